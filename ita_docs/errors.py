@@ -1,0 +1,230 @@
+"""What can go wrong: problems in the data (values with an address) and stopped runs (exceptions).
+
+The words for both stand in one table, a file per room in ``problems.d``: code, severity, title,
+text and cure, in Thai and English. The ``explain`` command, the page docs/problems.md and the tests read it too.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Lang = Literal["th", "en"]
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the command line, split by whose move it is (README, house table)."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    INPUT = 3
+    CONFIG = 4
+    DEPENDENCY = 5
+    RENDERING = 6
+    OUTPUT = 7
+    BUSY = 8
+    PARTIAL = 10
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class Severity(StrEnum):
+    """How far a problem reaches: an error refuses the office, the others only speak."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """One row of the problem table: the words for one code, by language."""
+
+    code: str
+    severity: Severity
+    acceptable: bool
+    title: Mapping[Lang, str]
+    text: Mapping[Lang, str]
+    cure: Mapping[Lang, str]
+
+
+@cache
+def load_problem_table() -> dict[str, ProblemKind]:
+    """Read the table of every problem code, room by room."""
+    pages = sorted((files("ita_docs") / "problems.d").iterdir(), key=lambda page: page.name)
+    rows = (
+        (code, row)
+        for page in pages
+        if page.name.endswith(".toml")
+        for code, row in tomllib.loads(page.read_text(encoding="utf-8")).items()
+    )
+    return {
+        code: ProblemKind(
+            code=code,
+            severity=Severity(row["severity"]),
+            acceptable=row.get("acceptable", False),
+            title=row["title"],
+            text=row["text"],
+            cure=row["cure"],
+        )
+        for code, row in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """An address a person can go to.
+
+    ``sheet`` and ``cell`` for a workbook; ``part`` for a TOML key or the part of a .docx.
+    Printed in Excel's own quoting, so that ``'คะแนน'!D14`` can be pasted into the Name Box.
+    """
+
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+    part: str | None = None
+
+    def __str__(self) -> str:
+        where = ""
+        if self.sheet is not None:
+            where = "'" + self.sheet.replace("'", "''") + "'"
+            if self.cell is not None:
+                where += f"!{self.cell}"
+        elif self.part is not None:
+            where = self.part
+        return f"{self.file}: {where}" if where else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the data, and where.
+
+    ``office`` is the office's name, or None when the problem concerns the whole file.
+    ``params`` fill the sentence of the problem table.
+    """
+
+    code: str
+    at: Location | None = None
+    office: str | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> ProblemKind:
+        """The row of the problem table."""
+        return load_problem_table()[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """Error, warning or note, from the problem table."""
+        return self.kind.severity
+
+    def text(self, lang: Lang) -> str:
+        """What is wrong, one sentence."""
+        return self.kind.text[lang].format_map(self.params)
+
+    def cure(self, lang: Lang) -> str:
+        """What to do about it, one sentence."""
+        return self.kind.cure[lang].format_map(self.params)
+
+    def line(self, lang: Lang) -> str:
+        """The whole problem on one line: address, what is wrong, what to do."""
+        return _one_line(self.at, self.text(lang), self.cure(lang))
+
+
+class ItaDocsError(Exception):
+    """A run that had to stop; the subclass says who can fix it and gives the exit code.
+
+    ``code`` is a row of the problem table, ``params`` fill its sentences.
+    """
+
+    exit_code: ExitCode = ExitCode.BUG
+
+    def __init__(self, code: str, at: Location | None = None, **params: Any) -> None:
+        super().__init__(code, at, params)
+        self.code = code
+        self.at = at
+        self.params = {key: str(value) for key, value in params.items()}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions cross process boundaries; the default would drop the keyword arguments.
+        return _rebuild_error, (type(self), self.code, self.at, self.params)
+
+    def __str__(self) -> str:
+        return self.line("en")
+
+    def text(self, lang: Lang) -> str:
+        """What went wrong, one sentence."""
+        return load_problem_table()[self.code].text[lang].format_map(self.params)
+
+    def cure(self, lang: Lang) -> str:
+        """What to do about it, one sentence."""
+        return load_problem_table()[self.code].cure[lang].format_map(self.params)
+
+    def line(self, lang: Lang) -> str:
+        """The whole error on one line: address, what went wrong, what to do."""
+        return _one_line(self.at, self.text(lang), self.cure(lang))
+
+
+class InputError(ItaDocsError):
+    """The workbook cannot be used; its owner can mend it."""
+
+    exit_code = ExitCode.INPUT
+
+
+class ConfigError(ItaDocsError):
+    """Our own rules, templates or settings are wrong; a maintainer can mend them."""
+
+    exit_code = ExitCode.CONFIG
+
+
+class FrameworkError(ConfigError):
+    """A framework file (the rules of one fiscal year) is unsound."""
+
+
+class TemplateError(ConfigError):
+    """A template cannot be read or says something the context does not hold."""
+
+
+class DependencyError(ItaDocsError):
+    """A program or font is missing; the message carries the install command."""
+
+    exit_code = ExitCode.DEPENDENCY
+
+
+class RenderingError(ItaDocsError):
+    """The .docx or .pdf could not be made."""
+
+    exit_code = ExitCode.RENDERING
+
+
+class ConversionError(RenderingError):
+    """The PDF engine failed, or its PDF did not pass the checks."""
+
+
+class OutputError(ItaDocsError):
+    """The result cannot be written there."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+class BusyError(ItaDocsError):
+    """Another run holds the output folder."""
+
+    exit_code = ExitCode.BUSY
+
+
+def _one_line(at: Location | None, text: str, cure: str) -> str:
+    line = f"{at}: {text}" if at is not None else text
+    return " ".join(f"{line} {cure}".split())
+
+
+def _rebuild_error(
+    cls: type[ItaDocsError], code: str, at: Location | None, params: dict[str, str]
+) -> ItaDocsError:
+    return cls(code, at, **params)

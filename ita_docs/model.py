@@ -1,0 +1,332 @@
+"""The nouns of the field, as frozen dataclasses. Scores are points 0-100 unless they say weighted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from ita_docs.errors import Location, Problem
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FiscalYear:
+    """A Thai fiscal year in the Buddhist Era: year N runs 1 October N-1 to 30 September N."""
+
+    be: int
+
+    @property
+    def ce(self) -> int:
+        """The same year in the Common Era (B.E. - 543)."""
+        return self.be - 543
+
+    def __str__(self) -> str:
+        return str(self.be)
+
+
+class Instrument(StrEnum):
+    """The three instruments of the assessment."""
+
+    IIT = "IIT"
+    EIT = "EIT"
+    OIT = "OIT"
+
+
+INDICATOR_NUMBERS = range(1, 11)
+"""The ten indicators, numbered as the assessment numbers them."""
+
+
+# --- what the workbook holds, before anyone judged it -------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's stored value as typed, and its address.
+
+    ``value`` is None for an empty cell, else str, int, float, bool, datetime or Decimal.
+    ``formula`` is True for a formula; with ``value`` None its result was never stored.
+    """
+
+    value: object
+    at: Location
+    formula: bool = False
+    number_format: str = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: the row's number in the sheet and its cells by field.
+
+    The fields are those of ``workbook.SHEETS``; a column that the sheet lacks has no key.
+    """
+
+    number: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet: its name as typed, the header cells by field, and its non-empty rows."""
+
+    sheet: str
+    headers: Mapping[str, Location]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook as read: its tables by key (``offices``, ``scores``, ``history``, ``cpi``,
+    ``measures``), and what was wrong with its sheets and headers."""
+
+    file: str
+    tables: Mapping[str, Table]
+    problems: tuple[Problem, ...] = ()
+
+
+# --- what an office entered, checked --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The assessed body (หน่วยงาน): its full name and its short name."""
+
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The figures as published; None where the workbook leaves the cell empty.
+
+    ``instruments`` are weighted points, ``total`` is weighted points 0-100.
+    """
+
+    instruments: Mapping[Instrument, Decimal]
+    total: Decimal | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """The total of an earlier fiscal year, with its level as entered (scales changed over time)."""
+
+    year: FiscalYear
+    total: Decimal
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CpiEntry:
+    """A label and its points 0-100 for the CPI chart; entered, never computed."""
+
+    label: str
+    score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The measures against one weak indicator: what, who, watched by whom, by when, how reported.
+
+    Every text field is a tuple of lines. ``draft`` marks the catalogue's own wording that no
+    office has confirmed. ``at`` is the row it was entered in, None for the catalogue's.
+    """
+
+    indicator: int
+    responsible: tuple[str, ...]
+    steps: tuple[str, ...]
+    monitor: tuple[str, ...]
+    time_frame: tuple[str, ...] = ()
+    reporting: tuple[str, ...] = ()
+    draft: bool = False
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeResult:
+    """Everything one office entered for one fiscal year, checked and typed.
+
+    ``measures`` are the office's own, by indicator; ``score_cells`` say where each score stands.
+    """
+
+    office: Office
+    result_year: FiscalYear
+    plan_year: FiscalYear
+    scores: Mapping[int, Decimal]
+    published: Published
+    announced_on: datetime.date | None
+    signer: str | None
+    position: tuple[str, ...]
+    history: tuple[HistoryEntry, ...]
+    cpi: tuple[CpiEntry, ...]
+    measures: Mapping[int, Measure]
+    at: Location
+    score_cells: Mapping[int, Location]
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """The offices that may be built and every problem found, errors and notes alike.
+
+    ``refused`` names the offices (as typed) that an error keeps from being built.
+    """
+
+    results: tuple[OfficeResult, ...]
+    problems: tuple[Problem, ...]
+    refused: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[OfficeResult]:
+        return iter(self.results)
+
+
+# --- what follows from it -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentScore:
+    """One instrument's outcome: ``score`` points 0-100, ``weighted_score`` after the weight.
+
+    ``weighted_score`` is the published figure where one was entered.
+    """
+
+    instrument: Instrument
+    score: Decimal
+    weighted_score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One office's outcome of one year: scores (rounded as published), instruments, total, level."""
+
+    scores: Mapping[int, Decimal]
+    instruments: tuple[InstrumentScore, ...]
+    total: Decimal
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A weak indicator: its score, the target it misses and the gap (target - score, points).
+
+    ``gap`` is zero or less when the indicator was only picked as one of the lowest.
+    """
+
+    indicator: int
+    score: Decimal
+    target: Decimal
+    gap: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The weak indicators in the order of the document; ``by_target`` is False when they are
+    the lowest ones of an office without any below the target."""
+
+    findings: tuple[Finding, ...]
+    by_target: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who does what by when, a measure per finding in the findings' order."""
+
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The finished document of one office: the bytes of the .docx and of the .pdf (None without).
+
+    ``pdf_engine`` names the engine with its version; ``notes`` are said in the run's output.
+    """
+
+    docx: bytes
+    pdf: bytes | None
+    pdf_engine: str | None
+    notes: tuple[Problem, ...]
+
+
+# --- what a run did -----------------------------------------------------------------------------
+
+
+class OfficeStatus(StrEnum):
+    """What a run did with one office."""
+
+    PRODUCED = "produced"
+    """Made anew in this run."""
+    CURRENT = "current"
+    """Nothing changed and its files are whole: left as they are."""
+    REFUSED = "refused"
+    """Its data has errors; an earlier pair, if any, is left as it was."""
+    FAILED = "failed"
+    """The document or the PDF could not be made; an earlier pair is left as it was."""
+    NOT_REACHED = "not-reached"
+    """The run was stopped before it came to this office."""
+    DEPARTED = "departed"
+    """It has documents from an earlier run and is no longer in the inputs; they are left."""
+    PRUNED = "pruned"
+    """As departed, and its documents were removed as asked (``--prune``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProducedFile:
+    """One published file: its path relative to the output folder (with /), size and hash."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReport:
+    """One office's row in the run report.
+
+    The figures are None or empty where the office's data was refused. ``weak`` are indicator
+    numbers in the document's order; ``seconds`` are durations by stage (``docx``, ``pdf``).
+    """
+
+    office: str
+    short_name: str
+    status: OfficeStatus
+    at: Location | None
+    result_year: FiscalYear | None = None
+    plan_year: FiscalYear | None = None
+    total: Decimal | None = None
+    level: str | None = None
+    instruments: Mapping[Instrument, Decimal] = field(default_factory=dict)
+    scores: Mapping[int, Decimal] = field(default_factory=dict)
+    target: Decimal | None = None
+    weak: tuple[int, ...] = ()
+    files: tuple[ProducedFile, ...] = ()
+    engine: str | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """Everything one run has to say, whether it reached its end or not.
+
+    ``problems`` hold those of every office and file (``Problem.office`` tells whose);
+    ``accepted`` are the codes that ``--accept`` let pass; ``passed_over`` are files in the input
+    folders that are no workbooks; ``workbooks`` are the whole paths of those read, so that an
+    address can be opened. Times carry the zone Asia/Bangkok.
+    """
+
+    started: datetime.datetime
+    ended: datetime.datetime
+    inputs: tuple[str, ...]
+    outputs: str
+    template: str
+    engine: str | None
+    version: str
+    offices: tuple[OfficeReport, ...]
+    problems: tuple[Problem, ...]
+    accepted: tuple[str, ...]
+    passed_over: tuple[str, ...]
+    exit_code: int
+    workbooks: tuple[str, ...] = ()
+
+    def count(self, status: OfficeStatus) -> int:
+        """How many offices ended in this status."""
+        return sum(office.status is status for office in self.offices)

@@ -1,0 +1,41 @@
+"""Shared by all tests: what is skipped where a program is missing, and never silently."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+PROGRAMS = {
+    "libreoffice": ("soffice",),
+    "poppler": ("pdftotext", "pdftoppm"),
+    "node": ("node", "npm"),
+    "chromium": ("chromium",),
+}
+REQUIRED = {name for name in os.environ.get("ITA_DOCS_TESTS_REQUIRE", "").split(",") if name}
+
+
+def find_missing(marker: str) -> list[str]:
+    """The programs of a marker that this machine lacks."""
+    return [program for program in PROGRAMS[marker] if shutil.which(program) is None]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fail at once where a program that must be there is not."""
+    unknown = REQUIRED - PROGRAMS.keys()
+    missing = [program for name in REQUIRED & PROGRAMS.keys() for program in find_missing(name)]
+    if unknown or missing:
+        pytest.exit(f"ITA_DOCS_TESTS_REQUIRE asks for {sorted(unknown) or missing}", returncode=1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what cannot run here, with the reason in the summary."""
+    for marker in PROGRAMS:
+        missing = find_missing(marker)
+        if not missing:
+            continue
+        skip = pytest.mark.skip(reason=f"not installed: {', '.join(missing)}")
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(skip)

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Installs the programs that the tests use beside Python: LibreOffice, poppler, Node.js and
+# Chromium. Where they cannot be installed the tests that need them skip, and say why.
+set -u
+missing=""
+command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
+command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v npm >/dev/null 2>&1 || missing="$missing npm"
+command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+if [ -n "$missing" ]; then
+    as_root=""
+    [ "$(id -u)" = 0 ] || as_root="sudo -n"
+    if ! command -v apt-get >/dev/null 2>&1 || { [ -n "$as_root" ] && ! sudo -n true 2>/dev/null; }; then
+        echo "Not installed, and this user may not install them:$missing. Their tests will skip."
+    else
+        echo "Installing for the tests:$missing"
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null
+        # shellcheck disable=SC2086
+        for package in $missing; do
+            $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null ||
+                echo "Could not install $package; its tests will skip."
+        done
+    fi
+fi
