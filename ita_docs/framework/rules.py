@@ -1,0 +1,190 @@
+"""The nouns and the arithmetic of one fiscal year's rules; no year, weight or band stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from ita_docs.model import FiscalYear, Instrument, Measure, Office
+from ita_docs.thai import match_key, round_half_up
+
+SHORT_NAME = "{short_name}"
+"""Where a measure of the catalogue names the office; replaced by the office's short name."""
+
+
+class Scale(StrEnum):
+    """How a year names its levels."""
+
+    LETTERS = "letters"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRule:
+    """One indicator: its number 1-10, its Thai name, and the spellings accepted on input."""
+
+    number: int
+    name: str
+    instrument: Instrument
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRule:
+    """One instrument: its Thai name, its weight (0-1) and its indicators in order."""
+
+    instrument: Instrument
+    name: str
+    weight: Decimal
+    indicators: tuple[IndicatorRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """One level: the least total, and the least score of every instrument (0-100) or None."""
+
+    name: str
+    total_min: Decimal
+    instruments_min: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """Where a document of this plan year counts in the OIT checklist: its code and title.
+
+    ``settled`` is False where ``reference`` says how far the code was only inferred.
+    """
+
+    code: str
+    title: str
+    settled: bool
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The rules of one fiscal year, loaded and checked.
+
+    ``levels`` run from best to worst. ``settled`` is False where it is not established that OBEC
+    used this scale for its offices: then a level entered in the workbook wins (domain note, R 80).
+    ``documents`` says where the plan (``measures``) and the follow-up (``report``) count.
+    ``sha256`` is the hash of the TOML file, printed in the document's properties.
+    """
+
+    year: FiscalYear
+    instruments: tuple[InstrumentRule, ...]
+    scale: Scale
+    levels: tuple[LevelRule, ...]
+    settled: bool
+    target: Decimal
+    places: int
+    measures: Mapping[int, Measure]
+    references: tuple[str, ...]
+    not_established: tuple[str, ...]
+    sha256: str
+    documents: Mapping[str, ChecklistItem] = field(default_factory=dict)
+
+    @property
+    def indicators(self) -> tuple[IndicatorRule, ...]:
+        """The ten indicators by number."""
+        return tuple(indicator for rule in self.instruments for indicator in rule.indicators)
+
+    def indicator(self, number: int) -> IndicatorRule:
+        """The indicator of that number; KeyError for a number that the year does not have."""
+        for indicator in self.indicators:
+            if indicator.number == number:
+                return indicator
+        raise KeyError(number)
+
+    def instrument(self, instrument: Instrument) -> InstrumentRule:
+        """The rule of one instrument."""
+        return next(rule for rule in self.instruments if rule.instrument is instrument)
+
+    def find_indicator(self, name: str) -> IndicatorRule | None:
+        """The indicator of that name or accepted spelling; None when there is none."""
+        key = match_key(name)
+        for indicator in self.indicators:
+            if key in map(match_key, (indicator.name, *indicator.aliases)):
+                return indicator
+        return None
+
+    def find_level(self, text: str) -> LevelRule | None:
+        """The level of that name, spaces and capitals aside; None when the scale has none."""
+        key = match_key(text)
+        return next((level for level in self.levels if match_key(level.name) == key), None)
+
+    def round(self, value: Decimal) -> Decimal:
+        """Half-up to the places in which the year's results are published."""
+        return round_half_up(value, self.places)
+
+    def instrument_score(self, instrument: Instrument, scores: Mapping[int, Decimal]) -> Decimal:
+        """The mean of the instrument's indicators, points 0-100, not rounded."""
+        numbers = [indicator.number for indicator in self.instrument(instrument).indicators]
+        return sum((scores[number] for number in numbers), Decimal(0)) / len(numbers)
+
+    def weighted_score(self, instrument: Instrument, scores: Mapping[int, Decimal]) -> Decimal:
+        """Weight x mean of the instrument's indicators, not rounded."""
+        rule = self.instrument(instrument)
+        points = sum((scores[indicator.number] for indicator in rule.indicators), Decimal(0))
+        # Multiplied first: 0.3 x 253 / 3 ends, 253 / 3 does not.
+        return rule.weight * points / len(rule.indicators)
+
+    def total(self, scores: Mapping[int, Decimal]) -> Decimal:
+        """The sum of the three weighted scores, 0-100, not rounded."""
+        return sum(
+            (self.weighted_score(rule.instrument, scores) for rule in self.instruments), Decimal(0)
+        )
+
+    def tolerance(self, instrument: Instrument) -> Decimal:
+        """How far a published weighted score may lie from weight x mean by rounding alone.
+
+        Half a unit of the last place for itself, and weight x half a unit for its indicators,
+        which are published rounded too.
+        """
+        half_unit = Decimal(5).scaleb(-self.places - 1)
+        return half_unit + self.instrument(instrument).weight * half_unit
+
+    def agrees(
+        self, instrument: Instrument, published: Decimal, scores: Mapping[int, Decimal]
+    ) -> bool:
+        """Whether a published weighted score can come from the scores, rounding allowed for."""
+        difference = published - self.weighted_score(instrument, scores)
+        return abs(difference) <= self.tolerance(instrument)
+
+    def level(self, total: Decimal, instrument_scores: Mapping[Instrument, Decimal]) -> str:
+        """The name of the level for a total and the three instrument scores (points 0-100).
+
+        All are rounded before they are compared: the bands are written in published places.
+        """
+        rounded_total = self.round(total)
+        least = min(self.round(instrument_scores[rule.instrument]) for rule in self.instruments)
+        return next(
+            level.name
+            for level in self.levels
+            if rounded_total >= level.total_min
+            and (level.instruments_min is None or least >= level.instruments_min)
+        )
+
+    def is_weak(self, score: Decimal) -> bool:
+        """Whether a score, once rounded, is less than the target."""
+        return self.round(score) < self.target
+
+    def measure(self, indicator: int, office: Office) -> Measure | None:
+        """The catalogue's measure for an indicator with the office named in it, or None."""
+        measure = self.measures.get(indicator)
+        if measure is None:
+            return None
+
+        def name_office(lines: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(line.replace(SHORT_NAME, office.short_name) for line in lines)
+
+        return replace(
+            measure,
+            responsible=name_office(measure.responsible),
+            steps=name_office(measure.steps),
+            monitor=name_office(measure.monitor),
+            time_frame=name_office(measure.time_frame),
+            reporting=name_office(measure.reporting),
+        )
