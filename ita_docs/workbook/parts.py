@@ -1,0 +1,172 @@
+"""The workbook's own parts: which sheets there are, number formats, shared strings."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+from ita_docs.errors import InputError, Location
+from ita_docs.workbook.guard import Package
+from ita_docs.workbook.kinds import find_wrong_package
+from ita_docs.workbook.xmlscan import Element, list_elements, scan_xml
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_TRUE = frozenset({"1", "true"})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A worksheet: its name as typed, the part that holds it, and whether it is hidden."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What every sheet needs to be read.
+
+    ``formats`` are number format codes by style index. ``recalculates`` is True when the writer
+    asks Excel to calculate on opening: then the stored results of formulas are not results yet.
+    """
+
+    sheets: tuple[SheetPart, ...]
+    strings: tuple[str, ...]
+    formats: tuple[str, ...]
+    from_1904: bool
+    recalculates: bool
+
+
+def read_parts(package: Package) -> Parts:
+    """Find the workbook in its container and read what its sheets share.
+
+    Raises InputError where the container holds no workbook or a part is damaged.
+    """
+    root = _relations(package, "", "_rels/.rels")
+    main = next((target for kind, target in root.values() if kind == "officeDocument"), "")
+    if main.lower() not in package.names or not main.lower().endswith(".xml"):
+        raise _wrong_package(package)
+    elements = list_elements(package.read(main), Location(package.file, part=main))
+    if not elements or elements[0].path != "workbook":
+        raise _wrong_package(package)
+    folder, name = posixpath.split(main)
+    relations = _relations(package, folder, posixpath.join(folder, "_rels", f"{name}.rels"))
+    return Parts(
+        sheets=_sheets(package, elements, relations),
+        strings=_read_strings(package, _shared(relations, "sharedStrings")),
+        formats=_read_formats(package, _shared(relations, "styles")),
+        from_1904=_is_set(elements, "workbook/workbookPr", "date1904"),
+        recalculates=_is_set(elements, "workbook/calcPr", "fullCalcOnLoad"),
+    )
+
+
+def unescape(text: str) -> str:
+    """Text as typed: Excel writes characters that XML cannot hold as ``_x000B_``."""
+    return _ESCAPE.sub(lambda m: chr(int(m.group(1), 16)), text) if "_x" in text else text
+
+
+def _wrong_package(package: Package) -> InputError:
+    mimetype = package.read("mimetype") if "mimetype" in package.names else b""
+    return InputError(find_wrong_package(package.names, mimetype), Location(package.file))
+
+
+def _relations(package: Package, folder: str, part: str) -> dict[str, tuple[str, str]]:
+    """Relationship id -> (last word of its type, target inside the container)."""
+    if part.lower() not in package.names:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    for element in list_elements(package.read(part), Location(package.file, part=part)):
+        attributes = element.attributes
+        if not element.path.endswith("/Relationship") or attributes.get("TargetMode") == "External":
+            continue
+        target = attributes.get("Target", "")
+        target = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        found[attributes.get("Id", "")] = (kind, posixpath.normpath(target))
+    return found
+
+
+def _shared(relations: dict[str, tuple[str, str]], kind: str) -> str | None:
+    return next((target for found, target in relations.values() if found == kind), None)
+
+
+def _sheets(
+    package: Package, elements: list[Element], relations: dict[str, tuple[str, str]]
+) -> tuple[SheetPart, ...]:
+    sheets: list[SheetPart] = []
+    for element in elements:
+        if element.path != "workbook/sheets/sheet":
+            continue
+        attributes = element.attributes
+        # The prefix of the relationship's id is the writer's choice, mostly r.
+        ids = [value for key, value in attributes.items() if key.endswith(":id")]
+        kind, part = relations.get(ids[0] if ids else "", ("", ""))
+        if kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
+            continue
+        name = unescape(attributes.get("name", ""))
+        if kind != "worksheet" or part.lower() not in package.names or not name:
+            raise InputError("file-damaged", Location(package.file, part="xl/workbook.xml"))
+        hidden = attributes.get("state", "visible") != "visible"
+        sheets.append(SheetPart(name, part, hidden))
+    if len({sheet.part.lower() for sheet in sheets}) < len(sheets) or not sheets:
+        raise InputError("file-damaged", Location(package.file, part="xl/workbook.xml"))
+    return tuple(sheets)
+
+
+def _is_set(elements: list[Element], path: str, name: str) -> bool:
+    return any(e.path == path and e.attributes.get(name, "0") in _TRUE for e in elements)
+
+
+def _read_formats(package: Package, part: str | None) -> tuple[str, ...]:
+    if part is None:
+        return ()
+    codes = dict(BUILTIN_FORMATS)
+    numbers: list[int] = []
+    at = Location(package.file, part=part)
+    for element in list_elements(package.read(part), at):
+        attributes = element.attributes
+        try:
+            if element.path == "styleSheet/numFmts/numFmt":
+                codes[int(attributes["numFmtId"])] = attributes["formatCode"]
+            elif element.path == "styleSheet/cellXfs/xf":
+                numbers.append(int(attributes.get("numFmtId", "0")))
+        except (KeyError, ValueError) as error:
+            raise InputError("file-damaged", at) from error
+    return tuple(codes.get(number, "General") for number in numbers)
+
+
+@dataclass(slots=True)
+class _Strings:
+    """Collects the shared strings; phonetic guides (rPh) are no part of the text."""
+
+    strings: list[str] = field(default_factory=list)
+    path: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+    def start(self, name: str, _: dict[str, str], depth: int) -> None:
+        del self.path[depth - 1 :]
+        self.path.append(name)
+        if depth == 2:
+            self.pieces.clear()
+
+    def end(self, name: str, depth: int) -> None:
+        if depth == 2 and name == "si":
+            self.strings.append(unescape("".join(self.pieces)))
+        del self.path[depth - 1 :]
+
+    def text(self, text: str) -> None:
+        if self.path and self.path[-1] == "t" and "rPh" not in self.path:
+            self.pieces.append(text)
+
+
+def _read_strings(package: Package, part: str | None) -> tuple[str, ...]:
+    if part is None or part.lower() not in package.names:
+        return ()
+    strings = _Strings()
+    at = Location(package.file, part=part)
+    scan_xml(package.read(part), at, strings.start, strings.end, strings.text)
+    return tuple(strings.strings)

@@ -1,0 +1,88 @@
+"""XML parts read in one bounded pass: no DOCTYPE, no entities, limited depth and attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from ita_docs.errors import InputError, Location
+
+MAX_DEPTH = 40
+MAX_ATTRIBUTES = 120
+"""Attributes of one element; a worksheet's root carries some dozens of namespaces at most."""
+MAX_ELEMENTS = 1_000_000
+"""Elements of one part; beyond that reading takes too long, and 245 offices have some 40,000."""
+
+Start = Callable[[str, dict[str, str], int], None]
+End = Callable[[str, int], None]
+Text = Callable[[str], None]
+
+
+class _RefusedError(Exception):
+    """Stops expat from inside a handler; its argument is the problem code."""
+
+
+def scan_xml(data: bytes, at: Location, start: Start, end: End, text: Text) -> None:
+    """Parse ``data``, calling back with each element's name, attributes and depth (the root's: 1).
+
+    Elements lose their prefix, attributes keep it. Namespaces are not compared: Strict workbooks
+    (ISO 29500) differ from ordinary ones in the namespaces alone.
+    Raises InputError ``file-unsafe-xml`` for a DOCTYPE or absurd nesting, ``file-expands`` for
+    too many elements, ``file-damaged`` for XML that is not well formed.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    depth = count = 0
+
+    def refuse(*_: object) -> None:
+        raise _RefusedError("file-unsafe-xml")
+
+    def handle_start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, count
+        depth += 1
+        count += 1
+        if depth > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES:
+            refuse()
+        if count > MAX_ELEMENTS:
+            raise _RefusedError("file-expands")
+        start(name if ":" not in name else name.rpartition(":")[2], attributes, depth)
+
+    def handle_end(name: str) -> None:
+        nonlocal depth
+        end(name if ":" not in name else name.rpartition(":")[2], depth)
+        depth -= 1
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = handle_start
+    parser.EndElementHandler = handle_end
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(data, True)
+    except _RefusedError as error:
+        raise InputError(str(error), at) from error
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise InputError("file-damaged", at) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of a small part: its path of local names from the root, and its attributes."""
+
+    path: str
+    attributes: dict[str, str]
+
+
+def list_elements(data: bytes, at: Location) -> list[Element]:
+    """Every element of a small part in document order, e.g. ``workbook/sheets/sheet``."""
+    found: list[Element] = []
+    path: list[str] = []
+
+    def start(name: str, attributes: dict[str, str], depth: int) -> None:
+        del path[depth - 1 :]
+        path.append(name)
+        found.append(Element("/".join(path), attributes))
+
+    scan_xml(data, at, start, lambda *_: None, lambda _: None)
+    return found

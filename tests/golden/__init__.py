@@ -1,0 +1,1 @@
+"""Finished documents taken apart: what each context must become, part by part."""
