@@ -1,0 +1,176 @@
+"""From the cells of a workbook to the offices that may be built, with everything wrong at once.
+
+Reading (``entries``) says what single cells say; the CHECKS judge what one office entered by the
+rules of its year. An error refuses its office and no other; a fault in a row for every office, or
+in the sheets themselves, refuses every office it reaches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from ita_docs.errors import Location, Problem, Severity
+from ita_docs.model import FiscalYear, OfficeResult, Published, Validated, Workbook
+from ita_docs.thai import match_key
+from ita_docs.validation import agreement, history, levels, measures
+from ita_docs.validation.case import Case, Entry, Frameworks
+from ita_docs.validation.entries import Entries, read_entries
+from ita_docs.validation.measures import resolve_measures
+from ita_docs.validation.words import digits
+
+__all__ = ["CHECKS", "validate_workbook"]
+
+
+def check_plan_year(case: Case) -> Iterator[Problem]:
+    """The plan commonly belongs to the year after the results: another one is noted."""
+    entry, result = case.entry, case.framework.year
+    if entry.plan_year is None or entry.plan_year_at is None or entry.plan_year.be == result.be + 1:
+        return
+    params = digits("plan", str(entry.plan_year)) | digits("result", str(result))
+    yield Problem("plan-year-not-next", entry.plan_year_at, entry.office.name, params)
+
+
+CHECKS: list[Callable[[Case], Iterable[Problem]]] = [
+    check_plan_year,
+    agreement.check_weighted_range,
+    agreement.check_instruments,
+    agreement.check_total,
+    levels.check_level,
+    history.check_history,
+    history.check_cpi,
+    measures.check_measures,
+]
+"""What is asked of every office whose year is known, in the order in which it is reported."""
+
+
+def validate_workbook(
+    book: Workbook, frameworks: Frameworks, *, accept: frozenset[str] = frozenset()
+) -> Validated:
+    """The offices that may be built and every problem of the workbook, its own included.
+
+    ``accept`` names codes whose errors do not refuse an office, where the problem table allows
+    that; they are reported all the same. FrameworkError when a year's own file is unsound.
+    """
+    entries = read_entries(book)
+    _check_short_names(entries)
+    book_problems = [_find_office(problem, book) for problem in book.problems]
+    refused_by_book = _refused_by_book(book_problems, entries, accept)
+    results: list[OfficeResult] = []
+    refused: list[str] = []
+    problems = [*book_problems, *entries.problems]
+    for key, entry in entries.by_key.items():
+        case = _judge(entry, frameworks)
+        problems += entry.problems
+        complete = None if case is None else _build_result(case)
+        blocked = key in refused_by_book or any(_refuses(p, accept) for p in entry.problems)
+        if complete is None or blocked:
+            refused.append(entry.office.name)
+        else:
+            results.append(complete)
+    return Validated(tuple(results), _without_repeats(problems), tuple(refused))
+
+
+def _judge(entry: Entry, frameworks: Frameworks) -> Case | None:
+    """Run the checks, adding what they find to the entry; None when the year has no rules."""
+    if entry.scores_at is None:
+        entry.report("office-without-scores", entry.at)
+    if entry.result_year is None:
+        return None
+    if entry.result_year not in frameworks:
+        years = sorted(frameworks)
+        known = f"{years[0]}-{years[-1]}" if years else "-"
+        params = digits("year", str(entry.result_year)) | digits("known", known)
+        entry.report("year-unknown", entry.year_at, params)
+        return None
+    framework = frameworks[entry.result_year]
+    case = Case(entry, framework, frameworks, resolve_measures(entry, framework))
+    for check in CHECKS:
+        entry.problems.extend(check(case))
+    return case
+
+
+def _check_short_names(entries: Entries) -> None:
+    """Outputs are filed by short name, so that two offices may not share one."""
+    seen: dict[str, Entry] = {}
+    for entry in entries.by_key.values():
+        first = seen.setdefault(match_key(entry.office.short_name), entry)
+        if first is not entry:
+            params = {
+                "short_name": entry.office.short_name,
+                "other": first.office.name,
+                "first": str(first.short_name_at),
+            }
+            entry.report("short-name-repeated", entry.short_name_at, params)
+
+
+def _build_result(case: Case) -> OfficeResult | None:
+    entry, framework = case.entry, case.framework
+    if len(entry.scores) < len(framework.indicators):
+        return None
+    level = None if entry.level is None else entry.level.value
+    named = levels.find_level(level, framework) if level else None
+    return OfficeResult(
+        office=entry.office,
+        result_year=framework.year,
+        plan_year=entry.plan_year or FiscalYear(framework.year.be + 1),
+        scores=dict(sorted(entry.scores.items())),
+        published=Published(
+            instruments=agreement.published_instruments(entry),
+            total=None if entry.total is None else entry.total.value,
+            level=named.name if named else level,
+        ),
+        announced_on=entry.announced_on,
+        signer=entry.signer,
+        position=entry.position,
+        history=history.earlier_years(entry, framework),
+        cpi=tuple(item for item, _ in entry.cpi),
+        measures=dict(sorted(case.measures.by_indicator.items())),
+        at=entry.at,
+        score_cells=entry.score_cells,
+    )
+
+
+# --- who is refused -------------------------------------------------------------------------------
+
+
+def _refuses(problem: Problem, accept: frozenset[str]) -> bool:
+    accepted = problem.kind.acceptable and problem.code in accept
+    return problem.severity is Severity.ERROR and not accepted
+
+
+def _refused_by_book(
+    problems: list[Problem], entries: Entries, accept: frozenset[str]
+) -> frozenset[str]:
+    """The keys of the offices that a fault of the sheets refuses: its row's office, else all."""
+    errors = [problem for problem in problems if _refuses(problem, accept)]
+    if any(problem.office is None for problem in errors):
+        return frozenset(entries.by_key)
+    return frozenset(match_key(problem.office or "") for problem in errors)
+
+
+def _find_office(problem: Problem, book: Workbook) -> Problem:
+    """The sheets' problem with the office in whose row it stands, where that is one office."""
+    rows = _rows_of(problem.at)
+    for table in book.tables.values():
+        if problem.at is None or problem.at.sheet != table.sheet or problem.office is not None:
+            continue
+        cells = [row.cells.get("name") for row in table.rows if row.number in rows]
+        names = {cell.value for cell in cells if cell is not None}
+        name = names.pop() if len(names) == 1 and len(rows) == len(cells) else None
+        if isinstance(name, str) and match_key(name):
+            return replace(problem, office=name.strip())
+    return problem
+
+
+def _rows_of(at: Location | None) -> range:
+    """The rows of a cell ("D14") or a range ("D14:E15"); empty for anything else."""
+    match = re.fullmatch(r"[A-Z]+([0-9]+)(?::[A-Z]+([0-9]+))?", (at.cell or "") if at else "")
+    return range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
+
+
+def _without_repeats(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Each problem once: a faulty row for every office is one problem, found once per office."""
+    unique = {(p.code, p.at, p.office, tuple(sorted(p.params.items()))): p for p in problems}
+    return tuple(unique.values())

@@ -1,0 +1,60 @@
+"""Earlier years and CPI values of one office: no year twice, no label twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ita_docs.errors import Location, Problem
+from ita_docs.framework import Framework
+from ita_docs.model import FiscalYear, HistoryEntry
+from ita_docs.thai import match_key
+from ita_docs.validation.agreement import printed_total
+from ita_docs.validation.case import Case, Entry
+from ita_docs.validation.words import digits
+
+
+def check_history(case: Case) -> Iterator[Problem]:
+    """A year stands once; the result year's total comes from the sheet of scores alone."""
+    entry, framework = case.entry, case.framework
+    seen: dict[FiscalYear, Location] = {}
+    for past, at in entry.history:
+        params = digits("year", str(past.year))
+        code = None
+        if past.year in seen:
+            params["first"] = str(seen[past.year])
+            code = "history-year-repeated"
+        elif past.year == framework.year:
+            code = _judge_result_year(entry, framework, past, params)
+        elif past.year > framework.year:
+            code = "history-year-later"
+        seen.setdefault(past.year, at)
+        if code is not None:
+            yield Problem(code, at, entry.office.name, params)
+
+
+def _judge_result_year(
+    entry: Entry, framework: Framework, past: HistoryEntry, params: dict[str, str]
+) -> str | None:
+    total = printed_total(entry, framework)
+    if total is None:
+        return None  # the missing scores are reported
+    params |= digits("typed", f"{past.total:f}") | digits("total", f"{total:f}")
+    same = framework.round(past.total) == framework.round(total)
+    return "history-result-year-same" if same else "history-result-year-differs"
+
+
+def earlier_years(entry: Entry, framework: Framework) -> tuple[HistoryEntry, ...]:
+    """The entries before the result year, by year."""
+    earlier = [past for past, _ in entry.history if past.year < framework.year]
+    return tuple(sorted(earlier, key=lambda past: past.year))
+
+
+def check_cpi(case: Case) -> Iterator[Problem]:
+    """A label stands once: two bars of one name could not be told apart."""
+    seen: dict[str, Location] = {}
+    for item, at in case.entry.cpi:
+        key = match_key(item.label)
+        if key in seen:
+            params = {"label": item.label, "first": str(seen[key])}
+            yield Problem("cpi-label-repeated", at, case.entry.office.name, params)
+        seen.setdefault(key, at)
