@@ -1,0 +1,100 @@
+"""Make an office's document: the template's form, filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from ita_docs.document.emblem import Picture, read_picture
+from ita_docs.document.properties import (
+    CORE_PART,
+    CUSTOM_PART,
+    DocumentProperties,
+    render_core_properties,
+    render_custom_properties,
+)
+from ita_docs.document.template import DOCUMENT, BoundChart, Template
+from ita_docs.errors import Location, TemplateError
+from ita_docs.opc import Member, pack, write_package
+
+TEXT_WIDTH = 5_760_000
+"""The widest an emblem gets, in EMU: the 16 cm between the margins of A4 as laid down."""
+
+
+def render_document(
+    template: Template,
+    context: Mapping[str, Any],
+    *,
+    properties: DocumentProperties,
+    font: str | None = None,
+    emblem: bytes | None = None,
+) -> bytes:
+    """The finished .docx; the same input gives the same bytes.
+
+    ``font`` replaces the template's default font everywhere. ``emblem`` is a PNG or JPEG, set as
+    high as the template's emblem slot; without one the slot's space stays empty.
+    Raises TemplateError, RenderingError (``document-text-unprintable``) and InputError
+    (``emblem-unreadable``).
+    """
+    template = template.in_font(font)
+    picture = read_picture(emblem) if emblem is not None else None
+    width, height = _emblem_size(template, picture)
+    texts = {**context, "_emblem_width": width, "_emblem_height": height}
+    filled = {part.name: part.render(texts) for part in template.parts}
+    kept, dropped = _sort_charts(template, filled)
+    shell = template.shell(frozenset(chart.name for chart in dropped), picture)
+    changed = {name: pack(name, content) for name, content in filled.items()}
+    for chart in kept:
+        chart_xml, workbook = _refill(template, chart, context)
+        changed[chart.part] = pack(chart.part, chart_xml)
+        changed[chart.workbook] = pack(chart.workbook, workbook, level=0)
+    changed[CORE_PART] = pack(CORE_PART, render_core_properties(properties))
+    changed[CUSTOM_PART] = pack(CUSTOM_PART, render_custom_properties(properties))
+    if emblem is not None and picture is not None and template.emblem is not None:
+        changed[picture.part] = _pack_emblem(picture.part, emblem)
+    return write_package((shell.members | changed).values())
+
+
+def _emblem_size(template: Template, picture: Picture | None) -> tuple[int, int]:
+    """Width and height in EMU: the slot's height by the picture's proportions."""
+    slot = template.emblem
+    if slot is None:
+        return 0, 0
+    if picture is None:
+        return slot.width, slot.height
+    width = round(slot.height * picture.width / picture.height)
+    if width <= TEXT_WIDTH:
+        return width, slot.height
+    return TEXT_WIDTH, max(1, round(TEXT_WIDTH * picture.height / picture.width))
+
+
+def _sort_charts(
+    template: Template, filled: Mapping[str, bytes]
+) -> tuple[list[BoundChart], list[BoundChart]]:
+    """The charts that stand in the finished document, and those whose block was left out."""
+    document = filled.get(DOCUMENT, b"")
+    kept: list[BoundChart] = []
+    dropped: list[BoundChart] = []
+    for chart in template.charts:
+        stands = f'r:id="{chart.relationship}"'.encode() in document
+        (kept if stands else dropped).append(chart)
+    return kept, dropped
+
+
+def _refill(
+    template: Template, chart: BoundChart, context: Mapping[str, Any]
+) -> tuple[bytes, bytes]:
+    data = context["charts"][chart.name]
+    at = Location(template.name, part=chart.part)
+    if not data["points"]:
+        raise TemplateError("template-chart-unguarded", at, name=chart.name)
+    try:
+        return template.refill(chart.chart_xml, chart.workbook_bytes, data)
+    except TemplateError as error:
+        raise TemplateError(error.code, at, **error.params) from error
+
+
+@lru_cache(maxsize=8)
+def _pack_emblem(part: str, emblem: bytes) -> Member:
+    return pack(part, emblem, level=0)

@@ -1,0 +1,223 @@
+"""A Word template: its parts compiled once, its charts and its emblem slot found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from ita_docs.document.emblem import Picture
+from ita_docs.document.package import Package
+from ita_docs.document.parts import WP, CompiledPart, W, make_environment, patch_tags
+from ita_docs.document.placeholders import PlaceholderReader, Shape
+from ita_docs.errors import Location, TemplateError
+
+Refill = Callable[[bytes, bytes, Any], tuple[bytes, bytes]]
+"""``charts.refill_chart``: chart part, embedded workbook and numbers to the two parts refilled."""
+
+DOCUMENT = "word/document.xml"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NS = {"w": W, "wp": WP, "a": _A, "c": _C, "r": _R}
+_BOUND_CHART = re.compile(r"\s*\{\{-?\s*charts\.(\w+)\.alt_text\s*-?\}\}\s*")
+_BOUND_EMBLEM = re.compile(r"\s*\{\{-?\s*emblem\.alt_text\s*-?\}\}\s*")
+_TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class BoundChart:
+    """A chart of the template and the chart of the context that its alt text names."""
+
+    name: str
+    relationship: str
+    part: str
+    workbook: str
+    chart_xml: bytes
+    workbook_bytes: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EmblemSlot:
+    """The placeholder picture of the emblem; sizes in EMU (360 000 to the centimetre)."""
+
+    relationship: str
+    width: int
+    height: int
+
+
+class Template:
+    """A loaded template. Holds no state of an office; one serves a whole run.
+
+    ``font`` is its default font; ``placeholders`` are the context's fields that it uses, as
+    ``plan.rows[].order``; ``content`` are the bytes that it was loaded from.
+    """
+
+    content: bytes = b""
+
+    def __init__(self, name: str, package: Package, schema: Shape, refill: Refill) -> None:
+        self.name = name
+        self.refill = refill
+        self._package = package
+        self._schema = schema
+        self._in_font: dict[str, Template] = {}
+        self._shells: dict[tuple[frozenset[str], Picture | None], Package] = {}
+        environment = make_environment()
+        self.font = _default_font(package)
+        self._document = package.tree(DOCUMENT)
+        self.emblem = self._find_emblem()
+        self.charts = self._find_charts()
+        self.parts: list[CompiledPart] = []
+        for part, content in self._tagged_sources():
+            self.parts.append(CompiledPart(part, content, environment, name))
+        self.placeholders = self._check_placeholders(PlaceholderReader(schema, environment))
+
+    def in_font(self, font: str | None) -> Template:
+        """This template with its default font replaced everywhere, made once per font."""
+        if font is None or font == self.font:
+            return self
+        if not self.font:
+            raise TemplateError("template-font-unnamed", self._at("word/styles.xml"))
+        if font not in self._in_font:
+            package = self._package.copy()
+            old, new = (f'="{escape(text, {chr(34): "&quot;"})}"' for text in (self.font, font))
+            for name in package.xml_parts():
+                content = package.content(name)
+                if old.encode() in content:
+                    package.put(name, content.replace(old.encode(), new.encode()))
+            self._in_font[font] = Template(self.name, package, self._schema, self.refill)
+        return self._in_font[font]
+
+    def shell(self, dropped: frozenset[str], picture: Picture | None) -> Package:
+        """The package without these charts (by name) and with room for this emblem, made once."""
+        key = dropped, picture
+        if key not in self._shells:
+            shell = self._package.copy()
+            for chart in self.charts:
+                if chart.name in dropped:
+                    shell.drop_relationship(DOCUMENT, chart.relationship)
+            if self.emblem and picture:
+                shell.declare_default(picture.extension, picture.media_type)
+                shell.point_relationship(DOCUMENT, self.emblem.relationship, picture.part)
+            shell.make_room_for_properties()
+            self._shells[key] = shell
+        return self._shells[key]
+
+    def sample_context(self, *, full: bool) -> dict[str, Any]:
+        """A context of the right shape: everything there, or every list empty and flag false."""
+        return cast("dict[str, Any]", self._schema.sample(full=full))
+
+    def _find_emblem(self) -> EmblemSlot | None:
+        for drawing, _ in self._drawings(_BOUND_EMBLEM):
+            blip = drawing.find(".//a:blip[@r:embed]", _NS)
+            extent = drawing.find("wp:extent", _NS)
+            if blip is None or extent is None:
+                continue
+            slot = EmblemSlot(
+                blip.get(f"{{{_R}}}embed", ""),
+                int(extent.get("cx", "0")),
+                int(extent.get("cy", "0")),
+            )
+            for size in (extent, *drawing.findall(".//a:xfrm/a:ext", _NS)):
+                size.set("cx", "{{ _emblem_width }}")
+                size.set("cy", "{{ _emblem_height }}")
+            return slot
+        return None
+
+    def _find_charts(self) -> tuple[BoundChart, ...]:
+        charts = []
+        for drawing, match in self._drawings(_BOUND_CHART):
+            chart = drawing.find(".//c:chart[@r:id]", _NS)
+            if chart is None:
+                continue
+            charts.append(self._bound_chart(match[1], chart.get(f"{{{_R}}}id", "")))
+        bound = {chart.part for chart in charts}
+        for part in self._package.parts_of_type(_CHART_TYPE):
+            if part not in bound:
+                raise TemplateError("template-chart-unbound", self._at(part))
+        return tuple(charts)
+
+    def _bound_chart(self, name: str, relationship: str) -> BoundChart:
+        _, part = self._package.relationships(DOCUMENT).get(relationship, ("", None))
+        data = self._schema.fields["charts"].fields.get(name)
+        if part is None or data is None:
+            tag = f"charts.{name}.alt_text"
+            raise TemplateError(
+                "template-unknown-placeholder", self._at(DOCUMENT), tag=tag, paragraph=tag
+            )
+        workbook = next(
+            (
+                target
+                for kind, target in self._package.relationships(part).values()
+                if kind.endswith("/package")
+            ),
+            None,
+        )
+        if workbook not in self._package.members:
+            raise TemplateError(
+                "template-chart-unsupported", self._at(part), reason="no embedded workbook"
+            )
+        content = self._package.content
+        return BoundChart(name, relationship, part, workbook, content(part), content(workbook))
+
+    def _drawings(self, bound: re.Pattern[str]) -> list[tuple[etree._Element, re.Match[str]]]:
+        """The drawings whose alt text is such a placeholder, with the match."""
+        found = []
+        for properties in self._document.iter(f"{{{WP}}}docPr"):
+            match = bound.fullmatch(properties.get("descr", ""))
+            drawing = properties.getparent()
+            if match is not None and drawing is not None:
+                found.append((drawing, match))
+        return found
+
+    def _tagged_sources(self) -> list[tuple[str, str]]:
+        sources = []
+        for part in self._package.xml_parts():
+            if part == DOCUMENT:
+                content = etree.tostring(self._document)
+            elif part.startswith("word/"):
+                content = self._package.content(part)
+            else:
+                continue
+            xml = patch_tags(content)
+            if xml is None:
+                continue
+            if not _TEXT_PART.fullmatch(part):
+                # docxtpl leaves tags in charts and the like as they are: they would be printed.
+                raise TemplateError("template-tag-misplaced", self._at(part))
+            sources.append((part, xml))
+        return sources
+
+    def _check_placeholders(self, reader: PlaceholderReader) -> frozenset[str]:
+        own = {"_emblem_width", "_emblem_height"}
+        for part in self.parts:
+            reader.read(part.tree)
+            for unknown in reader.unknown:
+                if unknown.path not in own:
+                    part.fail("template-unknown-placeholder", unknown.line, tag=unknown.path)
+            reader.unknown.clear()
+        return frozenset(reader.used)
+
+    def _at(self, part: str) -> Location:
+        return Location(self.name, part=part)
+
+
+def _default_font(package: Package) -> str:
+    """The font of Thai (complex script) text: the styles' default, else the theme's."""
+    styles = package.tree("word/styles.xml")
+    for place in ("w:docDefaults/w:rPrDefault", "w:style[@w:default='1'][@w:type='paragraph']"):
+        fonts = styles.find(f"{place}/w:rPr/w:rFonts[@w:cs]", _NS)
+        if fonts is not None:
+            return fonts.get(f"{{{W}}}cs", "")
+    if "word/theme/theme1.xml" in package.members:
+        theme = package.tree("word/theme/theme1.xml")
+        for script in ("cs", "latin"):
+            face = theme.find(f".//a:minorFont/a:{script}", _NS)
+            if face is not None and face.get("typeface"):
+                return face.get("typeface", "")
+    return ""

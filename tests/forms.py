@@ -1,0 +1,104 @@
+"""Small Word templates for the tests, made from the words of their body."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any, TypedDict
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
+
+from lxml import etree
+
+from ita_docs.charts import refill_chart
+from ita_docs.document import DocumentProperties, Template, load_template, render_document
+from ita_docs.model import FiscalYear
+from ita_docs.opc import pack, read_package, write_package
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NS = {
+    "w": W,
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+PROPERTIES = DocumentProperties("เรื่อง", "สพป.ตัวอย่าง", FiscalYear(2563), "1.0", "ab" * 32)
+
+
+class Row(TypedDict):
+    name: str
+    lines: list[str]
+
+
+class Charts(TypedDict):
+    pass
+
+
+class Small(TypedDict):
+    """A small schema."""
+
+    title: str
+    wide: bool
+    rows: list[Row]
+    charts: Charts
+
+
+SMALL: dict[str, Any] = {
+    "title": "หนึ่ง",
+    "wide": True,
+    "rows": [{"name": "ก", "lines": ["x", "y"]}, {"name": "ข", "lines": []}],
+    "charts": {},
+}
+
+
+def paragraph(text: str) -> str:
+    return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+
+
+def make_docx(body: str, **parts: str) -> bytes:
+    """The report template with another body; ``parts`` replace parts by name without .xml."""
+    members = read_package((TEMPLATES / "report.docx").read_bytes())
+    kept = {name: part for name, part in members.items() if "chart" not in name}
+    kept["word/document.xml"] = pack(
+        "word/document.xml",
+        f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode(),
+    )
+    for listing in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+        root = etree.fromstring(members[listing].content())
+        for entry in list(root):
+            if "chart" in (entry.get("PartName") or entry.get("Target") or ""):
+                root.remove(entry)
+        kept[listing] = pack(listing, etree.tostring(root))
+    for name, content in parts.items():
+        kept[f"word/{name}.xml"] = pack(f"word/{name}.xml", content.encode())
+    return write_package(kept.values())
+
+
+def load_small(folder: Path, body: str, schema: Any = Small, **parts: str) -> Template:
+    path = folder / "template.docx"
+    path.write_bytes(make_docx(body, **parts))
+    return load_template(str(path), schema=schema, refill=refill_chart)
+
+
+def render_small(folder: Path, body: str, context: dict[str, Any] | None = None) -> etree._Element:
+    """The rendered document part."""
+    docx = render_document(load_small(folder, body), context or SMALL, properties=PROPERTIES)
+    return read_part(docx, "word/document.xml")
+
+
+def read_part(docx: bytes, part: str) -> etree._Element:
+    with ZipFile(BytesIO(docx)) as package:
+        return etree.fromstring(package.read(part))
+
+
+def read_names(docx: bytes) -> list[str]:
+    with ZipFile(BytesIO(docx)) as package:
+        assert package.testzip() is None
+        return package.namelist()
+
+
+def read_words(root: etree._Element) -> list[str]:
+    """The text of each paragraph."""
+    return ["".join(node.itertext()) for node in root.iter(f"{{{W}}}p")]
