@@ -282,7 +282,8 @@ class ProducedFile:
 class OfficeReport:
     """One office's row in the run report.
 
-    The figures are None or empty where the office's data was refused. ``weak`` are indicator
+    The figures are None or empty where the office's data was refused; ``instruments`` are weighted
+    points. ``weak`` are indicator
     numbers in the document's order; ``seconds`` are durations by stage (``docx``, ``pdf``).
     """
 

@@ -1,0 +1,14 @@
+"""The run report: as JSON for programs, as an Excel workbook and as one web page for people.
+
+The builders are pure: a report in, bytes out. They belong into the output folder itself, under
+the names of ``FILE_NAMES``: the links to the documents are relative to it.
+"""
+
+from __future__ import annotations
+
+from ita_docs.report.as_json import build_json
+from ita_docs.report.as_page import build_page
+from ita_docs.report.as_workbook import build_workbook
+from ita_docs.report.words import FILE_NAMES
+
+__all__ = ["FILE_NAMES", "build_json", "build_page", "build_workbook"]

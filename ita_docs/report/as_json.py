@@ -1,0 +1,135 @@
+"""The run report for programs: run-report.json, described by run-report.schema.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ita_docs.errors import Lang, Location, Problem
+from ita_docs.model import OfficeReport, RunReport
+from ita_docs.report.figures import (
+    count_severities,
+    count_statuses,
+    list_files,
+    measure_indicators,
+)
+from ita_docs.report.words import format_points, name_outcome
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+SCHEMA_VERSION = 1
+"""Raised when a key is renamed, removed or means something else; new keys do not raise it."""
+
+
+def build_json(report: RunReport, lang: Lang) -> bytes:
+    """The report as UTF-8 JSON, its keys always in the order of the schema.
+
+    Offices and problems stand one to a line, so that two reports compare line by line. Points
+    are texts with two decimals (``"85.00"``), so that no reader makes them binary fractions;
+    ``lang`` is the language of the problems' sentences.
+    """
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "program": {"name": "ita-docs", "version": report.version},
+        "lang": lang,
+        "started": report.started.isoformat(timespec="seconds"),
+        "ended": report.ended.isoformat(timespec="seconds"),
+        "seconds": round((report.ended - report.started).total_seconds(), 3),
+        "exit_code": report.exit_code,
+        "outcome": name_outcome(report),
+        "inputs": list(report.inputs),
+        "workbooks": list(report.workbooks),
+        "passed_over": list(report.passed_over),
+        "outputs": report.outputs,
+        "template": report.template,
+        "engine": report.engine,
+        "accepted": list(report.accepted),
+        "totals": _build_totals(report),
+        "offices": [_build_office(office) for office in report.offices],
+        "problems": [_build_problem(problem, lang) for problem in report.problems],
+    }
+    lines = ",\n".join(f"{_dump(key)}: {_dump_lines(value)}" for key, value in content.items())
+    # A file name that is no UTF-8 reaches us with lone surrogates, which not every reader takes.
+    return _SURROGATE.sub("\ufffd", f"{{\n{lines}\n}}\n").encode("utf-8")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _dump_lines(value: object) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(map(_dump, value)) + "\n]"
+    return _dump(value)
+
+
+def _build_totals(report: RunReport) -> dict[str, Any]:
+    files = [file for office in report.offices for file in list_files(office)]
+    return {
+        "offices": len(report.offices),
+        "statuses": {status.value: count for status, count in count_statuses(report).items()},
+        "problems": {severity.value: count for severity, count in count_severities(report).items()},
+        "weak": {str(item.number): item.weak for item in measure_indicators(report, {})},
+        "files": len(files),
+        "bytes": sum(file.size for file in files),
+    }
+
+
+def _build_office(office: OfficeReport) -> dict[str, Any]:
+    return {
+        "office": office.office,
+        "short_name": office.short_name,
+        "status": office.status.value,
+        "at": _build_location(office.at),
+        "result_year": office.result_year.be if office.result_year else None,
+        "plan_year": office.plan_year.be if office.plan_year else None,
+        "total": format_points(office.total) or None,
+        "level": office.level,
+        "weighted_scores": {
+            instrument.value: format_points(value)
+            for instrument, value in office.instruments.items()
+        },
+        "scores": {
+            str(number): format_points(office.scores[number]) for number in sorted(office.scores)
+        },
+        "target": format_points(office.target) or None,
+        "weak": list(office.weak),
+        "files": [
+            {"path": file.path, "size": file.size, "sha256": file.sha256}
+            for file in list_files(office)
+        ],
+        "engine": office.engine,
+        "seconds": _round_all(office.seconds),
+    }
+
+
+def _build_problem(problem: Problem, lang: Lang) -> dict[str, Any]:
+    kind = problem.kind
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "office": problem.office,
+        "at": _build_location(problem.at),
+        "title": kind.title[lang],
+        "text": problem.text(lang),
+        "cure": problem.cure(lang),
+        "params": dict(sorted(problem.params.items())),
+    }
+
+
+def _build_location(at: Location | None) -> dict[str, str | None] | None:
+    if at is None:
+        return None
+    return {
+        "file": at.file,
+        "sheet": at.sheet,
+        "cell": at.cell,
+        "part": at.part,
+        "text": str(at),
+    }
+
+
+def _round_all(seconds: Mapping[str, float]) -> dict[str, float]:
+    return {stage: round(seconds[stage], 4) for stage in sorted(seconds)}

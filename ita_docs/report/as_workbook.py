@@ -1,0 +1,203 @@
+"""The run report as an Excel workbook: offices, problems, indicators, and the run itself.
+
+XlsxWriter enters the program here and in ``paper``, which knows how a cell is written.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from ita_docs.errors import Lang, Location, Severity
+from ita_docs.framework import Framework
+from ita_docs.model import INDICATOR_NUMBERS, FiscalYear, Instrument, OfficeReport, RunReport
+from ita_docs.report.figures import (
+    IndicatorFigures,
+    find_workbook,
+    group_problems,
+    is_earlier,
+    list_files,
+    measure_indicators,
+    name_kind,
+)
+from ita_docs.report.paper import Paper
+from ita_docs.report.words import (
+    format_duration,
+    format_moment,
+    load_words,
+    name_outcome,
+)
+
+_MOST_ROWS = 1_000_000  # Excel: 1,048,576
+_LINK_KINDS = ("Word", "PDF")
+
+
+def build_workbook(
+    report: RunReport, lang: Lang, frameworks: Mapping[FiscalYear, Framework] | None = None
+) -> bytes:
+    """The report as .xlsx bytes, the same for the same report.
+
+    ``frameworks`` name the indicators of the years reported on; without them they are numbers.
+    """
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    words = load_words(lang)
+    # A file made twice from one report is the same: the clock would differ.
+    created = report.ended.astimezone(datetime.UTC).replace(tzinfo=None)
+    book.set_properties({"title": words["page.title"], "created": created})
+    indicators = measure_indicators(report, frameworks or {})
+    paper = Paper(book, words, lang)
+    _write_offices(paper, report, indicators)
+    _write_problems(paper, report)
+    _write_indicators(paper, indicators)
+    _write_run(paper, report)
+    book.close()
+    return stream.getvalue()
+
+
+def _write_offices(paper: Paper, report: RunReport, indicators: Sequence[IndicatorFigures]) -> None:
+    words = paper.words
+    heads = [
+        (words["column.office"], 28.0),
+        (words["column.full_name"], 52.0),
+        (words["column.status"], 22.0),
+        (words["column.plan_year"], 10.0),
+        (words["column.result_year"], 10.0),
+        (words["column.total"], 9.0),
+        (words["column.level"], 12.0),
+        *((f"{item.value}\n({words['column.weighted']})", 11.0) for item in Instrument),
+        *((f"{item.number}. {_name(item)}".rstrip(". "), 11.0) for item in indicators),
+        (words["column.target"], 9.0),
+        (words["column.below"], 11.0),
+        *((kind, 14.0) for kind in _LINK_KINDS),
+    ]
+    sheet = paper.add_sheet(words["sheet.offices"], heads)
+    sheet.freeze_panes(1, 1)
+    for row, office in enumerate(report.offices[:_MOST_ROWS], start=1):
+        _write_office(paper, sheet, row, office)
+    sheet.autofilter(0, 0, max(1, len(report.offices)), len(heads) - 1)
+    _write_rest(paper, sheet, len(report.offices))
+
+
+def _write_office(paper: Paper, sheet: Any, row: int, office: OfficeReport) -> None:
+    paper.write_text(sheet, row, 0, office.short_name or office.office)
+    paper.write_text(sheet, row, 1, office.office)
+    paper.write_text(sheet, row, 2, paper.words[f"status.{office.status.value}"])
+    paper.write_number(sheet, row, 3, office.plan_year.be if office.plan_year else None)
+    paper.write_number(sheet, row, 4, office.result_year.be if office.result_year else None)
+    paper.write_number(sheet, row, 5, office.total, "points")
+    paper.write_text(sheet, row, 6, office.level)
+    column = 7
+    for instrument in Instrument:
+        paper.write_number(sheet, row, column, office.instruments.get(instrument), "points")
+        column += 1
+    for number in INDICATOR_NUMBERS:
+        style = "weak" if number in office.weak else "points"
+        paper.write_number(sheet, row, column, office.scores.get(number), style)
+        column += 1
+    paper.write_number(sheet, row, column, office.target, "points")
+    paper.write_number(sheet, row, column + 1, len(office.weak) if office.scores else None)
+    note = f" ({paper.words['documents.earlier']})" if is_earlier(office) else ""
+    for file in list_files(office):
+        kind = name_kind(file)
+        if kind in _LINK_KINDS:
+            place = column + 2 + _LINK_KINDS.index(kind)
+            paper.write_link(sheet, row, place, kind + note, file.path)
+
+
+def _write_problems(paper: Paper, report: RunReport) -> None:
+    words = paper.words
+    heads = [
+        (words["column.severity"], 14.0),
+        (words["column.office"], 36.0),
+        (words["column.at"], 36.0),
+        (words["column.text"], 60.0),
+        (words["column.cure"], 60.0),
+        (words["column.title"], 30.0),
+        (words["column.code"], 26.0),
+    ]
+    sheet = paper.add_sheet(words["sheet.problems"], heads)
+    sheet.freeze_panes(1, 0)
+    problems = [problem for group in group_problems(report) for problem in group.problems]
+    for row, problem in enumerate(problems[:_MOST_ROWS], start=1):
+        severity = problem.severity
+        style = "error" if severity is Severity.ERROR else "text"
+        paper.write_text(sheet, row, 0, words[f"severity.{severity.value}"], style)
+        paper.write_text(sheet, row, 1, problem.office)
+        if problem.at is not None:
+            path, anchor = find_workbook(problem.at, report), _point_at(problem.at)
+            paper.write_link(sheet, row, 2, str(problem.at), path, anchor)
+        paper.write_text(sheet, row, 3, problem.text(paper.lang), "wrap")
+        paper.write_text(sheet, row, 4, problem.cure(paper.lang), "wrap")
+        paper.write_text(sheet, row, 5, problem.kind.title[paper.lang], "wrap")
+        paper.write_text(sheet, row, 6, problem.code)
+    sheet.autofilter(0, 0, max(1, len(problems)), len(heads) - 1)
+    _write_rest(paper, sheet, len(problems))
+
+
+def _write_indicators(paper: Paper, indicators: Sequence[IndicatorFigures]) -> None:
+    words = paper.words
+    heads = [
+        (words["column.indicator"], 12.0),
+        (words["column.indicator_name"], 40.0),
+        (words["column.instrument"], 12.0),
+        (words["column.offices_below"], 18.0),
+        (words["column.offices_scored"], 18.0),
+        (words["column.share"], 10.0),
+    ]
+    sheet = paper.add_sheet(words["sheet.indicators"], heads)
+    sheet.freeze_panes(1, 0)
+    for row, item in enumerate(indicators, start=1):
+        paper.write_number(sheet, row, 0, item.number)
+        paper.write_text(sheet, row, 1, _name(item))
+        paper.write_text(sheet, row, 2, item.instrument.value if item.instrument else None)
+        paper.write_number(sheet, row, 3, item.weak)
+        paper.write_number(sheet, row, 4, item.scored)
+        paper.write_number(sheet, row, 5, Decimal(str(item.share * 100)), "share")
+
+
+def _write_run(paper: Paper, report: RunReport) -> None:
+    words = paper.words
+    rows: list[tuple[str, Iterable[str]]] = [
+        ("run.exit_code", [f"{report.exit_code}: {words['outcome.' + name_outcome(report)]}"]),
+        ("run.started", [format_moment(report.started, paper.lang)]),
+        ("run.ended", [format_moment(report.ended, paper.lang)]),
+        ("run.duration", [format_duration(report)]),
+        ("run.inputs", report.inputs),
+        ("run.passed_over", report.passed_over),
+        ("run.outputs", [report.outputs]),
+        ("run.template", [report.template]),
+        ("run.engine", [report.engine or words["documents.none"]]),
+        ("run.accepted", report.accepted),
+        ("run.version", [report.version]),
+    ]
+    sheet = paper.add_sheet(words["sheet.run"], [(words["page.run"], 32.0), ("", 90.0)])
+    row = 1
+    for key, values in rows:
+        paper.write_text(sheet, row, 0, words[key])
+        for value in list(values) or [words["documents.none"]]:
+            paper.write_text(sheet, row, 1, value)
+            row += 1
+
+
+def _write_rest(paper: Paper, sheet: Any, count: int) -> None:
+    if count > _MOST_ROWS:
+        text = paper.words["sheet.cut"].format(count=count - _MOST_ROWS)
+        paper.write_text(sheet, _MOST_ROWS + 1, 0, text)
+
+
+def _point_at(at: Location) -> str:
+    """The address inside the workbook, as a link's location; Excel wants a cell."""
+    if at.sheet is None:
+        return ""
+    quoted = at.sheet.replace("'", "''")
+    return f"'{quoted}'!{at.cell or 'A1'}"
+
+
+def _name(item: IndicatorFigures) -> str:
+    return " / ".join(item.names)
