@@ -1,0 +1,42 @@
+"""From a finished .docx to a PDF that may be delivered, whichever engine draws it.
+
+Importing this package is cheap; what an engine and the finishing need is loaded on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ita_docs.pdf.engines import (
+    ENGINE_CHOICES,
+    Engine,
+    EngineProbe,
+    find_engine,
+    get_install_hint,
+    probe_engines,
+)
+
+if TYPE_CHECKING:
+    from ita_docs.pdf.conversion import PdfFile, convert_each, convert_many, convert_to_pdf
+
+__all__ = [
+    "ENGINE_CHOICES",
+    "Engine",
+    "EngineProbe",
+    "PdfFile",
+    "convert_each",
+    "convert_many",
+    "convert_to_pdf",
+    "find_engine",
+    "get_install_hint",
+    "probe_engines",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # The conversion needs pikepdf and lxml, which --version and check do without.
+    if name in __all__:
+        from ita_docs.pdf import conversion
+
+        return getattr(conversion, name)
+    raise AttributeError(name)

@@ -1,0 +1,71 @@
+"""From the engine's PDF to the delivered one: PDF/A-2b, PDF/UA-1, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from ita_docs.errors import ConversionError, Problem
+from ita_docs.pdf.colour import write_output_intent
+from ita_docs.pdf.metadata import Claims, write_metadata
+from ita_docs.pdf.render_copy import RenderCopy
+from ita_docs.pdf.structure import describe_figures, is_tagged, mark_rules
+from ita_docs.pdf.thai_digits import map_digits_to_thai
+
+LANGUAGE = "th-TH"
+
+
+def finish_pdf(raw: bytes, copy: RenderCopy, producer: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """Finish the engine's PDF; the bytes, and what could not be reached as notes.
+
+    ``producer`` is the engine's name and version. Raises `ConversionError` when the engine's
+    bytes are no PDF.
+    """
+    notes: list[Problem] = []
+    try:
+        with pikepdf.open(io.BytesIO(raw), attempt_recovery=False) as pdf:
+            tagged = is_tagged(pdf)
+            if not tagged:
+                notes.append(Problem("pdf-not-tagged", params={"engine": producer}))
+            elif not describe_figures(pdf, copy.alt_texts):
+                tagged = False
+                notes.append(Problem("pdf-picture-without-words"))
+            if tagged:
+                mark_rules(pdf)
+            map_digits_to_thai(pdf)
+            pdf.Root.Lang = pikepdf.String(LANGUAGE)
+            pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+            write_output_intent(pdf)
+            write_metadata(pdf, Claims(copy.title, copy.creator, producer, tagged))
+            data = _save(pdf)
+    except pikepdf.PdfError as error:
+        raise ConversionError("pdf-unreadable", reason=error) from error
+    return data, tuple(notes)
+
+
+def _save(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes, the same for the same content.
+
+    LibreOffice numbers its fonts by chance. The first, loose saving numbers every object in the
+    order in which it is reached; the second packs them in that order.
+    """
+    loose, packed = io.BytesIO(), io.BytesIO()
+    _drop_marks(pdf)
+    pdf.save(loose, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+    loose.seek(0)
+    with pikepdf.open(loose) as ordered:
+        _drop_marks(ordered)
+        ordered.save(
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
+    return packed.getvalue()
+
+
+def _drop_marks(pdf: pikepdf.Pdf) -> None:
+    """Take away the identifiers by which the engine tells one run from the next."""
+    for key in ("/ID", "/DocChecksum"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]

@@ -1,0 +1,81 @@
+"""The last look before a PDF is delivered: opened anew, trusted for nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from ita_docs.errors import ConversionError
+from ita_docs.pdf.fonts import ALLOWED_FONTS
+
+_EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
+_SHOWS_TEXT = frozenset(("Tj", "TJ", "'", '"'))
+
+
+def check_pdf(data: bytes, allowed: tuple[str, ...] = ALLOWED_FONTS) -> tuple[str, ...]:
+    """Check a finished PDF and return the names of its fonts, sorted.
+
+    Raises `ConversionError` when it does not open, has no page or no text, or when a font is
+    not embedded or not one whose name begins as one of ``allowed``.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
+            if not len(pdf.pages):
+                raise ConversionError("pdf-without-pages")
+            if not any(_shows_text(page) for page in pdf.pages):
+                raise ConversionError("pdf-without-text")
+            fonts = _read_fonts(pdf)
+    except pikepdf.PdfError as error:
+        raise ConversionError("pdf-unreadable", reason=error) from error
+    if not fonts:
+        raise ConversionError("pdf-without-fonts")
+    for name, embedded in sorted(fonts.items()):
+        if not embedded:
+            raise ConversionError("pdf-font-not-embedded", font=name)
+        if not name.startswith(allowed):
+            raise ConversionError("pdf-font-foreign", font=name)
+    return tuple(sorted(fonts))
+
+
+def _read_fonts(pdf: pikepdf.Pdf) -> dict[str, bool]:
+    """Every font of the file by its PostScript name, and whether it is embedded everywhere.
+
+    All objects are looked at and not only the pages' resources: a chart keeps its own.
+    """
+    fonts: dict[str, bool] = {}
+    for font in list(pdf.objects):
+        if not isinstance(font, pikepdf.Dictionary) or font.get("/Type") != "/Font":
+            continue
+        if font.get("/Subtype") == "/Type0":
+            continue
+        # The letters before the plus only say that the font is a subset.
+        name = str(font.get("/BaseFont", "/?")).lstrip("/").partition("+")
+        plain = name[2] or name[0]
+        fonts[plain] = fonts.get(plain, True) and _is_embedded(font)
+    return fonts
+
+
+def _is_embedded(font: Any) -> bool:
+    descriptor = font.get("/FontDescriptor")
+    if not isinstance(descriptor, pikepdf.Dictionary):
+        return False
+    return any(isinstance(descriptor.get(key), pikepdf.Stream) for key in _EMBEDDED)
+
+
+def _shows_text(page: pikepdf.Page) -> bool:
+    return any(_is_text(page))
+
+
+def _is_text(page: pikepdf.Page) -> Iterator[bool]:
+    for instruction in pikepdf.parse_content_stream(page):
+        if str(instruction.operator) in _SHOWS_TEXT:
+            yield any(_holds_glyphs(operand) for operand in instruction.operands)
+
+
+def _holds_glyphs(operand: Any) -> bool:
+    if isinstance(operand, pikepdf.Array):
+        return any(_holds_glyphs(item) for item in operand)
+    return isinstance(operand, pikepdf.String) and bool(bytes(operand))

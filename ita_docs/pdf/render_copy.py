@@ -1,0 +1,187 @@
+"""The copy of a document that the PDF engine is given, changed only where the engine errs.
+
+LibreOffice and rdocx draw Thai justification as ragged and page numbers in Arabic digits, and their
+dictionary breaks some words. Word does none of this, so its copy is the document itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from lxml import etree
+
+from ita_docs.pdf.families import ask_for_shipped_fonts, list_foreign_families
+from ita_docs.pdf.fonts import DIGIT_FAMILY
+from ita_docs.pdf.package import (
+    W,
+    is_text_part,
+    parse_part,
+    read_creator,
+    read_parts,
+    read_title,
+    write_part,
+    write_parts,
+)
+from ita_docs.pdf.pictures import list_alt_texts
+
+WORD_JOINER = "\u2060"
+"""Takes no room, is not in the copied text, and forbids a line break."""
+
+_SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")
+_PAGE_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b(.*)", re.IGNORECASE | re.DOTALL)
+_FORMAT_SWITCH = re.compile(r"\\\*\s*(\w+)")
+_NO_FORMAT = ("mergeformat", "charformat")
+_THAI_FORMATS = ("thaiarabic",)
+# A cluster begins at a consonant, a leading vowel or a digit; marks and following vowels stay.
+_CLUSTER = re.compile("[เแโใไ]?[ก-ฮ]?[ะ-ฺๅ-๎]*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderCopy:
+    """The engine's copy, and what of the document must be found again in the PDF.
+
+    ``alt_texts`` are those of the pictures and charts in the order of the body; ``families`` are
+    the fonts asked for that are not shipped.
+    """
+
+    docx: bytes
+    title: str
+    creator: str
+    alt_texts: tuple[str, ...]
+    families: tuple[str, ...]
+
+
+def build_render_copy(docx: bytes, engine: str) -> RenderCopy:
+    """Make the copy for the engine of that name; the same bytes give the same copy.
+
+    Raises `ConversionError` when the bytes are no Word document.
+    """
+    parts = read_parts(docx)
+    roots = {name: parse_part(name, data) for name, data in parts.items() if is_text_part(name)}
+    title, creator = read_title(parts), read_creator(parts)
+    alt_texts = list_alt_texts(roots["word/document.xml"])
+    families = list_foreign_families(roots)
+    if engine == "word":
+        return RenderCopy(docx, title, creator, alt_texts, families)
+    for root in roots.values():
+        ask_for_shipped_fonts(root)
+        _justify_thai(root)
+        _draw_page_numbers_thai(root)
+        if engine == "libreoffice":
+            # rdocx would draw the joiner with another font and leave it in the copied text.
+            _hold_words_together(root)
+    parts |= {name: write_part(root) for name, root in roots.items()}
+    if engine == "rdocx":
+        from ita_docs.pdf.chart_pictures import replace_charts
+
+        parts = replace_charts(parts)
+    return RenderCopy(write_parts(parts), title, creator, alt_texts, families)
+
+
+def _justify_thai(root: etree._Element) -> None:
+    for alignment in root.iter(f"{W}jc"):
+        if alignment.get(f"{W}val") == "thaiDistribute":
+            alignment.set(f"{W}val", "both")
+
+
+def _draw_page_numbers_thai(root: etree._Element) -> None:
+    """Set page fields in the digit font and take their number format away."""
+    for field in root.iter(f"{W}fldSimple"):
+        plain = _plain_instruction(field.get(f"{W}instr", ""))
+        if plain is not None:
+            field.set(f"{W}instr", plain)
+            for run in field.iter(f"{W}r"):
+                _set_digit_font(run)
+    for runs in _iter_complex_fields(root):
+        codes = [code for run in runs for code in run.iter(f"{W}instrText")]
+        plain = _plain_instruction("".join(code.text or "" for code in codes))
+        if plain is not None:
+            codes[0].text = plain
+            for code in codes[1:]:
+                code.text = ""
+            for run in runs:
+                _set_digit_font(run)
+
+
+def _plain_instruction(instruction: str) -> str | None:
+    """The instruction without its format where that is Thai or none; None for other fields."""
+    found = _PAGE_FIELD.fullmatch(instruction)
+    if not found:
+        return None
+    switches = [switch.lower() for switch in _FORMAT_SWITCH.findall(found[2])]
+    formats = [switch for switch in switches if switch not in _NO_FORMAT]
+    if any(switch not in _THAI_FORMATS for switch in formats):
+        return None
+    return f" {found[1].upper()} "
+
+
+def _iter_complex_fields(root: etree._Element) -> Iterator[list[etree._Element]]:
+    """The runs of each field from its beginning to its end; a field within a field is its own."""
+    opened: list[list[etree._Element]] = []
+    for run in root.iter(f"{W}r"):
+        marks = [mark.get(f"{W}fldCharType") for mark in run.iter(f"{W}fldChar")]
+        opened += [[] for mark in marks if mark == "begin"]
+        if opened:
+            opened[-1].append(run)
+        for mark in marks:
+            if mark == "end" and opened:
+                yield opened.pop()
+
+
+def _set_digit_font(run: etree._Element) -> None:
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        properties = etree.Element(f"{W}rPr")
+        run.insert(0, properties)
+    fonts = properties.find(f"{W}rFonts")
+    if fonts is None:
+        fonts = etree.Element(f"{W}rFonts")
+        # The schema wants it after the character style and before everything else.
+        properties.insert(1 if properties.find(f"{W}rStyle") is not None else 0, fonts)
+    fonts.attrib.clear()
+    for script in _SCRIPTS:
+        fonts.set(f"{W}{script}", DIGIT_FAMILY)
+
+
+@cache
+def load_unbroken_words() -> re.Pattern[str]:
+    """Read the glossary of words that may not be broken, the longest first."""
+    text = (files("ita_docs.pdf") / "unbroken_words.txt").read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    words = sorted((line for line in lines if line and not line.startswith("#")), key=len)
+    return re.compile("|".join(map(re.escape, reversed(words))))
+
+
+def _hold_words_together(root: etree._Element) -> None:
+    """Put word joiners between the clusters of glossary words, even across runs."""
+    for paragraph in root.iter(f"{W}p"):
+        pieces = [node for node in paragraph.iter(f"{W}t") if node.text]
+        text = "".join(node.text or "" for node in pieces)
+        places = {
+            found.start() + offset
+            for found in load_unbroken_words().finditer(text)
+            for offset in _list_cluster_starts(found.group())[1:]
+        }
+        if not places:
+            continue
+        start = 0
+        for node in pieces:
+            old = node.text or ""
+            node.text = "".join(
+                (WORD_JOINER if start + offset in places else "") + char
+                for offset, char in enumerate(old)
+            )
+            start += len(old)
+
+
+def _list_cluster_starts(word: str) -> list[int]:
+    starts, place = [], 0
+    while place < len(word):
+        starts.append(place)
+        found = _CLUSTER.match(word, place)
+        place = max(found.end() if found else 0, place + 1)
+    return starts
