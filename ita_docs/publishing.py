@@ -257,7 +257,6 @@ def _sweep(root: Path) -> None:
         shutil.rmtree(job, ignore_errors=True)
     for leftover in (root / WORK_FOLDER).glob("*.part"):
         leftover.unlink(missing_ok=True)
-    shutil.rmtree(root / WORK_FOLDER / "tmp", ignore_errors=True)
 
 
 def _lock(handle: int, root: Path) -> None:
@@ -271,13 +270,13 @@ def _lock(handle: int, root: Path) -> None:
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        holder = _read_holder(handle)
-        raise BusyError("outputs-busy", path=root, **holder) from error
+        pid, since = _read_holder(handle)
+        raise BusyError("outputs-busy", path=root, pid=pid, since=since) from error
 
 
-def _read_holder(handle: int) -> dict[str, str]:
+def _read_holder(handle: int) -> tuple[str, str]:
     try:
         note = json.loads(os.read(handle, 500))
-        return {"pid": str(note["pid"]), "since": str(note["since"])}
+        return str(note["pid"]), str(note["since"])
     except (OSError, ValueError, KeyError):
-        return {"pid": "?", "since": "?"}
+        return "?", "?"

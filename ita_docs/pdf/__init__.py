@@ -18,6 +18,7 @@ from ita_docs.pdf.engines import (
 
 if TYPE_CHECKING:
     from ita_docs.pdf.conversion import PdfFile, convert_each, convert_many, convert_to_pdf
+    from ita_docs.pdf.workplace import sweep_work_folders
 
 __all__ = [
     "ENGINE_CHOICES",
@@ -30,11 +31,16 @@ __all__ = [
     "find_engine",
     "get_install_hint",
     "probe_engines",
+    "sweep_work_folders",
 ]
 
 
 def __getattr__(name: str) -> Any:
     # The conversion needs pikepdf and lxml, which --version and check do without.
+    if name == "sweep_work_folders":
+        from ita_docs.pdf.workplace import sweep_work_folders
+
+        return sweep_work_folders
     if name in __all__:
         from ita_docs.pdf import conversion
 

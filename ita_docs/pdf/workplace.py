@@ -55,6 +55,13 @@ def open_work_folder() -> Iterator[Path]:
         _remove(folder)
 
 
+def sweep_work_folders(parent: Path) -> None:
+    """Remove the working folders that a killed run left in ``parent``, and their sockets."""
+    for folder in parent.glob(f"{FOLDER_PREFIX}*"):
+        remove_socket((folder / "profile").as_uri())
+        _remove(folder)
+
+
 def unusable_folder(folder: Path, error: OSError) -> OutputError:
     """The error for a temporary folder that cannot be written."""
     reason = error.strerror or str(error)

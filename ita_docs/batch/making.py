@@ -1,0 +1,206 @@
+"""The dear part of a run: documents and PDFs, made in chunks by worker processes.
+
+The pool is anything with the interface of ``concurrent.futures``: this machine's own processes,
+or Dask's. A worker loads the template and starts the PDF engine by itself from a small ``Kit``;
+finished bytes come back to the one publisher.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ita_docs.document import Template
+from ita_docs.errors import ItaDocsError, RenderingError
+from ita_docs.model import Announcement
+from ita_docs.pdf import Engine, find_engine
+from ita_docs.pipeline import Options, Prepared, announce, draft_document, open_template
+
+logger = logging.getLogger(__name__)
+
+LARGEST_CHUNK = 25
+"""Documents per start of the PDF engine: enough to pay for its start, few enough that a crash
+costs little and that memory stays flat."""
+
+
+MOST_LOSSES = 3
+"""Workers lost one after the other until the machine, not an office, is held to be the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What a worker needs beside the offices: template's bytes, engine's name, options."""
+
+    template_name: str
+    template: bytes
+    engine: str
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One office's outcome: the announcement or the error, and the seconds each stage took.
+
+    ``trace`` is for the log: where a bug of ours struck.
+    """
+
+    folder: str
+    announcement: Announcement | None
+    error: ItaDocsError | None
+    seconds: dict[str, float]
+    trace: str = ""
+
+
+Order = tuple[str, Prepared]
+"""An office to make: its folder and what its document says."""
+
+
+def make_chunk(kit: Kit, orders: Sequence[Order]) -> list[Made]:
+    """Make a chunk of offices: every document first, then their PDFs in one engine start.
+
+    An office's failure is its own; the others of the chunk are made.
+    """
+    template, engine = _load_template(kit.template_name, kit.template), _load_engine(kit.engine)
+    drafts: dict[str, bytes] = {}
+    seconds: dict[str, float] = {}
+    made: dict[str, Made] = {}
+    for folder, prepared in orders:
+        begun = time.perf_counter()
+        try:
+            drafts[folder] = draft_document(prepared, template, kit.options)
+        except ItaDocsError as error:
+            made[folder] = Made(folder, None, error, {})
+        except Exception as error:  # noqa: BLE001 - one office's bug must not sink the others
+            made[folder] = Made(folder, None, _unexpected(error), {}, traceback.format_exc())
+        seconds[folder] = time.perf_counter() - begun
+    begun = time.perf_counter()
+    outcomes = _announce(list(drafts.values()), engine, kit.options)
+    share = (time.perf_counter() - begun) / max(1, len(drafts))
+    for folder, outcome in zip(drafts, outcomes, strict=True):
+        stages = {"docx": round(seconds[folder], 4)} | ({"pdf": round(share, 4)} if engine else {})
+        if isinstance(outcome, Announcement):
+            made[folder] = Made(folder, outcome, None, stages)
+        else:
+            made[folder] = Made(folder, None, outcome, stages)
+    return [made[folder] for folder, _ in orders]
+
+
+def make_all(
+    begin: Callable[[], Executor],
+    kit: Kit,
+    orders: Sequence[Order],
+    workers: int,
+    stopped: Callable[[], bool],
+) -> Iterator[Made]:
+    """Make every office, yielding each as it is done, until all are or the run is stopped.
+
+    ``begin`` gives the pool, and gives it anew after one of its workers was killed; what was
+    under way then is tried again one office at a time, and an office that kills its worker once
+    more fails alone.
+    """
+    pool = begin()
+    chunks = split_chunks(orders, workers, kit.engine != "none")
+    waiting = list(reversed(chunks))
+    running: dict[Future[list[Made]], Sequence[Order]] = {}
+    try:
+        while (waiting or running) and not stopped():
+            while waiting and len(running) < workers * 2 and not stopped():
+                chunk = waiting.pop()
+                running[pool.submit(make_chunk, kit, chunk)] = chunk
+            done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+            lost: list[Sequence[Order]] = []
+            for future in done:
+                chunk = running.pop(future)
+                try:
+                    yield from future.result()
+                except Exception as error:
+                    if not _is_loss(error):
+                        logger.exception("a worker failed")
+                        yield from _fail(chunk, error)
+                    else:
+                        lost.append(chunk)
+            if lost:
+                lost += running.values()
+                running.clear()
+                yield from _make_alone(begin, kit, [o for c in lost for o in c], stopped)
+                pool = begin()
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def split_chunks(orders: Sequence[Order], workers: int, with_pdf: bool) -> list[Sequence[Order]]:
+    """Cut the offices into chunks, several per worker, so that the last ones end together."""
+    largest = LARGEST_CHUNK if with_pdf else LARGEST_CHUNK * 8
+    size = max(1, min(largest, -(-len(orders) // (workers * 3))))
+    return [orders[start : start + size] for start in range(0, len(orders), size)]
+
+
+def _make_alone(
+    begin: Callable[[], Executor],
+    kit: Kit,
+    orders: Iterable[Order],
+    stopped: Callable[[], bool],
+) -> Iterator[Made]:
+    losses = 0
+    pool = begin()
+    for order in orders:
+        if stopped():
+            return
+        if losses >= MOST_LOSSES:
+            yield from _fail([order], BrokenExecutor())
+            continue
+        try:
+            yield from pool.submit(make_chunk, kit, [order]).result()
+            losses = 0
+        except Exception as error:
+            logger.exception("an office's worker failed")
+            yield from _fail([order], error)
+            if _is_loss(error):
+                losses += 1
+                pool = begin()
+
+
+def _fail(orders: Sequence[Order], error: Exception) -> Iterator[Made]:
+    for folder, _ in orders:
+        yield Made(folder, None, _unexpected(error), {})
+
+
+def _is_loss(error: Exception) -> bool:
+    """Whether a worker was killed (by memory, a person, a crash), here or at Dask's."""
+    return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
+
+
+def _unexpected(error: Exception) -> RenderingError:
+    if isinstance(error, ItaDocsError):
+        return RenderingError(error.code, error.at, **error.params)
+    if _is_loss(error):
+        return RenderingError("worker-lost")
+    return RenderingError("rendering-failed", reason=f"{type(error).__name__}: {error}")
+
+
+def _announce(
+    drafts: list[bytes], engine: Engine | None, options: Options
+) -> Sequence[Announcement | ItaDocsError]:
+    try:
+        return announce(drafts, engine, options)
+    except ItaDocsError as error:
+        return [error] * len(drafts)
+    except Exception as error:
+        logger.exception("converting")
+        return [_unexpected(error)] * len(drafts)
+
+
+@lru_cache(maxsize=2)
+def _load_template(name: str, content: bytes) -> Template:
+    return open_template(name, content)
+
+
+@lru_cache(maxsize=2)
+def _load_engine(name: str) -> Engine | None:
+    return find_engine(name)

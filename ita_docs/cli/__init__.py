@@ -1,0 +1,107 @@
+"""The command line ``ita-docs``: arguments in, exit code out; the one place that ends a process."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import click
+
+from ita_docs import __version__
+from ita_docs.cli.asking import doctor, explain
+from ita_docs.cli.building import build, check
+from ita_docs.cli.nightly import batch, schedule
+from ita_docs.cli.speech import choose_lang, phrase, prepare_streams, say_error
+from ita_docs.errors import ExitCode, ItaDocsError, Lang
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="ออกประกาศมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน จากสมุดงานคะแนน ITA\n\n"
+    "From a workbook of ITA scores to the official announcement, in Word and PDF.",
+)
+@click.version_option(__version__, prog_name="ita-docs")
+def group() -> None:
+    """The commands of ita-docs."""
+
+
+for _command in (build, check, batch, schedule, doctor, explain):
+    group.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line and end the process with the exit code of the table in README."""
+    _insist_on_utf8()
+    logging.getLogger().addHandler(logging.NullHandler())  # no library speaks to the user
+    prepare_streams()
+    signal.signal(signal.SIGTERM, _terminate)
+    lang = choose_lang(_find_lang(sys.argv))
+    try:
+        code = group.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except ItaDocsError as error:
+        say_error(error, lang)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        code = ExitCode.OUTPUT
+    except Exception:  # noqa: BLE001 - the last door: a bug is told in one line
+        code = _report_bug(lang)
+    _end(int(code or 0))
+
+
+def _terminate(_number: int, _frame: object) -> None:
+    sys.exit(int(ExitCode.TERMINATED))
+
+
+def _insist_on_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale would write file names otherwise."""
+    if sys.getfilesystemencoding() != "utf-8" and not os.environ.get("PYTHONUTF8"):
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-m", "ita_docs", *sys.argv[1:]])  # noqa: S606
+
+
+def _find_lang(arguments: list[str]) -> str | None:
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return None
+
+
+def _report_bug(lang: Lang) -> ExitCode:
+    """One line for the person, the traceback for the maintainers."""
+    text = traceback.format_exc()
+    logging.getLogger(__name__).error("%s", text)
+    log = "-"
+    with contextlib.suppress(OSError):
+        handle, log = tempfile.mkstemp(prefix="ita-docs-error-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(f"ita-docs {__version__}\nPython {sys.version}\n{text}")
+    click.echo(phrase("bug", lang, version=__version__, log=Path(log)), err=True)
+    return ExitCode.BUG
+
+
+def _end(code: int) -> None:
+    """End the process; what cannot be written to a closed pipe any more is let go."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            code = code or int(ExitCode.OUTPUT)
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(code)

@@ -1,0 +1,112 @@
+"""One office, from the workbook's cells to the finished announcement, in the order of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_docs import __version__
+from ita_docs.assessment import build_assessment
+from ita_docs.charts import refill_chart
+from ita_docs.context import Context, build_context
+from ita_docs.document import DocumentProperties, Template, load_template, render_document
+from ita_docs.errors import ConversionError, Problem
+from ita_docs.findings import build_findings
+from ita_docs.framework import Framework
+from ita_docs.model import Announcement, Assessment, Findings, FiscalYear, OfficeResult, Validated
+from ita_docs.pdf import Engine, convert_many
+from ita_docs.plan import build_plan, name_drafts
+from ita_docs.validation import validate_workbook
+from ita_docs.workbook import read_workbook
+
+Frameworks = Mapping[FiscalYear, Framework]
+TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
+"""The title of the document, as its properties carry it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the announcements are made, the same for every office of a run.
+
+    ``lowest`` takes that many of the lowest indicators when none is weak; ``font`` replaces the
+    template's font family; ``emblem`` is the office's own picture (PNG or JPEG bytes);
+    ``timeout`` is the PDF engine's time for one document, in seconds.
+    """
+
+    lowest: int | None = None
+    font: str | None = None
+    emblem: bytes | None = None
+    timeout: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One office's outcome and all that its document will say."""
+
+    assessment: Assessment
+    findings: Findings
+    context: Context
+    properties: DocumentProperties
+    notes: tuple[Problem, ...]
+
+
+def read_results(
+    path: Path, frameworks: Frameworks, accept: frozenset[str] = frozenset()
+) -> Validated:
+    """Workbook -> the results of its offices, and every problem in it.
+
+    Raises InputError when the file cannot be read as a workbook at all.
+    """
+    return validate_workbook(read_workbook(path), frameworks, accept=accept)
+
+
+def open_template(name_or_path: str, content: bytes | None = None) -> Template:
+    """A template, checked against all that the context holds. Raises TemplateError."""
+    return load_template(name_or_path, schema=Context, refill=refill_chart, content=content)
+
+
+def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Prepared:
+    """Scores -> assessment -> findings -> plan -> context, by the rules of the result's year."""
+    framework = frameworks[result.result_year]
+    assessment = build_assessment(result, framework)
+    findings = build_findings(assessment, framework, options.lowest)
+    plan = build_plan(findings, result, framework)
+    context = build_context(result, assessment, findings, plan, framework)
+    properties = DocumentProperties(
+        title=TITLE,
+        office=result.office.name,
+        year=result.plan_year,
+        program_version=__version__,
+        framework_sha256=framework.sha256,
+        dated=result.announced_on,
+    )
+    # Validation names the drafts for weak indicators; of the lowest ones only the plan knows.
+    drafts = () if findings.by_target else name_drafts(plan, result)
+    return Prepared(assessment, findings, context, properties, drafts)
+
+
+def draft_document(prepared: Prepared, template: Template, options: Options) -> bytes:
+    """Context -> docx, its charts refilled. Raises TemplateError or RenderingError."""
+    return render_document(
+        template,
+        prepared.context,
+        properties=prepared.properties,
+        font=options.font,
+        emblem=options.emblem,
+    )
+
+
+def announce(
+    drafts: Sequence[bytes], engine: Engine | None, options: Options
+) -> list[Announcement | ConversionError]:
+    """Docx -> pdf, many in one start of the engine; without an engine the Word document alone."""
+    if engine is None:
+        return [Announcement(docx, None, None, ()) for docx in drafts]
+    pdfs = convert_many(drafts, engine, timeout=options.timeout)
+    return [
+        pdf
+        if isinstance(pdf, ConversionError)
+        else Announcement(docx, pdf.data, pdf.engine, pdf.notes)
+        for docx, pdf in zip(drafts, pdfs, strict=True)
+    ]
