@@ -50,10 +50,10 @@ COLUMNS = (
         "ItaTableText",
         None,
     ),
-    ("ผู้รับผิดชอบ", "row.responsible", 1280, "ItaTableText", None),
-    ("มาตรการในการพัฒนา", "row.steps", 2660, "ItaTableText", None),
+    ("ผู้รับผิดชอบ", "row.responsible", 1250, "ItaTableText", None),
+    ("มาตรการในการพัฒนา", "row.steps", 2480, "ItaTableText", None),
     ("ผู้กำกับติดตาม", "row.monitor", 1160, "ItaTableText", None),
-    ("ระยะเวลา", "row.time_frame", 1080, "ItaTableText", "plan.has_time_frame"),
+    ("ระยะเวลา", "row.time_frame", 1290, "ItaTableText", "plan.has_time_frame"),
     ("การรายงานผล", "row.reporting", 1181, "ItaTableText", "plan.has_reporting"),
 )
 CONTROL_CELL = 20
