@@ -74,12 +74,39 @@ def build_render_copy(docx: bytes, engine: str) -> RenderCopy:
         if engine == "libreoffice":
             # rdocx would draw the joiner with another font and leave it in the copied text.
             _hold_words_together(root)
+        if engine == "rdocx":
+            _begin_tables_on_a_page(root)
     parts |= {name: write_part(root) for name, root in roots.items()}
     if engine == "rdocx":
         from ita_docs.pdf.chart_pictures import replace_charts
 
         parts = replace_charts(parts)
     return RenderCopy(write_parts(parts), title, creator, alt_texts, families)
+
+
+def _begin_tables_on_a_page(root: etree._Element) -> None:
+    """Put a page break before the paragraph that leads in to a table with a heading row.
+
+    rdocx does not keep a heading row with the rows below it, and would leave it alone at the
+    foot of a page.
+    """
+    for table in root.iter(f"{W}tbl"):
+        lead_in = table.getprevious()
+        while lead_in is not None and not "".join(lead_in.itertext()).strip():
+            lead_in = lead_in.getprevious()  # a spacer of no words leads in to nothing
+        if (
+            lead_in is None
+            or lead_in.tag != f"{W}p"
+            or table.find(f"{W}tr/{W}trPr/{W}tblHeader") is None
+        ):
+            continue
+        properties = lead_in.find(f"{W}pPr")
+        if properties is None:
+            properties = etree.Element(f"{W}pPr")
+            lead_in.insert(0, properties)
+        style = properties.find(f"{W}pStyle")
+        place = 0 if style is None else properties.index(style) + 1
+        properties.insert(place, etree.Element(f"{W}pageBreakBefore"))
 
 
 def _justify_thai(root: etree._Element) -> None:
