@@ -1,7 +1,8 @@
 """What can go wrong: problems in the data (values with an address) and stopped runs (exceptions).
 
 The words for both stand in one table, a file per room in ``problems.d``: code, severity, title,
-text and cure, in Thai and English. The ``explain`` command, the page docs/problems.md and the tests read it too.
+text and cure, in Thai and English. The ``explain`` command, the page docs/problems.md and the
+tests read it too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The nouns of the field, as frozen dataclasses. Scores are points 0-100 unless they say weighted."""
+"""The nouns of the field, as frozen dataclasses; scores are points 0-100 unless called weighted."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ class InstrumentScore:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One office's outcome of one year: scores (rounded as published), instruments, total, level."""
+    """One office's outcome of a year: scores (rounded as published), instruments, total, level."""
 
     scores: Mapping[int, Decimal]
     instruments: tuple[InstrumentScore, ...]

@@ -70,7 +70,7 @@ def read_docx_text(path: Path) -> str:
 def read_pdf_text(path: Path) -> str:
     """All text of a PDF, by poppler."""
     ended = subprocess.run(
-        ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, timeout=60
+        ["pdftotext", str(path), "-"], capture_output=True, check=True, timeout=60
     )
     return ended.stdout.decode()
 
