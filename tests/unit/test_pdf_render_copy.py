@@ -221,16 +221,10 @@ def test_broken_or_hostile_xml_is_refused_or_stays_harmless() -> None:
     assert "".join(hostile.itertext()) in ("", "&e;")
 
 
-@pytest.mark.parametrize(("engine", "breaks"), [("rdocx", 1), ("libreoffice", 0)])
-def test_for_rdocx_a_table_with_a_heading_row_begins_on_a_page_with_its_lead_in(
-    engine: str, breaks: int
-) -> None:
-    body = copy_part(make_announcement(), engine, BODY)
-    led_in = [
-        paragraph
-        for paragraph in body.iter(f"{W}p")
-        if paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None
-        and paragraph.getnext() is not None
-        and paragraph.getnext().tag == f"{W}tbl"
-    ]
-    assert len(led_in) == breaks
+def test_for_rdocx_a_table_with_a_heading_row_begins_on_a_page_with_its_lead_in() -> None:
+    docx = make_announcement()
+    counts = {
+        engine: len(list(copy_part(docx, engine, BODY).iter(f"{W}pageBreakBefore")))
+        for engine in ("rdocx", "libreoffice")
+    }
+    assert counts == {"rdocx": 1, "libreoffice": 0}
