@@ -22,3 +22,7 @@ if [ -n "$missing" ]; then
         done
     fi
 fi
+if command -v npm >/dev/null 2>&1 && [ ! -d tests/node/node_modules ]; then
+    (cd tests/node && npm ci --silent --no-audit --no-fund) ||
+        echo "Could not install the Open XML validator from npm; its tests will skip."
+fi
