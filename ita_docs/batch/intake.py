@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ita_docs import thai
-from ita_docs.errors import InputError, Location, Problem
+from ita_docs.errors import InputError, Location, OutputError, Problem
 from ita_docs.model import OfficeResult
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.publishing import name_folder
@@ -48,12 +48,24 @@ class Intake:
     unreadable: list[str] = field(default_factory=list)
 
 
-def find_workbooks(inputs: Sequence[Path], outputs: Path) -> tuple[list[Path], list[str]]:
+def refuse_nesting(inputs: Sequence[Path], outputs: Path) -> None:
+    """Keep outputs and inputs apart: a run must never read, or clear away, what it is to keep.
+
+    Raises OutputError when the output folder lies in an input folder, or an input in it.
+    """
+    root = outputs.resolve()
+    for path in inputs:
+        real = path.resolve()
+        if (path.is_dir() and root.is_relative_to(real)) or real.is_relative_to(root):
+            raise OutputError("outputs-inside-inputs", path=outputs, other=path)
+
+
+def find_workbooks(inputs: Sequence[Path]) -> tuple[list[Path], list[str]]:
     """The workbooks named, and those in the folders named, in the order of their names.
 
     Returns them with the files of the folders that are passed over: Excel's lock files (``~$``),
     hidden files, and whatever is not a spreadsheet. Folders are read with what is below them, but
-    for the output folder and hidden ones. Raises InputError when an input does not exist.
+    for hidden ones.
     """
     found: list[Path] = []
     passed: list[str] = []
@@ -61,7 +73,7 @@ def find_workbooks(inputs: Sequence[Path], outputs: Path) -> tuple[list[Path], l
         if not path.is_dir():
             found.append(path)
             continue
-        for file in sorted(_walk(path, outputs.resolve())):
+        for file in sorted(_walk(path)):
             ending = file.suffix.casefold()
             if not file.name.startswith(("~$", ".")) and ending in (
                 _WORKBOOK_ENDINGS | _WRONG_KINDS
@@ -101,11 +113,11 @@ def take_in(
     return intake
 
 
-def _walk(folder: Path, outputs: Path) -> Iterable[Path]:
+def _walk(folder: Path) -> Iterable[Path]:
     for entry in folder.iterdir():
         if entry.is_dir():
-            if not entry.name.startswith(".") and entry.resolve() != outputs:
-                yield from _walk(entry, outputs)
+            if not entry.name.startswith(".") and not entry.is_symlink():
+                yield from _walk(entry)
         else:
             yield entry
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ita_docs.errors import OutputError
 from ita_docs.model import ProducedFile
 from ita_docs.publishing import WORK_FOLDER
+
+logger = logging.getLogger(__name__)
 
 _VERSION = 1
 _COMMIT_EVERY = 64
@@ -74,30 +78,33 @@ class Ledger:
     def record(self, entry: Entry) -> None:
         """Note what was published; written to the disk every few entries and at the end."""
         files = json.dumps([[file.path, file.size, file.sha256] for file in entry.files])
-        self._connection.execute(
-            "insert or replace into office values (?, ?, ?, ?, ?, ?)",
-            (
-                entry.folder,
-                entry.name,
-                entry.short_name,
-                entry.fingerprint,
-                entry.engine,
-                files,
-            ),
-        )
+        row = (entry.folder, entry.name, entry.short_name, entry.fingerprint, entry.engine, files)
+        with _forgivingly():
+            self._connection.execute("insert or replace into office values (?, ?, ?, ?, ?, ?)", row)
         self._pending += 1
         if self._pending >= _COMMIT_EVERY:
             self.save()
 
     def forget(self, folder: str) -> None:
         """Take out the entry of a folder whose documents were removed."""
-        self._connection.execute("delete from office where folder = ?", (folder,))
+        with _forgivingly():
+            self._connection.execute("delete from office where folder = ?", (folder,))
         self.save()
 
     def save(self) -> None:
         """Write everything noted so far to the disk."""
-        self._connection.commit()
+        with _forgivingly():
+            self._connection.commit()
         self._pending = 0
+
+
+@contextlib.contextmanager
+def _forgivingly() -> Iterator[None]:
+    """A full disk costs the ledger's memory of an office, not the office's documents."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        logger.warning("the ledger could not be written: %s", error)
 
 
 @contextlib.contextmanager
@@ -106,6 +113,8 @@ def open_ledger(root: Path) -> Iterator[Ledger]:
     path = root / WORK_FOLDER / "ledger.sqlite"
     try:
         connection = _connect(path)
+    except sqlite3.OperationalError as error:  # no room, no right: not the file's own fault
+        raise OutputError("output-failed", path=path, reason=error) from error
     except sqlite3.DatabaseError:
         path.replace(path.with_suffix(".damaged"))
         connection = _connect(path)

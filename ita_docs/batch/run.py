@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ita_docs import __version__
-from ita_docs.batch.intake import Intake, Refused, Source, find_workbooks, take_in
+from ita_docs.batch.intake import Intake, Refused, Source, find_workbooks, refuse_nesting, take_in
 from ita_docs.batch.ledger import Entry, Ledger, open_ledger
 from ita_docs.batch.making import Kit, Made, Order, make_all
 from ita_docs.batch.stopping import Stop, StopNow, heed_signals
@@ -99,10 +99,11 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
     BusyError before anything is made; after that every failure is in the report.
     """
     started = _now()
+    refuse_nesting(request.inputs, request.outputs)
     frameworks = load_frameworks()
     template = open_template(request.template)
     engine = find_engine(request.engine)
-    workbooks, passed_over = find_workbooks(request.inputs, request.outputs)
+    workbooks, passed_over = find_workbooks(request.inputs)
     with (
         hold_outputs(request.outputs) as root,
         open_ledger(root) as ledger,

@@ -135,7 +135,7 @@ def check(
     from ita_docs.framework import load_frameworks
 
     tongue = choose_lang(lang)
-    files, _ = find_workbooks(workbooks, Path("outputs"))
+    files, _ = find_workbooks(workbooks)
     intake = take_in(files, load_frameworks(), accept, lambda: None)
     errors = [
         problem

@@ -22,7 +22,15 @@ from ita_docs.cli.building import (
     make_request,
     making_options,
 )
-from ita_docs.cli.speech import choose_lang, phrase, say, say_error, say_json, say_problems
+from ita_docs.cli.speech import (
+    choose_lang,
+    phrase,
+    say,
+    say_error,
+    say_json,
+    say_many_problems,
+    say_problems,
+)
 from ita_docs.errors import ExitCode, ItaDocsError, Lang, Problem
 from ita_docs.settings import (
     Settings,
@@ -109,7 +117,7 @@ def batch(
         if as_json:
             say_json(describe_run(report, lang))
         else:
-            say_problems(report.problems, lang, accepted=settings.accept, err=True)
+            say_many_problems(report.problems, lang, accepted=settings.accept)
             click.echo(summary)
             say("report", lang, path=settings.outputs / "index.html")
     except ItaDocsError as error:

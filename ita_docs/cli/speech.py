@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import click
 
-from ita_docs.errors import ItaDocsError, Lang, Problem, load_problem_table
+from ita_docs.errors import ItaDocsError, Lang, Problem, Severity, load_problem_table
 
 
 def choose_lang(option: str | None) -> Lang:
@@ -51,6 +51,23 @@ def say_problems(
         click.echo(
             f"{phrase(f'level-{severity}', lang)} [{problem.code}] {problem.line(lang)}", err=err
         )
+
+
+def say_many_problems(problems: Iterable[Problem], lang: Lang, *, accepted: frozenset[str]) -> None:
+    """Print the problems of a large run: errors and warnings each, notes of one kind as a count.
+
+    The run report has them all.
+    """
+    notes: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.severity is Severity.NOTE:
+            notes.setdefault(problem.code, []).append(problem)
+        else:
+            say_problems([problem], lang, accepted=accepted, err=True)
+    for code, same in notes.items():
+        say_problems(same[:1], lang, accepted=accepted, err=True)
+        if len(same) > 1:
+            say("more-notes", lang, err=True, code=code, count=len(same) - 1)
 
 
 def say_error(error: ItaDocsError, lang: Lang) -> None:

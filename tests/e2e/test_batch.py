@@ -60,7 +60,14 @@ def edit(path: Path, sheet: str, cell: str, value: object) -> None:
 
 def litter(root: Path) -> list[str]:
     """Whatever stands in the outputs that is no document, report, or the program's own note."""
-    expected = {"run-report.json", "run-report.xlsx", "index.html", "lock", "ledger.sqlite"}
+    expected = {
+        "run-report.json",
+        "run-report.xlsx",
+        "index.html",
+        "lock",
+        "ledger.sqlite",
+        "ledger.damaged",
+    }
     return [
         str(path.relative_to(root))
         for path in root.rglob("*")
@@ -173,6 +180,24 @@ def test_a_departed_office_is_reported_and_removed_only_by_prune(
 
 def test_a_missing_input_folder_is_exit_3(tmp_path: Path) -> None:
     assert run("batch", tmp_path / "none", "-o", tmp_path / "out", *NO_PDF).code == 3
+
+
+def test_outputs_and_inputs_may_not_lie_one_in_the_other(offices: Path, tmp_path: Path) -> None:
+    inside = run("batch", offices.parent, "-o", offices.parent / "out", *NO_PDF)
+    around = run("batch", offices, "-o", tmp_path, *NO_PDF)
+    assert (inside.code, around.code) == (7, 7)
+    assert "outputs-inside-inputs" in inside.err
+    assert [path.name for path in offices.parent.iterdir()] == ["offices.xlsx"]
+
+
+def test_a_damaged_ledger_costs_a_rebuild_and_no_document(offices: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("batch", offices, "-o", out, *NO_PDF)
+    before = hashes(out)
+    (out / ".ita-docs" / "ledger.sqlite").write_bytes(b"no database at all" * 100)
+    assert run("batch", offices, "-o", out, *NO_PDF).code == 0
+    assert statuses(out) == ["produced"] * 12
+    assert hashes(out) == before
 
 
 def start(*arguments: object) -> subprocess.Popen[bytes]:
