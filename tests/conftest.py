@@ -21,7 +21,7 @@ def find_missing(marker: str) -> list[str]:
     return [program for program in PROGRAMS[marker] if shutil.which(program) is None]
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """Fail at once where a program that must be there is not."""
     unknown = REQUIRED - PROGRAMS.keys()
     missing = [program for name in REQUIRED & PROGRAMS.keys() for program in find_missing(name)]

@@ -57,7 +57,7 @@ def test_names_are_safe_on_windows_and_linux(text: str, name: str) -> None:
 def test_a_long_name_is_cut_at_a_whole_character_with_its_marks() -> None:
     name = make_safe_name("กี่" * 100)
     assert len(name.encode()) <= publishing.LONGEST_NAME
-    assert set(name[i : i + 3] for i in range(0, len(name), 3)) == {"กี่"}
+    assert {name[i : i + 3] for i in range(0, len(name), 3)} == {"กี่"}
 
 
 def test_both_files_change_together_and_a_foreign_file_stays(tmp_path: Path) -> None:
