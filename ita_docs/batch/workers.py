@@ -79,16 +79,24 @@ def open_dask(scheduler: str) -> Iterator[tuple[Callable[[], Executor], int]]:
         client.close()
 
 
+class ProcessExecutor(ProcessPoolExecutor):
+    """This machine's processes; one that was told to leave begins nothing more."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Call the function in a worker process."""
+        return super().submit(_call_unless_leaving, fn, *args, **kwargs)
+
+
 @contextlib.contextmanager
 def open_processes(workers: int, work_folder: Path) -> Iterator[Callable[[], Executor]]:
     """This machine's worker processes; yields a function that begins the pool (anew)."""
-    pools: list[ProcessPoolExecutor] = []
+    pools: list[ProcessExecutor] = []
 
     def begin() -> Executor:
         for pool in pools:
             _end_pool(pool)
         pools[:] = [
-            ProcessPoolExecutor(
+            ProcessExecutor(
                 workers,
                 # Not fork: the parent has threads, and its handlers are not the workers'.
                 mp_context=get_context("spawn"),
@@ -131,6 +139,18 @@ def _begin_worker(work_folder: str, parent: int) -> None:
             raise SystemExit(1)
 
 
+_leaving = False
+
+
 def _leave(_number: int, _frame: object) -> None:
+    global _leaving
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _leaving = True
     raise SystemExit(143)
+
+
+def _call_unless_leaving(fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    # The pool's own loop swallows SystemExit and goes on to the next call.
+    if _leaving:
+        os._exit(143)
+    return fn(*args, **kwargs)

@@ -194,10 +194,12 @@ def _settle(config: Path | None, options: dict[str, Any]) -> tuple[Settings, lis
 
 
 def _run(settings: Settings, lang: Lang, *, silent: bool, **rest: Any) -> RunReport:
+    from ita_docs.batch.intake import refuse_nesting
     from ita_docs.batch.run import run_batch
     from ita_docs.cli.progress import Silent, choose_listener
 
     request = make_request(settings, lang, workers=settings.workers, prune=settings.prune, **rest)
+    refuse_nesting(settings.inputs, settings.outputs)  # before the log makes a folder
     listener = Silent() if settings.quiet or silent else choose_listener(lang)
     with contextlib.closing(listener), _keep_log(settings.outputs / "logs"):
         return run_batch(request, listener)

@@ -92,7 +92,7 @@ def _begin_tables_on_a_page(root: etree._Element) -> None:
     """
     for table in root.iter(f"{W}tbl"):
         lead_in = table.getprevious()
-        while lead_in is not None and not "".join(lead_in.itertext()).strip():
+        while lead_in is not None and not _has_words(lead_in):
             lead_in = lead_in.getprevious()  # a spacer of no words leads in to nothing
         if (
             lead_in is None
@@ -107,6 +107,10 @@ def _begin_tables_on_a_page(root: etree._Element) -> None:
         style = properties.find(f"{W}pStyle")
         place = 0 if style is None else properties.index(style) + 1
         properties.insert(place, etree.Element(f"{W}pageBreakBefore"))
+
+
+def _has_words(paragraph: etree._Element) -> bool:
+    return any((text.text or "").strip() for text in paragraph.iter(f"{W}t"))
 
 
 def _justify_thai(root: etree._Element) -> None:

@@ -79,9 +79,9 @@ def read_settings(path: Path) -> dict[str, Any]:
         try:
             found[name.replace("-", "_")] = key.read(value, folder)
         except (TypeError, ValueError) as error:
-            fault = "type" if isinstance(error, TypeError) else "value"
+            wrong_type = isinstance(error, TypeError)
             raise ConfigError(
-                f"settings-wrong-{fault}",
+                "settings-wrong-type" if wrong_type else "settings-wrong-value",
                 at,
                 key=name,
                 value=_show(value),
