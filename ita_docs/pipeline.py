@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,15 @@ from ita_docs.document import DocumentProperties, Template, load_template, rende
 from ita_docs.errors import ConversionError, Problem
 from ita_docs.findings import build_findings
 from ita_docs.framework import Framework
-from ita_docs.model import Announcement, Assessment, Findings, FiscalYear, OfficeResult, Validated
+from ita_docs.model import (
+    Announcement,
+    Assessment,
+    Findings,
+    FiscalYear,
+    OfficeResult,
+    Validated,
+    Workbook,
+)
 from ita_docs.pdf import Engine, convert_many
 from ita_docs.plan import build_plan, name_drafts
 from ita_docs.validation import validate_workbook
@@ -52,13 +60,17 @@ class Prepared:
 
 
 def read_results(
-    path: Path, frameworks: Frameworks, accept: frozenset[str] = frozenset()
+    path: Path,
+    frameworks: Frameworks,
+    accept: frozenset[str] = frozenset(),
+    read: Callable[[Path], Workbook] = read_workbook,
 ) -> Validated:
     """Workbook -> the results of its offices, and every problem in it.
 
-    Raises InputError when the file cannot be read as a workbook at all.
+    ``read`` may read elsewhere, in a child process with limits. Raises InputError when the file
+    cannot be read as a workbook at all.
     """
-    return validate_workbook(read_workbook(path), frameworks, accept=accept)
+    return validate_workbook(read(path), frameworks, accept=accept)
 
 
 def open_template(name_or_path: str, content: bytes | None = None) -> Template:

@@ -12,6 +12,7 @@ from ita_docs.errors import InputError, Location, OutputError, Problem
 from ita_docs.model import OfficeResult
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.publishing import name_folder
+from ita_docs.workbook.isolated import open_reader
 
 _WORKBOOK_ENDINGS = {".xlsx", ".xlsm"}
 _WRONG_KINDS = {".xls", ".xlsb", ".ods", ".csv", ".tsv"}
@@ -91,23 +92,27 @@ def take_in(
     accept: frozenset[str],
     advance: Callable[[], None],
 ) -> Intake:
-    """Read and check every workbook; one that cannot be read is a problem and not the end."""
+    """Read and check every workbook; one that cannot be read is a problem and not the end.
+
+    Strangers' files are read in a child process with limits (decision 0050).
+    """
     intake = Intake()
-    for path in workbooks:
-        try:
-            validated = read_results(path, frameworks, accept)
-        except InputError as error:
-            at = error.at or Location(str(path))
-            intake.problems.append(Problem(error.code, at, params=error.params))
-            intake.unreadable.append(str(path))
-        else:
-            intake.problems.extend(validated.problems)
-            intake.sources.extend(
-                Source(str(path), result, name_folder(result.office, result.plan_year))
-                for result in validated.results
-            )
-            intake.refused.extend(Refused(str(path), name) for name in validated.refused)
-        advance()
+    with open_reader() as reader:
+        for path in workbooks:
+            try:
+                validated = read_results(path, frameworks, accept, reader.read)
+            except InputError as error:
+                at = error.at or Location(str(path))
+                intake.problems.append(Problem(error.code, at, params=error.params))
+                intake.unreadable.append(str(path))
+            else:
+                intake.problems.extend(validated.problems)
+                intake.sources.extend(
+                    Source(str(path), result, name_folder(result.office, result.plan_year))
+                    for result in validated.results
+                )
+                intake.refused.extend(Refused(str(path), name) for name in validated.refused)
+            advance()
     _refuse_repeated(intake)
     _refuse_collisions(intake)
     return intake

@@ -14,7 +14,7 @@ from dataclasses import replace
 from ita_docs.errors import Location, Problem, Severity
 from ita_docs.model import FiscalYear, OfficeResult, Published, Validated, Workbook
 from ita_docs.thai import match_key
-from ita_docs.validation import agreement, history, levels, measures
+from ita_docs.validation import agreement, history, levels, measures, plausible
 from ita_docs.validation.case import Case, Entry, Frameworks
 from ita_docs.validation.entries import Entries, read_entries
 from ita_docs.validation.measures import resolve_measures
@@ -34,6 +34,8 @@ def check_plan_year(case: Case) -> Iterator[Problem]:
 
 CHECKS: list[Callable[[Case], Iterable[Problem]]] = [
     check_plan_year,
+    plausible.check_announced_on,
+    plausible.check_fractions,
     agreement.check_weighted_range,
     agreement.check_instruments,
     agreement.check_total,

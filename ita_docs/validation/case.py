@@ -41,6 +41,7 @@ class Entry:
     plan_year: FiscalYear | None = None
     plan_year_at: Location | None = None
     announced_on: datetime.date | None = None
+    announced_on_at: Location | None = None
     signer: str | None = None
     position: tuple[str, ...] = ()
     scores_at: Location | None = None

@@ -47,6 +47,7 @@ _KINDS = (
     ("สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา", "สพม."),
 )
 _MOST_SUGGESTED = 50
+_MOST_COMPARED = 1000
 
 
 @dataclass(slots=True)
@@ -161,6 +162,7 @@ def _read_office(name: str, row: TableRow) -> Entry:
     entry.plan_year = take(entry, row, "plan_year", cells.read_year)
     entry.plan_year_at = row.cell("plan_year").at
     entry.announced_on = take(entry, row, "announced_on", dates.read_date)
+    entry.announced_on_at = row.cell("announced_on").at
     entry.signer = take_line(entry, row, "signer")
     position = take(entry, row, "position", lambda c: cells.read_text(c, LIMITS["position"]))
     entry.position = tuple(line for line in (position or "").splitlines() if line)
@@ -198,7 +200,8 @@ def _suggest(entries: Entries, name: str) -> dict[str, str]:
     by_short_name = {match_key(e.office.short_name): k for k, e in entries.by_key.items()}
     key = match_key(name)
     # Comparing is slow: past the first unknown names a workbook has another fault than typing.
-    names = entries.by_key if len(entries.problems) < _MOST_SUGGESTED else ()
+    few = len(entries.problems) < _MOST_SUGGESTED and len(entries.by_key) <= _MOST_COMPARED
+    names = entries.by_key if few else ()
     near = difflib.get_close_matches(key, names, n=1, cutoff=0.8)
     found = by_short_name.get(key) or next(iter(near), None)
     if found is None:

@@ -26,7 +26,7 @@ class TableRow:
         """Whether the field was left blank; False without its column, which is the sheet's fault,
         and for a formula without a result, which is a fault of its own."""
         cell = self.cell(name)
-        return self.has(name) and not cell.formula and cells.is_blank(cell.value)
+        return self.has(name) and _is_blank(cell)
 
     def cell(self, name: str) -> Cell:
         """The cell of a field; an empty one where the row or the sheet lacks it."""
@@ -42,7 +42,12 @@ class TableRow:
     def is_only_a_name(self) -> bool:
         """Whether the row names an office and says nothing else, as in a form made beforehand."""
         others = (cell for name, cell in self.row.cells.items() if name != "name")
-        return all(cells.is_blank(cell.value) and not cell.formula for cell in others)
+        return all(map(_is_blank, others))
+
+
+def _is_blank(cell: Cell) -> bool:
+    """Nothing to read; a formula whose result is an empty text is blank, one without is not."""
+    return cells.is_blank(cell.value) and not (cell.formula and cell.value is None)
 
 
 def rows_of(book: Workbook, key: str) -> Iterator[TableRow]:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from ita_docs.errors import Location, Problem
+from ita_docs.errors import InputError, Location, Problem
 from ita_docs.model import Table, Workbook
 from ita_docs.thai import match_key
-from ita_docs.workbook.cells import read_sheet
+from ita_docs.workbook.cells import MAX_CELLS, read_sheet
 from ita_docs.workbook.guard import read_package
 from ita_docs.workbook.parts import Parts, SheetPart, read_parts
 from ita_docs.workbook.schema import NOTES_SHEETS, SHEETS
@@ -25,8 +25,9 @@ _KEYS = {
     match_key(name): key for key, sheet in SHEETS.items() for name in (sheet.name, *sheet.aliases)
 }
 _NOTES = frozenset(map(match_key, NOTES_SHEETS))
-# What Excel puts behind the name of a copied sheet: "คะแนน (2)".
-_COPY = re.compile(r"\([0-9]+\)$")
+# What programs put around the name of a copied sheet: "คะแนน (2)" (Excel), "คะแนน_2" (LibreOffice),
+# "สำเนาของคะแนน" and "Copy of คะแนน" (Google Sheets).
+_COPY = re.compile(r"^(?:สำเนาของ|สำเนา|copyof)|(?:\([0-9]+\)|_[0-9]+|-?copy|-?\(?สำเนา\)?)$")
 
 
 def read_workbook(path: Path) -> Workbook:
@@ -40,8 +41,16 @@ def read_workbook(path: Path) -> Workbook:
     parts = read_parts(package)
     sheets, problems = _match_sheets(package.file, parts)
     tables: dict[str, Table] = {}
-    for key, sheet in sheets.items():
-        table, found = build_table(package.file, read_sheet(package, sheet, parts), SHEETS[key])
+    left = MAX_CELLS
+    for key, part in sheets.items():
+        sheet = read_sheet(package, part, parts, left)
+        table, found = build_table(package.file, sheet, SHEETS[key])
+        # Fields left empty count too: an almost empty table of many rows is as dear as a full one.
+        fields = 0 if table is None else len(table.rows) * len(table.headers)
+        left -= max(fields, sum(map(len, sheet.rows.values())))
+        if left < 0:
+            limit = f"{MAX_CELLS:,}"
+            raise InputError("sheet-too-large", Location(package.file, part.name), limit=limit)
         problems += found
         if table is not None:
             tables[key] = table

@@ -14,11 +14,13 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from ita_docs.errors import InputError, Location
 from ita_docs.model import Cell
 from ita_docs.workbook.guard import Package
-from ita_docs.workbook.parts import Parts, SheetPart, unescape
+from ita_docs.workbook.parts import MAX_TEXT, Parts, SheetPart, unescape
 from ita_docs.workbook.xmlscan import scan_xml
 
-MAX_CELLS = 200_000
-"""Cells with content in one sheet; the measures of 245 offices fill some 20,000."""
+MAX_CELLS = 100_000
+"""Cells with content of all the sheets read; 245 offices with ten measures each fill 16,000."""
+MAX_COLUMN_RANGES = 20_000
+"""Descriptions of column widths in one sheet; it has 16,384 columns."""
 MAX_MERGED = 20_000
 """Merged ranges in one sheet; a form has some ten."""
 _MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
@@ -61,14 +63,16 @@ class Sheet:
         return any(first <= column <= last for first, last in self.hidden_columns)
 
 
-def read_sheet(package: Package, sheet: SheetPart, parts: Parts) -> Sheet:
+def read_sheet(
+    package: Package, sheet: SheetPart, parts: Parts, most_cells: int = MAX_CELLS
+) -> Sheet:
     """Read one worksheet. Cells that carry formatting alone are not there.
 
     Values: str, int, float, bool, datetime, or None for a formula whose result was never stored;
     an error value is its text (``#REF!``). A number in a date format that is no calendar day
     stays a number. Raises InputError where the sheet is damaged or too large.
     """
-    reader = _SheetReader(package.file, Sheet(sheet.name), parts)
+    reader = _SheetReader(package.file, Sheet(sheet.name), parts, most_cells)
     at = Location(package.file, sheet=sheet.name)
     scan_xml(package.read(sheet.part), at, reader.start, reader.end, reader.text)
     rows = reader.sheet.rows
@@ -87,6 +91,7 @@ class _SheetReader:
     file: str
     sheet: Sheet
     parts: Parts
+    most_cells: int
     section: str = ""
     row: int = 0
     column: int = 0
@@ -98,6 +103,8 @@ class _SheetReader:
     formula: bool = False
     stored: list[str] | None = None
     inline: list[str] = field(default_factory=list)
+    length: int = 0
+    column_ranges: int = 0
 
     def start(self, name: str, attributes: dict[str, str], depth: int) -> None:
         self.leaf = name
@@ -125,8 +132,15 @@ class _SheetReader:
     def text(self, text: str) -> None:
         if self.child == "v" and self.stored is not None:
             self.stored.append(text)
+            self._measure(text)
         elif self.child == "is" and self.leaf == "t" and not self.phonetic:
             self.inline.append(text)
+            self._measure(text)
+
+    def _measure(self, text: str) -> None:
+        self.length += len(text)
+        if self.length > MAX_TEXT:
+            raise InputError("file-expands", Location(self.file, self.sheet.name))
 
     def end(self, name: str, depth: int) -> None:
         self.leaf = ""
@@ -150,7 +164,7 @@ class _SheetReader:
         if name == "c" and "r" not in attributes:
             self._set_column()
             self.column += 1
-        self.cell, self.formula, self.stored = attributes, False, None
+        self.cell, self.formula, self.stored, self.length = attributes, False, None, 0
 
     def _set_column(self) -> None:
         """The column of the cell read last, from its address where it has one."""
@@ -180,7 +194,7 @@ class _SheetReader:
         self.count += 1
         if self.column in cells:
             raise self._damaged()
-        if self.count > MAX_CELLS:
+        if self.count > self.most_cells:
             at = Location(self.file, self.sheet.name)
             raise InputError("sheet-too-large", at, limit=f"{MAX_CELLS:,}")
         cells[self.column] = Cell(value, self._at(), self.formula, self._format())
@@ -200,11 +214,12 @@ class _SheetReader:
             return self._number(text)
         if kind == "b" and text.lower() in ("0", "1", "false", "true"):
             return text.lower() in _TRUE
-        if kind == "e":
+        if kind == "e" and text.startswith("#"):
             return text
-        if kind == "d":
-            return _iso_date(text)
-        raise self._damaged()
+        date = _iso_date(text) if kind == "d" else None
+        if date is None:
+            raise self._damaged()
+        return date
 
     def _number(self, text: str) -> object:
         if not _NUMBER.fullmatch(text):
@@ -241,6 +256,9 @@ class _SheetReader:
             self.sheet.merged.append(merged)
 
     def _add_column(self, attributes: dict[str, str]) -> None:
+        self.column_ranges += 1
+        if self.column_ranges > MAX_COLUMN_RANGES:
+            raise InputError("file-expands", Location(self.file, self.sheet.name))
         if attributes.get("hidden") in _TRUE or attributes.get("width") in ("0", "0.0"):
             first = self._integer(attributes.get("min"), 1, _MAX_COLUMN)
             last = self._integer(attributes.get("max"), first, _MAX_COLUMN)
@@ -275,9 +293,8 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def _iso_date(text: str) -> object:
+def _iso_date(text: str) -> datetime.datetime | None:
     try:
-        date = datetime.datetime.fromisoformat(text)
+        return datetime.datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
-        return text
-    return date.replace(tzinfo=None)
+        return None

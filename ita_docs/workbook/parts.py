@@ -13,6 +13,14 @@ from ita_docs.workbook.guard import Package
 from ita_docs.workbook.kinds import find_wrong_package
 from ita_docs.workbook.xmlscan import Element, list_elements, scan_xml
 
+MAX_SHEET_NAME = 255
+"""Characters of a sheet's name; Excel allows 31, other programs a few more."""
+MAX_FORMAT = 255
+"""Characters of a number format, as in Excel. Longer ones make the tests for dates crawl."""
+MAX_TEXT = 32_767 * 7
+"""Characters of one cell's text as stored: Excel allows 32,767, each at most ``_x0000_``."""
+
+_WORKBOOK_NAMES = frozenset({"workbook", "sheet", "workbookPr", "calcPr"})
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TRUE = frozenset({"1", "true"})
 
@@ -50,7 +58,7 @@ def read_parts(package: Package) -> Parts:
     main = next((target for kind, target in root.values() if kind == "officeDocument"), "")
     if main.lower() not in package.names or not main.lower().endswith(".xml"):
         raise _wrong_package(package)
-    elements = list_elements(package.read(main), Location(package.file, part=main))
+    elements = list_elements(package.read(main), Location(package.file, part=main), _WORKBOOK_NAMES)
     if not elements or elements[0].path != "workbook":
         raise _wrong_package(package)
     folder, name = posixpath.split(main)
@@ -79,7 +87,8 @@ def _relations(package: Package, folder: str, part: str) -> dict[str, tuple[str,
     if part.lower() not in package.names:
         return {}
     found: dict[str, tuple[str, str]] = {}
-    for element in list_elements(package.read(part), Location(package.file, part=part)):
+    at = Location(package.file, part=part)
+    for element in list_elements(package.read(part), at, frozenset({"Relationship"})):
         attributes = element.attributes
         if not element.path.endswith("/Relationship") or attributes.get("TargetMode") == "External":
             continue
@@ -108,7 +117,8 @@ def _sheets(
         if kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
             continue
         name = unescape(attributes.get("name", ""))
-        if kind != "worksheet" or part.lower() not in package.names or not name:
+        sound = kind == "worksheet" and part.lower() in package.names
+        if not sound or not 0 < len(name) <= MAX_SHEET_NAME:
             raise InputError("file-damaged", Location(package.file, part="xl/workbook.xml"))
         hidden = attributes.get("state", "visible") != "visible"
         sheets.append(SheetPart(name, part, hidden))
@@ -127,11 +137,13 @@ def _read_formats(package: Package, part: str | None) -> tuple[str, ...]:
     codes = dict(BUILTIN_FORMATS)
     numbers: list[int] = []
     at = Location(package.file, part=part)
-    for element in list_elements(package.read(part), at):
+    for element in list_elements(package.read(part), at, frozenset({"numFmt", "xf"})):
         attributes = element.attributes
         try:
             if element.path == "styleSheet/numFmts/numFmt":
                 codes[int(attributes["numFmtId"])] = attributes["formatCode"]
+                if len(attributes["formatCode"]) > MAX_FORMAT:
+                    raise InputError("file-damaged", at)
             elif element.path == "styleSheet/cellXfs/xf":
                 numbers.append(int(attributes.get("numFmtId", "0")))
         except (KeyError, ValueError) as error:
@@ -143,15 +155,18 @@ def _read_formats(package: Package, part: str | None) -> tuple[str, ...]:
 class _Strings:
     """Collects the shared strings; phonetic guides (rPh) are no part of the text."""
 
+    at: Location
     strings: list[str] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    length: int = 0
 
     def start(self, name: str, _: dict[str, str], depth: int) -> None:
         del self.path[depth - 1 :]
         self.path.append(name)
         if depth == 2:
             self.pieces.clear()
+            self.length = 0
 
     def end(self, name: str, depth: int) -> None:
         if depth == 2 and name == "si":
@@ -161,12 +176,15 @@ class _Strings:
     def text(self, text: str) -> None:
         if self.path and self.path[-1] == "t" and "rPh" not in self.path:
             self.pieces.append(text)
+            self.length += len(text)
+            if self.length > MAX_TEXT:
+                raise InputError("file-expands", self.at)
 
 
 def _read_strings(package: Package, part: str | None) -> tuple[str, ...]:
     if part is None or part.lower() not in package.names:
         return ()
-    strings = _Strings()
     at = Location(package.file, part=part)
+    strings = _Strings(at)
     scan_xml(package.read(part), at, strings.start, strings.end, strings.text)
     return tuple(strings.strings)

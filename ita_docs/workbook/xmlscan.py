@@ -11,8 +11,10 @@ from ita_docs.errors import InputError, Location
 MAX_DEPTH = 40
 MAX_ATTRIBUTES = 120
 """Attributes of one element; a worksheet's root carries some dozens of namespaces at most."""
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 500_000
 """Elements of one part; beyond that reading takes too long, and 245 offices have some 40,000."""
+MAX_LISTED = 200_000
+"""Elements kept of one small part; Excel itself has at most some 65,000 cell formats."""
 
 Start = Callable[[str, dict[str, str], int], None]
 End = Callable[[str, int], None]
@@ -74,15 +76,19 @@ class Element:
     attributes: dict[str, str]
 
 
-def list_elements(data: bytes, at: Location) -> list[Element]:
-    """Every element of a small part in document order, e.g. ``workbook/sheets/sheet``."""
+def list_elements(data: bytes, at: Location, names: frozenset[str]) -> list[Element]:
+    """The elements of a small part that bear one of the names, in document order, each with its
+    path, e.g. ``workbook/sheets/sheet``. Raises as ``scan_xml``."""
     found: list[Element] = []
     path: list[str] = []
 
     def start(name: str, attributes: dict[str, str], depth: int) -> None:
         del path[depth - 1 :]
         path.append(name)
-        found.append(Element("/".join(path), attributes))
+        if name in names:
+            if len(found) >= MAX_LISTED:
+                raise _RefusedError("file-expands")
+            found.append(Element("/".join(path), attributes))
 
     scan_xml(data, at, start, lambda *_: None, lambda _: None)
     return found

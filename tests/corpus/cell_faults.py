@@ -151,6 +151,12 @@ def _drop_scores(rows: Rows) -> None:
     del rows["scores"][0]
 
 
+def _make_fractions(rows: Rows) -> None:
+    rows["scores"][0] = scores_row(OFFICE) | {
+        f"indicator_{n}": round(score / 100, 4) for n, score in enumerate(PHAYAO, 1)
+    }
+
+
 _STEPS = {"responsible": "ทุกกลุ่ม", "monitor": "ทีมบริหาร"}
 _NUMBERS = {
     "comma for point": "85,31", "thousands": "1,082", "unit": "85.31 คะแนน", "percent": "85%",
@@ -186,6 +192,16 @@ FAULTS: tuple[Fault, ...] = (
           Special(0.8748, number_format="0.00%")),
     _cell("formula never calculated", "formula-not-calculated", "scores", "indicator_3",
           Special(None, formula=True)),
+    _cell("formula with an empty result", "score-missing", "scores", "indicator_3",
+          Special("", formula=True)),
+    Fault("all scores as fractions", "scores-look-like-fractions",
+          address("scores", "indicator_1", 2), _make_fractions),
+    Fault("one score as a fraction", "score-unusually-low", address("scores", "indicator_3", 3),
+          lambda rows: rows["scores"][1].update(indicator_3="๐.๘๗๔๘"), ()),
+    _cell("date after the plan year", "date-far-from-plan", "offices", "announced_on",
+          "1 ตุลาคม 2564", ()),
+    _cell("date before the results", "date-far-from-plan", "offices", "announced_on",
+          "31 ธันวาคม 2562", ()),
     _cell("total never calculated", "formula-not-calculated", "scores", "total",
           Special(None, formula=True)),
     _cell("error value", "cell-error-value", "scores", "indicator_3", "#REF!"),

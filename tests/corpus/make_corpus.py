@@ -238,6 +238,23 @@ def overlapping() -> bytes:
     return bytes(patched).replace(b"xl/two.xml", b"xl/one.xml", 1)
 
 
+def quoted() -> bytes:
+    """One entry that reaches over the header of the next, as the densest zip bombs do."""
+    data = bytearray(pack(make_parts(offices(), scores()), zipfile.ZIP_STORED))
+    central = data.find(b"PK\x01\x02")
+    size = int.from_bytes(data[central + 20 : central + 24], "little") + 60
+    for where in (central + 20, central + 24):
+        data[where : where + 4] = size.to_bytes(4, "little")
+    return bytes(data)
+
+
+def renamed_inside() -> bytes:
+    """The directory calls a part by one name, its own header by another."""
+    data = plain()
+    where = data.find(b"xl/worksheets/sheet2.xml")
+    return data[:where] + b"xl/worksheets/sheet9.xml" + data[where + 24 :]
+
+
 def encrypted_entry() -> bytes:
     data = bytearray(plain())
     central = data.find(b"PK\x01\x02")
@@ -337,6 +354,28 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "overlapping-entries": (overlapping, "file-damaged"),
     "encrypted-entry": (encrypted_entry, "file-password"),
     "lying-size": (lying_size, "file-damaged"),
+    "quoted-entries": (quoted, "file-damaged"),
+    "entry-with-another-name": (renamed_inside, "file-damaged"),
+    "sheet-outside-the-container": (
+        lambda: with_part(
+            "xl/_rels/workbook.xml.rels",
+            lambda xml: xml.replace("worksheets/sheet2.xml", "../../../../etc/passwd"),
+        ),
+        "file-damaged",
+    ),
+    "sheet-on-the-network": (
+        lambda: with_part(
+            "xl/_rels/workbook.xml.rels",
+            lambda xml: xml.replace(
+                'Target="worksheets/sheet2.xml"',
+                'Target="http://localhost/sheet2.xml" TargetMode="External"',
+            ),
+        ),
+        "file-damaged",
+    ),
+    "error-without-hash": (lambda: in_sheet('<c r="C2">', '<c r="C2" t="e">'), "file-damaged"),
+    "date-that-is-a-number": (lambda: in_sheet('<c r="C2">', '<c r="C2" t="d">'), "file-damaged"),
+    "utf-7": (lambda: in_sheet("UTF-8", "UTF-7"), "file-damaged"),
     "bomb-by-ratio": (lambda: bomb(8 * 1024 * 1024), "file-expands"),
     "bomb-by-size": (lambda: bomb(120 * 1024 * 1024), "file-expands"),
     "too-many-entries": (
@@ -416,6 +455,16 @@ FAULTY: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
         lambda: with_sheets(offices(), scores(), scores(name="ผลคะแนน")),
         "sheet-repeated",
         "'ผลคะแนน'",
+    ),
+    "sheet-copied-by-google": (
+        lambda: with_sheets(offices(), scores(), scores(name="สำเนาของคะแนน")),
+        "sheet-copy",
+        "'สำเนาของคะแนน'",
+    ),
+    "sheet-copied-by-libreoffice": (
+        lambda: with_sheets(offices(), scores(), scores(name="คะแนน_2")),
+        "sheet-copy",
+        "'คะแนน_2'",
     ),
     "copied-sheet": (
         lambda: with_sheets(offices(), scores(), scores(name="คะแนน (2)")),
@@ -674,6 +723,95 @@ def numbering_column() -> bytes:
     )
 
 
+def google_sheets() -> bytes:
+    """As Google Sheets exports: a thousand formatted rows, no dimension, custom heights, names."""
+    rows = "".join(
+        f'<row r="{n}" ht="15.75" customHeight="1"><c r="A{n}" s="1"/></row>'
+        for n in range(3, 1001)
+    )
+    before = (
+        '<sheetPr><outlinePr summaryBelow="0"/></sheetPr><sheetViews><sheetView '
+        'workbookViewId="0"/></sheetViews><sheetFormatPr customHeight="1" defaultColWidth="12.63"/>'
+        '<cols><col customWidth="1" min="1" max="16" width="14"/></cols>'
+    )
+    sheet = scores(before=before, behind='<drawing r:id="rId1"/>')
+    parts = make_parts(offices(), sheet, measures())
+    parts["xl/worksheets/sheet2.xml"] = sheet_xml(sheet).replace(
+        "</sheetData>", rows + "</sheetData>"
+    )
+    return pack(parts)
+
+
+def wps() -> bytes:
+    """As WPS writes: its own namespaces and extension lists, entries with data descriptors."""
+    space = 'xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"'
+    parts = make_parts(offices(), scores(), measures())
+    parts["xl/worksheets/sheet2.xml"] = (
+        str(parts["xl/worksheets/sheet2.xml"])
+        .replace("<worksheet ", f"<worksheet {space} ")
+        .replace(
+            "</worksheet>", '<extLst><ext uri="{x}"><etc:sheet v="1"/></ext></extLst></worksheet>'
+        )
+    )
+    stream = io.BytesIO()
+
+    class Unseekable(io.RawIOBase):
+        """Makes zipfile write sizes behind the data, where it cannot go back."""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: object) -> int:
+            return stream.write(data)  # type: ignore[arg-type]
+
+    with zipfile.ZipFile(Unseekable(), "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part)
+    return stream.getvalue()
+
+
+def libreoffice_calc() -> bytes:
+    """As LibreOffice writes: columns described to the last, a style on each, grouping, no spans."""
+    before = (
+        '<sheetPr filterMode="false"><pageSetUpPr fitToPage="false"/></sheetPr><dimension '
+        'ref="A1:P2"/><cols><col collapsed="false" customWidth="false" hidden="false" '
+        'outlineLevel="0" max="16384" min="1" style="0" width="11.53"/></cols>'
+    )
+    rows = {
+        2: ' customFormat="false" ht="12.8" hidden="false" customHeight="false" collapsed="false"'
+    }
+    tail = '<row r="1048576" customFormat="false" ht="12.8" hidden="false"/>'
+    sheet = scores(before=before, rows=rows)
+    parts = make_parts(offices(), sheet, measures(), extra_workbook='<calcPr iterate="false"/>')
+    parts["xl/worksheets/sheet2.xml"] = sheet_xml(sheet).replace(
+        "</sheetData>", tail + "</sheetData>"
+    )
+    return pack(parts)
+
+
+def excel() -> bytes:
+    """As Excel writes: compatibility markup, revision ids, a theme, a calculation chain."""
+    spaces = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'mc:Ignorable="x14ac xr" '
+        'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac" '
+        'xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision" '
+        'xr:uid="{00000000-0001-0000-0000-000000000000}"'
+    )
+    extra = '<calcPr calcId="191029"/><fileRecoveryPr repairLoad="1"/>'
+    parts = make_parts(offices(), scores(), measures(), extra_workbook=extra)
+    parts["xl/worksheets/sheet2.xml"] = (
+        str(parts["xl/worksheets/sheet2.xml"])
+        .replace("<worksheet ", f"<worksheet {spaces} ")
+        .replace("<row ", '<row spans="1:16" x14ac:dyDescent="0.25" ')
+        .replace("<sheetData>", '<dimension ref="A1:P2"/><sheetData>')
+    )
+    parts["xl/theme/theme1.xml"] = "<a:theme xmlns:a='a'/>"
+    parts["xl/calcChain.xml"] = f'<calcChain xmlns="{MAIN}"><c r="O2" i="2"/></calcChain>'
+    parts["docProps/app.xml"] = "<Properties/>"
+    return pack(parts)
+
+
 SOUND: Mapping[str, Callable[[], bytes]] = {
     "plain": plain,
     "stored": lambda: pack(make_parts(offices(), scores(), measures()), zipfile.ZIP_STORED),
@@ -691,6 +829,10 @@ SOUND: Mapping[str, Callable[[], bytes]] = {
     "plus-sheets": plus_sheets,
     "capital-part-names": capital_part_names,
     "numbering-column": numbering_column,
+    "google-sheets": google_sheets,
+    "wps": wps,
+    "libreoffice": libreoffice_calc,
+    "excel": excel,
 }
 """Name -> how to make it; all read to the same values as ``plain``, without a problem."""
 

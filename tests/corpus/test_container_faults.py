@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
+import time
 import tomllib
 from collections.abc import Callable
 from importlib.resources import files
@@ -15,6 +17,7 @@ from ita_docs.errors import InputError, Severity, load_problem_table
 from ita_docs.model import Workbook
 from ita_docs.workbook import guard as guard_module
 from ita_docs.workbook import read_workbook
+from tests.corpus.heavy import HEAVY
 from tests.corpus.make_corpus import CSV, FAULTY, REFUSED, SOUND, plain
 
 
@@ -48,6 +51,17 @@ def test_an_unusable_file_is_refused_with_its_own_code(fault: str, tmp_path: Pat
     assert "\n" not in error.line("en")
 
 
+@pytest.mark.parametrize("fault", HEAVY)
+def test_a_file_that_asks_for_unreasonable_work_is_refused_soon(fault: str, tmp_path: Path) -> None:
+    make, code = HEAVY[fault]
+    path = write(tmp_path, make())
+    begun = time.process_time()
+    error = refusal(path)
+    assert time.process_time() - begun < 5
+    assert error.code == code
+    assert len(error.line("th")) < 500
+
+
 @pytest.mark.parametrize("fault", FAULTY)
 def test_a_fault_of_sheets_or_headers_is_named_with_its_address(fault: str, tmp_path: Path) -> None:
     make, code, where = FAULTY[fault]
@@ -78,7 +92,8 @@ def test_what_could_be_read_as_something_else_refuses_the_build(fault: str, tmp_
 def test_the_corpus_covers_every_code_of_the_reader() -> None:
     covered = {code for _, code in REFUSED.values()} | {code for _, code, _ in FAULTY.values()}
     beside = {"file-missing", "file-is-folder", "file-not-regular", "file-unreadable", "file-lock",
-              "file-too-large", "sheet-too-large"}  # fmt: skip
+              "file-too-large", "sheet-too-large", "workbook-too-demanding",
+              "workbook-reader-failed", "reader-not-startable"}  # fmt: skip
     table = (files("ita_docs") / "problems.d" / "workbook.toml").read_text(encoding="utf-8")
     assert set(tomllib.loads(table)) == covered | beside
     assert covered | beside <= set(load_problem_table())
@@ -99,6 +114,23 @@ def test_a_folder(tmp_path: Path) -> None:
 def test_a_named_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.xlsx")
     assert refusal(tmp_path / "pipe.xlsx").code == "file-not-regular"
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="sockets of the file system are POSIX")
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the name of a socket has few characters
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("s.xlsx")
+        assert refusal(tmp_path / "s.xlsx").code in ("file-not-regular", "file-unreadable")
+
+
+def test_a_link_to_a_device_is_refused_and_one_to_a_workbook_is_read(tmp_path: Path) -> None:
+    (tmp_path / "zero.xlsx").symlink_to("/dev/zero")
+    assert refusal(tmp_path / "zero.xlsx").code == "file-not-regular"
+    (tmp_path / "link.xlsx").symlink_to(write(tmp_path, plain()))
+    assert read_workbook(tmp_path / "link.xlsx").problems == ()
+    (tmp_path / "loop.xlsx").symlink_to(tmp_path / "loop.xlsx")
+    assert refusal(tmp_path / "loop.xlsx").code == "file-unreadable"
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero here")

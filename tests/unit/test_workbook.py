@@ -14,10 +14,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from ita_docs import workbook
 from ita_docs.errors import InputError
 from ita_docs.model import Cell, Row, Workbook
 from ita_docs.thai import to_arabic_digits
-from ita_docs.workbook import SHEETS, cells, read_workbook
+from ita_docs.workbook import SHEETS, read_workbook
 from tests.corpus.make_corpus import change, measures, offices, pack, plain, scores, with_sheets
 
 ROOT = Path(__file__).parents[2]
@@ -205,7 +206,7 @@ def test_a_row_of_formulas_without_results_is_not_blank(read) -> None:
 
 
 def test_a_sheet_with_too_many_cells_is_refused(read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cells, "MAX_CELLS", 30)
+    monkeypatch.setattr(workbook, "MAX_CELLS", 30)
     with pytest.raises(InputError) as caught:
         read(with_sheets(offices(), change(scores(), **{f"A{n}": "x" for n in range(3, 40)})))
     assert caught.value.code == "sheet-too-large"
