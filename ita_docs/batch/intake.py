@@ -91,6 +91,7 @@ def take_in(
     frameworks: Frameworks,
     accept: frozenset[str],
     advance: Callable[[], None],
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Intake:
     """Read and check every workbook; one that cannot be read is a problem and not the end.
 
@@ -99,6 +100,8 @@ def take_in(
     intake = Intake()
     with open_reader() as reader:
         for path in workbooks:
+            if stopped():
+                break
             try:
                 validated = read_results(path, frameworks, accept, reader.read)
             except InputError as error:

@@ -112,7 +112,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
         run = _Run(request, root, ledger, frameworks, template, engine, started, stop)
         listener.begin("read", len(workbooks))
         run.intake = take_in(
-            workbooks, frameworks, request.accept, lambda: listener.advance("read")
+            workbooks, frameworks, request.accept, lambda: listener.advance("read"), stop
         )
         run.workbooks, run.intake.passed_over = workbooks, passed_over
         listener.end("read")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import signal
@@ -50,15 +51,21 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except ItaDocsError as error:
-        say_error(error, lang)
+        with contextlib.suppress(OSError):
+            say_error(error, lang)
         code = error.exit_code
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        code = ExitCode.OUTPUT
+    except OSError as error:
+        # Nobody to read what we say: the work itself is done or undone as it was.
+        lost = error.filename is None and error.errno in _LOST_STREAM
+        code = ExitCode.OUTPUT if lost else _report_bug(lang)
     except Exception:  # noqa: BLE001 - the last door: a bug is told in one line
         code = _report_bug(lang)
     _end(int(code or 0))
+
+
+_LOST_STREAM = (errno.EPIPE, errno.ENOSPC, errno.EBADF, errno.EIO)
 
 
 def _terminate(_number: int, _frame: object) -> None:
@@ -90,7 +97,8 @@ def _report_bug(lang: Lang) -> ExitCode:
         handle, log = tempfile.mkstemp(prefix="ita-docs-error-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(f"ita-docs {__version__}\nPython {sys.version}\n{text}")
-    click.echo(phrase("bug", lang, version=__version__, log=Path(log)), err=True)
+    with contextlib.suppress(OSError):
+        click.echo(phrase("bug", lang, version=__version__, log=Path(log)), err=True)
     return ExitCode.BUG
 
 

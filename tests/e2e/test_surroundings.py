@@ -1,0 +1,115 @@
+"""The same bytes wherever and whenever the program runs: data and options decide them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import INPUTS, ROOT, run
+from tests.e2e.test_batch import hashes
+
+BOOK = INPUTS / "phuket-2562.xlsx"
+PYTHON = {"PYTHONPATH": str(ROOT)}
+SURROUNDINGS = {
+    "nothing": {},
+    "the C locale": {"LANG": "C"},
+    "the POSIX locale": {"LC_ALL": "POSIX"},
+    "an old Thai locale": {"LC_ALL": "th_TH.TIS-620"},
+    "a Latin locale": {"LC_ALL": "en_US.ISO-8859-1"},
+    "no home": {"HOME": "/nonexistent"},
+    "UTC": {"TZ": "UTC"},
+    "Bangkok": {"TZ": "Asia/Bangkok"},
+    "a build date": {"SOURCE_DATE_EPOCH": "0"},
+}
+
+
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    out = tmp_path_factory.mktemp("wanted")
+    assert run("build", BOOK, "-o", out, "--pdf-engine", "none").code == 0
+    return hashes(out)
+
+
+def shell(script: str, out: Path, **environment: str) -> int:
+    """Run the sample build in a shell that sets the scene; {build} is the command."""
+    command = f"'{sys.executable}' -m ita_docs build '{BOOK}' -o '{out}' --pdf-engine none"
+    ended = subprocess.run(
+        ["bash", "-c", script.replace("{build}", command)],
+        env={"PATH": os.environ["PATH"], **PYTHON, **environment},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert b"Traceback" not in ended.stderr, ended.stderr
+    return ended.returncode
+
+
+@pytest.mark.parametrize("name", SURROUNDINGS)
+def test_the_environment_does_not_change_a_byte(
+    name: str, wanted: dict[str, str], tmp_path: Path
+) -> None:
+    environment = {"PATH": "/nonexistent", **PYTHON, **SURROUNDINGS[name]}
+    out = tmp_path / "out"
+    ended = run("build", BOOK, "-o", out, "--pdf-engine", "none", environment=environment)
+    assert ended.code == 0, ended.err
+    assert hashes(out) == wanted
+
+
+@pytest.mark.parametrize(
+    ("script", "codes"),
+    [
+        ("{build} <&-", {0}),
+        ("{build} >&-", {0, 7}),
+        ("{build} 2>&-", {0, 7}),
+        ("{build} >/dev/full", {0, 7}),
+        ("{build} 2>/dev/full", {0, 7}),
+        ("{build} | head -c 1", {0}),
+        ("ulimit -n 24; {build}", {0}),
+        ("umask 077; {build}", {0}),
+        ("d=$(mktemp -d); cd $d; rmdir $d; {build}", {0}),
+        ("cd /; {build}", {0}),
+    ],
+)
+def test_closed_streams_few_descriptors_and_a_lost_folder_do_not_change_a_byte(
+    script: str, codes: set[int], wanted: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert shell(script, out) in codes
+    assert hashes(out) == wanted
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [0, 1_759_251_599, 1_759_251_601, 2_208_988_800],
+    ids=["1970", "30 September", "1 October", "2040"],
+)
+def test_the_clock_decides_nothing(moment: int, wanted: dict[str, str], tmp_path: Path) -> None:
+    program = f"""
+import time, sys
+from datetime import datetime as real
+time.time = lambda: {moment}
+time.localtime = lambda seconds=None, f=time.localtime: f({moment} if seconds is None else seconds)
+time.gmtime = lambda seconds=None, f=time.gmtime: f({moment} if seconds is None else seconds)
+import datetime
+class Then(real):
+    @classmethod
+    def now(cls, tz=None): return real.fromtimestamp({moment}, tz)
+    @classmethod
+    def today(cls): return real.fromtimestamp({moment})
+datetime.datetime = Then
+from ita_docs.cli import main
+main()
+"""
+    out = tmp_path / "out"
+    ended = subprocess.run(
+        [sys.executable, "-c", program, "build", BOOK, "-o", out, "--pdf-engine", "none"],
+        env={**os.environ, **PYTHON},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert hashes(out) == wanted
