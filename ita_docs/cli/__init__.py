@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from ita_docs import __version__
-from ita_docs.cli.asking import doctor, explain
+from ita_docs.cli.asking import doctor, explain, template
 from ita_docs.cli.building import build, check
 from ita_docs.cli.nightly import batch, schedule
 from ita_docs.cli.speech import choose_lang, phrase, prepare_streams, say_error
@@ -32,7 +32,7 @@ def group() -> None:
     """The commands of ita-docs."""
 
 
-for _command in (build, check, batch, schedule, doctor, explain):
+for _command in (build, check, batch, schedule, doctor, explain, template):
     group.add_command(_command)
 
 

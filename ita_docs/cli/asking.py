@@ -1,4 +1,4 @@
-"""The commands that answer questions: explain, doctor."""
+"""The commands that answer questions: explain, doctor, template check."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ import difflib
 import click
 
 from ita_docs.cli.building import json_option, lang_option
-from ita_docs.cli.speech import choose_lang, phrase, say, say_json
-from ita_docs.errors import ExitCode, load_problem_table
+from ita_docs.cli.speech import (
+    choose_lang,
+    describe_problem,
+    phrase,
+    say,
+    say_json,
+    say_problems,
+)
+from ita_docs.errors import ExitCode, Severity, load_problem_table
 
 
 @click.command(help="อธิบายรหัสปัญหา ไม่ใส่รหัสคือแสดงทั้งหมด (explain a problem code, or list all)")
@@ -71,4 +78,34 @@ def doctor(as_json: bool, lang: str | None) -> int:
         click.echo(
             f"{mark} {phrase(f'doctor-{item.subject}', tongue, name=item.name, state=state)}"
         )
+    return int(code)
+
+
+@click.group(help="ตรวจแม่แบบ (templates)")
+def template() -> None:
+    """What concerns the Word templates."""
+
+
+@template.command("check", help="ตรวจแม่แบบก่อนใช้ (check a template before it is used)")
+@click.argument("name_or_path", metavar="NAME|FILE")
+@json_option
+@lang_option
+def check_template(name_or_path: str, as_json: bool, lang: str | None) -> int:
+    """List every fault of a template, and the placeholders it uses and does not use."""
+    from ita_docs.pipeline import inspect_template
+
+    tongue = choose_lang(lang)
+    found = inspect_template(name_or_path)
+    faulty = any(problem.severity is Severity.ERROR for problem in found.problems)
+    code = ExitCode.CONFIG if faulty else ExitCode.DONE
+    used, unused = sorted(found.used), sorted(found.unused)
+    if as_json:
+        problems = [describe_problem(problem, frozenset(), tongue) for problem in found.problems]
+        say_json({"exit_code": int(code), "problems": problems, "used": used, "unused": unused})
+        return int(code)
+    say_problems(found.problems, tongue, accepted=frozenset(), err=False)
+    say("template-used", tongue, count=len(used), names=", ".join(used) or "-")
+    say("template-unused", tongue, count=len(unused), names=", ".join(unused) or "-")
+    if not faulty:
+        say("template-sound", tongue, name=name_or_path)
     return int(code)
