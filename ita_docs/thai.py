@@ -6,6 +6,7 @@ import datetime
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 MONTHS = (
@@ -23,6 +24,9 @@ MONTHS = (
     "ธันวาคม",
 )
 
+_KEPT = 20_000
+"""Texts whose digits and keys are kept: the same names and scores come again and again."""
+
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 _INVISIBLE = re.compile(
@@ -35,6 +39,7 @@ _NUMBER_IN_TEXT = re.compile(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def to_thai_digits(text: str) -> str:
     """Every Arabic digit as its Thai digit (U+0E50-0E59)."""
     return text.translate(_TO_THAI)
@@ -55,9 +60,10 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=_KEPT)
 def format_score(value: Decimal, places: int = 2, *, thai: bool = True) -> str:
     """A score with all its places, in Thai digits unless told otherwise."""
-    text = f"{round_half_up(value, places):f}"
+    text = f"{abs(round_half_up(value, places)):f}"  # a score is never less than zero, nor -0
     return to_thai_digits(text) if thai else text
 
 
@@ -66,6 +72,7 @@ def format_date(date: datetime.date) -> str:
     return to_thai_digits(f"{date.day} {MONTHS[date.month - 1]} พ.ศ. {date.year + 543}")
 
 
+@lru_cache(maxsize=_KEPT)
 def match_key(text: str) -> str:
     """The key under which two spellings of one text are the same.
 

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from ita_docs.model import Cell, FiscalYear
 from ita_docs.thai import match_key
@@ -100,6 +101,7 @@ def find_forbidden(text: str) -> str | None:
     return next((c for c in text if c not in "\t\n\r" and _is_forbidden(c)), None)
 
 
+@lru_cache(maxsize=1024)
 def _is_forbidden(character: str) -> bool:
     code = ord(character)
     return (
