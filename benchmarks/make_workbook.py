@@ -28,14 +28,12 @@ SCORE_HEAD = ("ชื่อหน่วยงาน", *(f"ตัวชี้ว�
 PUBLISHED_HEAD = ("IIT", "EIT", "OIT", "คะแนนรวม", "ระดับ")
 
 
-def list_names(count: int) -> Iterator[tuple[str, str]]:
-    """Full and short names: the 245 area offices first, then numbered schools."""
+def list_names(count: int, first: int = 0) -> Iterator[tuple[str, str]]:
+    """Full and short names: the 245 area offices, then numbered schools; from the first on."""
     text = (files("ita_docs") / "offices.csv").read_text(encoding="utf-8-sig")
-    for number, row in enumerate(csv.DictReader(text.splitlines())):
-        if number >= count:
-            return
+    for row in list(csv.DictReader(text.splitlines()))[first : first + count]:
         yield row["full_name"], row["short_name"]
-    for number in range(246, count + 1):
+    for number in range(max(246, first + 1), first + count + 1):
         yield f"โรงเรียนตัวอย่างที่ {number}", f"รร.ตัวอย่าง {number}"
 
 
@@ -61,8 +59,8 @@ def publish(framework: Framework, scores: dict[int, Decimal]) -> list[object]:
     return [*map(float, weighted.values()), float(total), framework.level(total, means)]
 
 
-def make_workbook(count: int, seed: int) -> Workbook:
-    """The workbook of so many offices."""
+def make_workbook(count: int, seed: int, first: int = 0) -> Workbook:
+    """The workbook of so many offices; ``first`` are in workbooks before this one."""
     chance = random.Random(seed)
     framework = load_frameworks()[YEAR]
     book = Workbook(write_only=True)
@@ -72,7 +70,7 @@ def make_workbook(count: int, seed: int) -> Workbook:
     scores.append([*SCORE_HEAD, *PUBLISHED_HEAD])
     history.append(["ชื่อหน่วยงาน", "ปีงบประมาณ", "คะแนน", "ระดับ"])
     cpi.append(["ชื่อหน่วยงาน", "รายการ", "คะแนน"])
-    for name, short_name in list_names(count):
+    for name, short_name in list_names(count, first):
         typed = invent_scores(chance)
         offices.append(
             [name, short_name, YEAR.be, YEAR.be + 1, "1 ตุลาคม 2568", "นายตัวอย่าง สมมติ", "ผู้อำนวยการ"]
