@@ -10,7 +10,14 @@ from ita_docs import __version__
 from ita_docs.assessment import build_assessment
 from ita_docs.charts import refill_chart
 from ita_docs.context import Context, build_context
-from ita_docs.document import DocumentProperties, Template, load_template, render_document
+from ita_docs.document import (
+    DocumentProperties,
+    Template,
+    TemplateCheck,
+    check_template,
+    load_template,
+    render_document,
+)
 from ita_docs.errors import ConversionError, Problem
 from ita_docs.findings import build_findings
 from ita_docs.framework import Framework
@@ -76,6 +83,11 @@ def read_results(
 def open_template(name_or_path: str, content: bytes | None = None) -> Template:
     """A template, checked against all that the context holds. Raises TemplateError."""
     return load_template(name_or_path, schema=Context, refill=refill_chart, content=content)
+
+
+def inspect_template(name_or_path: str) -> TemplateCheck:
+    """Everything that is wrong with a template, and which placeholders it uses and leaves."""
+    return check_template(name_or_path, schema=Context, refill=refill_chart)
 
 
 def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Prepared:

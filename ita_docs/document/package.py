@@ -9,8 +9,13 @@ from typing import Self
 from lxml import etree
 
 from ita_docs.document.properties import CORE_PART, CUSTOM_PART
+from ita_docs.document.wordml import parse
 from ita_docs.opc import Member, pack, read_package
 
+DOCUMENT = "word/document.xml"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK_KIND = "/relationships/package"
+"""How the type of a chart's relationship to its workbook ends."""
 _TYPES = "[Content_Types].xml"
 _CT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -42,12 +47,13 @@ class Package:
         Raises zipfile.BadZipFile, etree.XMLSyntaxError, or KeyError naming the part it lacks.
         """
         package = cls(read_package(content))
-        for part in (_TYPES, "_rels/.rels", "word/document.xml", "word/styles.xml"):
+        for part in (_TYPES, "_rels/.rels", DOCUMENT, "word/styles.xml"):
             if part not in package.members:
                 raise zipfile.BadZipFile(f"no {part}")
         for part in package.members:
             if part.endswith((".xml", ".rels")):
                 package.tree(part)
+        package._drop_thumbnail()
         return package
 
     def copy(self) -> Package:
@@ -63,9 +69,8 @@ class Package:
         return self.members[part].content()
 
     def tree(self, part: str) -> etree._Element:
-        """A part parsed."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        return etree.fromstring(self.content(part), parser)
+        """A part parsed, without comments and processing instructions."""
+        return parse(self.content(part))
 
     def put(self, part: str, content: bytes) -> None:
         """Replace or add a part's bytes."""
@@ -89,12 +94,8 @@ class Package:
         """Type and target part of each internal relationship of a part, by id."""
         if _rels_of(part) not in self.members:
             return {}
-        folder = part.rpartition("/")[0]
         return {
-            rel.get("Id", ""): (
-                rel.get("Type", ""),
-                normpath(join("/", folder, rel.get("Target", ""))).lstrip("/"),
-            )
+            rel.get("Id", ""): (rel.get("Type", ""), resolve(part, rel.get("Target", "")))
             for rel in self.tree(_rels_of(part))
             if rel.get("TargetMode") != "External"
         }
@@ -135,7 +136,8 @@ class Package:
         """Declare the core and custom properties where the template has none."""
         types, rels = self.tree(_TYPES), self.tree("_rels/.rels")
         declared = {entry.get("PartName") for entry in types}
-        taken = {rel.get("Type") for rel in rels}
+        # A package has one relationship to its core properties, by whichever spelling.
+        taken = {rel.get("Type", "").rpartition("/")[2] for rel in rels}
         for number, (part, relationship, content_type) in enumerate(_OWN_PROPERTIES, start=1):
             if f"/{part}" not in declared:
                 etree.SubElement(
@@ -143,7 +145,7 @@ class Package:
                     f"{{{_CT}}}Override",
                     {"PartName": f"/{part}", "ContentType": content_type},
                 )
-            if relationship not in taken:
+            if relationship.rpartition("/")[2] not in taken:
                 etree.SubElement(
                     rels,
                     f"{{{_REL}}}Relationship",
@@ -151,6 +153,12 @@ class Package:
                 )
         self.put_tree(_TYPES, types)
         self.put_tree("_rels/.rels", rels)
+
+    def _drop_thumbnail(self) -> None:
+        """Leave out the picture of the template's first page, which no document looks like."""
+        for identifier, (kind, _) in self.relationships("").items():
+            if kind.endswith("/thumbnail"):
+                self.drop_relationship("", identifier)
 
     @property
     def _reachable(self) -> set[str]:
@@ -172,6 +180,11 @@ class Package:
             if entry.get("PartName", "").lstrip("/") in orphans:
                 types.remove(entry)
         self.put_tree(_TYPES, types)
+
+
+def resolve(part: str, target: str) -> str:
+    """The part that a relationship of ``part`` leads to."""
+    return normpath(join("/", part.rpartition("/")[0], target)).lstrip("/")
 
 
 def _rels_of(part: str) -> str:

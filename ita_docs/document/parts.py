@@ -3,34 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from itertools import accumulate, pairwise
-from typing import Any, NoReturn
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined, nodes
+from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from ita_docs.errors import Location, RenderingError, TemplateError
+from ita_docs.document.columns import fit_columns
+from ita_docs.document.fields import FIELD_TAGS
+from ita_docs.document.grammar import FILTERS, TESTS, Grammar
+from ita_docs.document.safety import WATCHED, find_dangerous_content
+from ita_docs.document.tags import MAX_TAGS, join_tags
+from ita_docs.document.wordml import WP, W, show
+from ita_docs.errors import Location, Problem, RenderingError, TemplateError
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_TBL, _TR, _TC = f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}tc"
-_GRID, _COLUMN, _W = f"{{{W}}}tblGrid", f"{{{W}}}gridCol", f"{{{W}}}w"
-_CELL_PROPERTIES, _CELL_WIDTH, _SPAN = f"{{{W}}}tcPr", f"{{{W}}}tcW", f"{{{W}}}gridSpan"
+_TBL = f"{{{W}}}tbl"
 _DOC_PR = f"{{{WP}}}docPr"
-_TAG = re.compile(r"\{_?[{%#]|[}%]_\}")
+_LITERAL = re.compile(r"\{_[{%]|[}%]_\}")
+_DANGERS = (*FIELD_TAGS, *WATCHED)
 _LITERALS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _FIRST_DRAWING_ID = 1001
 # What XML 1.0 cannot hold, and lone surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+MAX_OUTPUT = 16 * 1024 * 1024
+"""Characters of one finished part; an announcement has 40,000."""
+MAX_BREAKS = 100_000
+"""Line ends and tabs in the texts of one finished part; each becomes an element."""
+_BATCH = 16
+
+
+def _join_pieces(pieces: Iterable[str]) -> str:
+    """What a template gives out, put together as long as it stays bounded."""
+    waiting = iter(pieces)
+    joined: list[str] = []
+    size = 0
+    while batch := list(islice(waiting, _BATCH)):
+        joined.append("".join(batch))
+        size += len(joined[-1])
+        if size > MAX_OUTPUT:
+            raise OverflowError
+    return "".join(joined)
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """The sandbox, with a dict's keys found before its methods (``row.items`` is a field)."""
+
+    concat = staticmethod(_join_pieces)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:
@@ -39,27 +64,65 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def make_environment() -> Environment:
-    """Jinja as templates get it: sandboxed, escaping, strict about names, and repeatable."""
+    """Jinja as templates get it: sandboxed, escaping, strict about names, and little of it.
+
+    What the grammar does not allow is not there either.
+    """
     environment = _Environment(autoescape=True, undefined=StrictUndefined)
-    # Chance has no place in a document that must come out the same twice.
-    del environment.globals["lipsum"], environment.filters["random"]
+    environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.tests = {name: environment.tests[name] for name in TESTS}
     return environment
 
 
 class CompiledPart:
-    """An XML part that holds tags; compiled once, rendered per office."""
+    """An XML part that holds tags; compiled once, rendered per office.
 
-    def __init__(self, name: str, xml: str, environment: Environment, file: str) -> None:
+    ``problems`` are what is wrong with its tags; one with problems is not compiled and cannot be
+    rendered.
+    """
+
+    def __init__(
+        self, name: str, root: etree._Element, environment: Environment, file: str
+    ) -> None:
         self.name = name
+        self.problems: list[Problem] = []
         self._file = file
-        # A paragraph a line, so that Jinja's line numbers lead to paragraphs (as docxtpl does).
-        self._source = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+        self._source = ""
+        self._lines: list[str] | None = None
+        self._environment = environment
+        tags = join_tags(root)
+        self.has_tags = bool(tags.count or tags.unclosed) or _has_literals(root)
+        for paragraph in tags.unclosed:
+            self._complain("template-tag-unclosed", paragraph=paragraph)
+        for tag, paragraph in tags.refused:
+            self._complain("template-construct-refused", construct=tag, paragraph=paragraph)
+        if tags.count > MAX_TAGS:
+            self._complain("template-too-many-tags", limit=str(MAX_TAGS))
+        if self.has_tags and not self.problems:
+            # A paragraph a line, so that Jinja's line numbers lead to paragraphs (as docxtpl does).
+            self._source = re.sub(r"<w:p([ >])", r"\n<w:p\1", patch_tags(root))
+
+    def compile(self, grammar: Grammar) -> None:
+        """Check the tags against the grammar, and compile what passes."""
+        if self.problems or not self.has_tags:
+            return
         try:
-            source = _spell_out_literals(self._source, environment)
-            self.tree: nodes.Template = environment.parse(source)
-            self._template = environment.from_string(source)
+            source = _spell_out_literals(self._source, self._environment)
+            grammar.read(self._environment.parse(source))
+            for fault in grammar.faults:
+                name = "tag" if fault.code == "template-unknown-placeholder" else "construct"
+                paragraph = self._paragraph(fault.line)
+                self._complain(fault.code, **{name: show(fault.said)}, paragraph=paragraph)
+            grammar.faults.clear()
+            if not self.problems:
+                self._template = self._environment.from_string(source)
         except TemplateSyntaxError as error:
-            self.fail("template-syntax", error.lineno, reason=error.message or "")
+            paragraph = self._paragraph(error.lineno)
+            self._complain("template-syntax", paragraph=paragraph, reason=error.message or "")
+        except (RecursionError, SyntaxError, MemoryError, ValueError) as error:
+            # Jinja's parser, or Python's compiler, gave up on something nested too deep.
+            self._complain("template-syntax", paragraph="", reason=type(error).__name__)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished part.
@@ -70,27 +133,49 @@ class CompiledPart:
         try:
             xml = self._template.render(context)
         except UndefinedError as error:
-            self.fail("template-unknown-placeholder", _line_of(error), tag=error.message or "")
+            raise self._error(
+                "template-unknown-placeholder", error, tag=error.message or ""
+            ) from error
+        except OverflowError as error:
+            raise TemplateError("template-too-long", self._at()) from error
         except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            self.fail("template-not-rendered", _line_of(error), reason=str(error))
+            raise self._error("template-not-rendered", error, reason=str(error)) from error
         xml = xml.replace("\n<w:p", "<w:p").replace("\r\n", "\n").replace("\r", "\n")
         try:
             if "\n" in xml or "\t" in xml:
                 self._refuse_unprintable(xml)  # docxtpl would make page breaks of some
+                if xml.count("\n") + xml.count("\t") > MAX_BREAKS:
+                    raise TemplateError("template-too-long", self._at())
                 xml = _break_lines(xml)
-            return _finish(xml)
+            root = etree.fromstring(xml.encode(), _PARSER)
         except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
             self._refuse_unprintable(xml)
             raise TemplateError(
                 "template-not-rendered", self._at(), paragraph="", reason=str(error)
             ) from error
+        self._refuse_dangers(root)
+        return _finish(root)
 
-    def fail(self, code: str, line: int | None, **params: str) -> NoReturn:
-        """Raise a TemplateError about the paragraph on this line of the patched part."""
-        lines = self._source.split("\n")
-        paragraph = lines[line - 1] if line and line <= len(lines) else ""
-        text = " ".join(re.sub("<[^>]+>", " ", paragraph).split())
-        raise TemplateError(code, self._at(), paragraph=text[:200], **params)
+    def _refuse_dangers(self, root: etree._Element) -> None:
+        """Look through the finished part once more: tags decide which pieces of a field stay."""
+        if next(root.iter(*_DANGERS), None) is None:
+            return
+        for problem in find_dangerous_content(root, self._at()):
+            raise TemplateError(problem.code, problem.at, **problem.params)
+
+    def _complain(self, code: str, **params: str) -> None:
+        self.problems.append(Problem(code, self._at(), params=params))
+
+    def _error(self, code: str, error: Exception, **params: str) -> TemplateError:
+        paragraph = self._paragraph(_line_of(error))
+        return TemplateError(code, self._at(), paragraph=paragraph, **params)
+
+    def _paragraph(self, line: int | None) -> str:
+        """The words of the paragraph on this line of the patched part."""
+        if self._lines is None:
+            self._lines = self._source.split("\n")
+        paragraph = self._lines[line - 1] if line and line <= len(self._lines) else ""
+        return show(re.sub("<[^>]+>", " ", paragraph))
 
     def _at(self) -> Location:
         return Location(self._file, part=self.name)
@@ -103,12 +188,15 @@ class CompiledPart:
             )
 
 
-def patch_tags(content: bytes) -> str | None:
-    """The XML of a part with docxtpl's tags made plain Jinja; None when it holds no tags."""
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+def patch_tags(root: etree._Element) -> str:
+    """The XML of a part with docxtpl's tags made plain Jinja."""
     xml = etree.tostring(root, encoding="unicode")
     patched: str = DocxTemplate.patch_xml(_DOCXTPL, xml)
-    return patched if _TAG.search(patched) else None
+    return patched
+
+
+def _has_literals(root: etree._Element) -> bool:
+    return _LITERAL.search(etree.tostring(root, encoding="unicode")) is not None
 
 
 _DOCXTPL: DocxTemplate = DocxTemplate.__new__(DocxTemplate)
@@ -148,68 +236,13 @@ def _line_of(error: BaseException) -> int | None:
     return line
 
 
-def _finish(xml: str) -> bytes:
-    root = etree.fromstring(xml.encode(), _PARSER)
+def _finish(root: etree._Element) -> bytes:
     # Word refuses a document with two drawings of one id, which a loop makes easily.
     for number, drawing in enumerate(root.iter(_DOC_PR), start=_FIRST_DRAWING_ID):
         drawing.set("id", str(number))
     for table in root.iter(_TBL):
-        _fit_columns(table)
+        fit_columns(table)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-
-
-def _fit_columns(table: etree._Element) -> None:
-    """Give a table whose columns came or went a grid of the ones it has, as wide as before.
-
-    docxtpl drops grid columns from the right, whichever cells went, and leaves the cells' widths.
-    """
-    grid = table.find(_GRID)
-    if grid is None:
-        return
-    old = [_number(column.get(_W)) for column in grid]
-    rows = [[_measure(cell) for cell in row.iterchildren(_TC)] for row in table.iterchildren(_TR)]
-    widest = max(rows, key=lambda row: sum(span for _, span in row), default=[])
-    count = sum(span for _, span in widest)
-    if not count or count == len(old):
-        return
-    average = sum(old) / len(old) if old else 0.0
-    shares: list[float] = []
-    for width, span in widest:
-        share = _number(width.get(_W)) if width is not None else 0.0
-        shares += [share / span if share > 0 else average] * span
-    scale = sum(old) / (sum(shares) or 1.0)
-    # Round the edges and not the widths, so that the widths add up to the table's.
-    edges = [round(edge) for edge in accumulate((share * scale for share in shares), initial=0.0)]
-    for column in list(grid):
-        grid.remove(column)
-    for left, right in pairwise(edges):
-        etree.SubElement(grid, _COLUMN, {_W: str(right - left)})
-    for row in rows:
-        start = 0
-        for width, span in row:
-            if width is not None:
-                width.set(_W, str(edges[start + span] - edges[start]))
-            start += span
-
-
-def _number(text: str | None) -> float:
-    """A width in twips; 0 for one that says something else (a percentage, "auto")."""
-    try:
-        return float(text or "0")
-    except ValueError:
-        return 0.0
-
-
-def _measure(cell: etree._Element) -> tuple[etree._Element | None, int]:
-    """A cell's width element, and how many columns of the grid it spans."""
-    width, span = None, 1
-    for properties in cell.iterchildren(_CELL_PROPERTIES):
-        for child in properties:
-            if child.tag == _CELL_WIDTH:
-                width = child
-            elif child.tag == _SPAN:
-                span = int(child.get(f"{{{W}}}val", "1"))
-    return width, span

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ita_docs.document.emblem import Picture, read_picture
+from ita_docs.document.package import DOCUMENT
 from ita_docs.document.properties import (
     CORE_PART,
     CUSTOM_PART,
@@ -14,7 +15,7 @@ from ita_docs.document.properties import (
     render_core_properties,
     render_custom_properties,
 )
-from ita_docs.document.template import DOCUMENT, BoundChart, Template
+from ita_docs.document.template import BoundChart, Template
 from ita_docs.errors import Location, TemplateError
 from ita_docs.opc import Member, pack, write_package
 
@@ -33,14 +34,15 @@ def render_document(
     """The finished .docx; the same input gives the same bytes.
 
     ``font`` replaces the template's default font everywhere. ``emblem`` is a PNG or JPEG, set as
-    high as the template's emblem slot; without one the slot's space stays empty.
+    high as the template's emblem slot; without one the slot is an empty line of that height.
     Raises TemplateError, RenderingError (``document-text-unprintable``) and InputError
     (``emblem-unreadable``).
     """
     template = template.in_font(font)
     picture = read_picture(emblem) if emblem is not None else None
     width, height = _emblem_size(template, picture)
-    texts = {**context, "_emblem_width": width, "_emblem_height": height}
+    own = {"_emblem_given": picture is not None, "_emblem_width": width, "_emblem_height": height}
+    texts = {**context, **own}
     filled = {part.name: part.render(texts) for part in template.parts}
     kept, dropped = _sort_charts(template, filled)
     shell = template.shell(frozenset(chart.name for chart in dropped), picture)

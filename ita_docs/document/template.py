@@ -11,23 +11,26 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from ita_docs.document.emblem import Picture
-from ita_docs.document.package import Package
-from ita_docs.document.parts import WP, CompiledPart, W, make_environment, patch_tags
-from ita_docs.document.placeholders import PlaceholderReader, Shape
-from ita_docs.errors import Location, TemplateError
+from ita_docs.document.emptyslot import leave_out_when_empty
+from ita_docs.document.grammar import Grammar
+from ita_docs.document.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
+from ita_docs.document.parts import CompiledPart, make_environment
+from ita_docs.document.placeholders import Shape
+from ita_docs.document.wordml import WP, W
+from ita_docs.errors import Location, Problem, TemplateError
 
 Refill = Callable[[bytes, bytes, Any], tuple[bytes, bytes]]
 """``charts.refill_chart``: chart part, embedded workbook and numbers to the two parts refilled."""
 
-DOCUMENT = "word/document.xml"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NS = {"w": W, "wp": WP, "a": _A, "c": _C, "r": _R}
 _BOUND_CHART = re.compile(r"\s*\{\{-?\s*charts\.(\w+)\.alt_text\s*-?\}\}\s*")
 _BOUND_EMBLEM = re.compile(r"\s*\{\{-?\s*emblem\.alt_text\s*-?\}\}\s*")
+# Written from data, or shown by no program.
+_UNREAD = ("[Content_Types].xml", "docProps/", "customXml/")
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Template:
     """A loaded template. Holds no state of an office; one serves a whole run.
 
     ``font`` is its default font; ``placeholders`` are the context's fields that it uses, as
-    ``plan.rows[].order``; ``content`` are the bytes that it was loaded from.
+    ``plan.rows[].order``; ``content`` are the bytes that it was loaded from; ``problems`` are what
+    is wrong with its tags and charts, and nothing is rendered from one that has any.
     """
 
     content: bytes = b""
@@ -67,15 +71,14 @@ class Template:
         self._schema = schema
         self._in_font: dict[str, Template] = {}
         self._shells: dict[tuple[frozenset[str], Picture | None], Package] = {}
-        environment = make_environment()
+        self.problems: list[Problem] = []
         self.font = _default_font(package)
         self._document = package.tree(DOCUMENT)
         self.emblem = self._find_emblem()
         self.charts = self._find_charts()
-        self.parts: list[CompiledPart] = []
-        for part, content in self._tagged_sources():
-            self.parts.append(CompiledPart(part, content, environment, name))
-        self.placeholders = self._check_placeholders(PlaceholderReader(schema, environment))
+        grammar = Grammar(schema)
+        self.parts = self._compile_parts(grammar)
+        self.placeholders = frozenset(grammar.used)
 
     def in_font(self, font: str | None) -> Template:
         """This template with its default font replaced everywhere, made once per font."""
@@ -104,6 +107,8 @@ class Template:
             if self.emblem and picture:
                 shell.declare_default(picture.extension, picture.media_type)
                 shell.point_relationship(DOCUMENT, self.emblem.relationship, picture.part)
+            elif self.emblem and self._uses(self.emblem.relationship) == 1:
+                shell.drop_relationship(DOCUMENT, self.emblem.relationship)
             shell.make_room_for_properties()
             self._shells[key] = shell
         return self._shells[key]
@@ -126,6 +131,7 @@ class Template:
             for size in (extent, *drawing.findall(".//a:xfrm/a:ext", _NS)):
                 size.set("cx", "{{ _emblem_width }}")
                 size.set("cy", "{{ _emblem_height }}")
+            leave_out_when_empty(drawing, slot.height)
             return slot
         return None
 
@@ -135,11 +141,18 @@ class Template:
             chart = drawing.find(".//c:chart[@r:id]", _NS)
             if chart is None:
                 continue
-            charts.append(self._bound_chart(match[1], chart.get(f"{{{_R}}}id", "")))
+            try:
+                charts.append(self._bound_chart(match[1], chart.get(f"{{{_R}}}id", "")))
+            except TemplateError as error:
+                self.problems.append(Problem(error.code, error.at, params=error.params))
         bound = {chart.part for chart in charts}
-        for part in self._package.parts_of_type(_CHART_TYPE):
-            if part not in bound:
-                raise TemplateError("template-chart-unbound", self._at(part))
+        # A chart that is bound and faulty has been named already.
+        if not self.problems:
+            self.problems += [
+                Problem("template-chart-unbound", self._at(part))
+                for part in self._package.parts_of_type(CHART_TYPE)
+                if part not in bound
+            ]
         return tuple(charts)
 
     def _bound_chart(self, name: str, relationship: str) -> BoundChart:
@@ -154,7 +167,7 @@ class Template:
             (
                 target
                 for kind, target in self._package.relationships(part).values()
-                if kind.endswith("/package")
+                if kind.endswith(WORKBOOK_KIND)
             ),
             None,
         )
@@ -175,33 +188,27 @@ class Template:
                 found.append((drawing, match))
         return found
 
-    def _tagged_sources(self) -> list[tuple[str, str]]:
-        sources = []
-        for part in self._package.xml_parts():
-            if part == DOCUMENT:
-                content = etree.tostring(self._document)
-            elif part.startswith("word/"):
-                content = self._package.content(part)
-            else:
+    def _compile_parts(self, grammar: Grammar) -> list[CompiledPart]:
+        environment = make_environment()
+        parts = []
+        for name in self._package.xml_parts():
+            if name.startswith(_UNREAD):
                 continue
-            xml = patch_tags(content)
-            if xml is None:
+            root = self._document if name == DOCUMENT else self._package.tree(name)
+            part = CompiledPart(name, root, environment, self.name)
+            if not part.has_tags:
                 continue
-            if not _TEXT_PART.fullmatch(part):
+            if not _TEXT_PART.fullmatch(name):
                 # docxtpl leaves tags in charts and the like as they are: they would be printed.
-                raise TemplateError("template-tag-misplaced", self._at(part))
-            sources.append((part, xml))
-        return sources
+                self.problems.append(Problem("template-tag-misplaced", self._at(name)))
+                continue
+            part.compile(grammar)
+            self.problems += part.problems
+            parts.append(part)
+        return parts
 
-    def _check_placeholders(self, reader: PlaceholderReader) -> frozenset[str]:
-        own = {"_emblem_width", "_emblem_height"}
-        for part in self.parts:
-            reader.read(part.tree)
-            for unknown in reader.unknown:
-                if unknown.path not in own:
-                    part.fail("template-unknown-placeholder", unknown.line, tag=unknown.path)
-            reader.unknown.clear()
-        return frozenset(reader.used)
+    def _uses(self, relationship: str) -> int:
+        return sum(relationship in element.attrib.values() for element in self._document.iter())
 
     def _at(self, part: str) -> Location:
         return Location(self.name, part=part)

@@ -24,7 +24,7 @@ from ita_docs.document import (
 )
 from ita_docs.errors import InputError, RenderingError, TemplateError
 from ita_docs.model import FiscalYear
-from ita_docs.opc import read_package
+from ita_docs.opc import pack, read_package, write_package
 from tests.forms import (
     NS,
     PROPERTIES,
@@ -125,7 +125,8 @@ def test_a_tag_does_what_it_does_in_docxtpl(body: str, tmp_path: Path) -> None:
 def test_our_templates_render_as_docxtpl_renders_them_but_for_the_widths(name: str) -> None:
     context = load_context("announcement-seven-columns")
     template = load_template(name, schema=Context, refill=refill_chart)
-    ours = read_part(render_document(template, context, properties=PROPERTIES), "word/document.xml")
+    docx = render_document(template, context, properties=PROPERTIES, emblem=make_picture(300, 300))
+    ours = read_part(docx, "word/document.xml")
     theirs = DocxTemplate(TEMPLATES / f"{name}.docx")
     theirs.render(context, autoescape=True)
     out = io.BytesIO()
@@ -184,6 +185,7 @@ def test_widths_as_other_programs_write_them_give_every_column_room(
         "ก" * 20_000,
         "\u200bศูนย์\u200dกว้าง\u00a0",
         "👍 \U0001d7d9",
+        "ก" + "\u0e48" * 500 + "e\u0301\u200f\u202e",
     ],
 )
 def test_a_value_is_printed_as_it_is(text: str, tmp_path: Path) -> None:
@@ -237,11 +239,13 @@ def test_a_character_that_xml_cannot_hold_is_refused(
             "template-unknown-placeholder",
             ["unseen"],
         ),
-        (paragraph("ต้น") + paragraph("ค้าง {{ title }"), "template-syntax", ["ค้าง"]),
+        (paragraph("ต้น") + paragraph("ค้าง {{ title }"), "template-tag-unclosed", ["ค้าง"]),
+        (paragraph("ค้าง {{ title title }}"), "template-syntax", ["ค้าง"]),
         (paragraph("{%p if wide %}") + paragraph("ก"), "template-syntax", ["endif"]),
-        (paragraph("หาร {{ title / 2 }}"), "template-not-rendered", ["หาร"]),
+        (paragraph("หาร {{ title / 2 }}"), "template-construct-refused", ["หาร", "/"]),
+        (paragraph("เทียบ {% if title > 2 %}{% endif %}"), "template-not-rendered", ["เทียบ"]),
         (paragraph("{{ title.__class__.__mro__ }}"), "template-unknown-placeholder", ["__class__"]),
-        (paragraph("{{ ''.__class__ }}"), "template-not-rendered", ["__class__"]),
+        (paragraph("{{ ''.__class__ }}"), "template-unknown-placeholder", ["__class__"]),
     ],
 )
 def test_a_fault_of_a_template_names_the_tag_the_part_and_the_paragraph(
@@ -331,8 +335,6 @@ def test_a_chart_left_out_leaves_nothing_behind(announcement: Template, phuket: 
 
 
 def _with_document(name: str, old: str, new: str) -> bytes:
-    from ita_docs.opc import pack, write_package
-
     members = read_package((TEMPLATES / name).read_bytes())
     document = members["word/document.xml"].content().decode()
     assert old in document
@@ -387,6 +389,9 @@ def test_a_jpeg_emblem_replaces_the_placeholder(announcement: Template, phuket: 
         + bytes(10)
         + b"\xff\xc0\x00\x11\x08\x00\x80\x00\x40"
         + bytes(12)
+        + b"\xff\xda\x00\x08"
+        + bytes(20)
+        + b"\xff\xd9"
     )
     docx = render_document(announcement, phuket, properties=PROPERTIES, emblem=jpeg)
     package = read_package(docx)
@@ -396,13 +401,100 @@ def test_a_jpeg_emblem_replaces_the_placeholder(announcement: Template, phuket: 
     assert b"media/emblem.jpeg" in package["word/_rels/document.xml.rels"].content()
 
 
+def lying_picture(width: int, height: int) -> bytes:
+    """A picture of three by four pixels whose header says another size."""
+    content = make_picture(3, 4)
+    header = b"IHDR" + struct.pack(">2L", width, height) + content[24:29]
+    return content[:12] + header + struct.pack(">L", zlib.crc32(header)) + content[33:]
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", make_picture(0, 5)]
+    "content",
+    [
+        b"",
+        b"GIF89a",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"\x01\x00\x00\x00" + bytes(100),  # the beginning of an EMF
+        b"\x89PNG\r\n\x1a\n",
+        make_picture(300, 300)[:-20],
+        make_picture(3, 4).replace(b"IDAT", b"IDAU"),
+        lying_picture(30, 40),
+        lying_picture(2, 2),
+        b"\xff\xd8\xff\xe0",
+        b"\xff\xd8\xff\xc0\x00\x11\x08\x00\x80\x00\x40" + bytes(12),
+        make_picture(0, 5),
+    ],
 )
 def test_what_is_no_picture_is_refused(announcement: Template, phuket: Any, content: bytes) -> None:
     with pytest.raises(InputError) as caught:
         render_document(announcement, phuket, properties=PROPERTIES, emblem=content)
     assert caught.value.code == "emblem-unreadable"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lying_picture(100_000, 100_000),
+        make_picture(3, 4) + bytes(6_000_000),
+        b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff" + bytes(12) + b"\xff\xda\xff\xd9",
+    ],
+    ids=["pixels", "bytes", "pixels of a jpeg"],
+)
+def test_a_picture_that_would_fill_the_memory_is_refused(
+    announcement: Template, phuket: Any, content: bytes
+) -> None:
+    with pytest.raises(InputError) as caught:
+        render_document(announcement, phuket, properties=PROPERTIES, emblem=content)
+    assert caught.value.code == "emblem-too-large"
+    assert caught.value.line("th")
+
+
+def test_without_an_emblem_there_is_no_picture_but_its_room(
+    announcement: Template, phuket: Any
+) -> None:
+    docx = render_document(announcement, phuket, properties=PROPERTIES)
+    document = read_part(docx, "word/document.xml")
+    assert not document.xpath("//wp:docPr[@descr='ตราครุฑ']", namespaces=NS)
+    assert not [name for name in read_names(docx) if name.startswith("word/media/")]
+    spacing = document.xpath("//w:body/w:p[1]/w:pPr/w:spacing", namespaces=NS)[0]
+    assert spacing.get(f"{{{W}}}line") == "1701"  # 3 cm in twips
+    assert spacing.get(f"{{{W}}}lineRule") == "exact"
+    with_one = read_part(
+        render_document(announcement, phuket, properties=PROPERTIES, emblem=make_picture(3, 4)),
+        "word/document.xml",
+    )
+    assert with_one.xpath("count(//wp:docPr[@descr='ตราครุฑ'])", namespaces=NS) == 1
+    assert not with_one.xpath("//w:body/w:p[1]/w:pPr/w:spacing", namespaces=NS)
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "",
+        "<w:pPr/>",
+        '<w:pPr><w:jc w:val="left"/></w:pPr>',
+        '<w:pPr><w:spacing w:line="300"/></w:pPr>',
+    ],
+)
+def test_the_room_of_the_emblem_is_kept_in_any_paragraph(properties: str, tmp_path: Path) -> None:
+    parts = read_package((TEMPLATES / "announcement.docx").read_bytes())
+    document = parts["word/document.xml"].content().decode()
+    assert '<w:pPr><w:pStyle w:val="ItaEmblem"/></w:pPr>' in document
+    document = document.replace('<w:pPr><w:pStyle w:val="ItaEmblem"/></w:pPr>', properties)
+    parts["word/document.xml"] = pack("word/document.xml", document.encode())
+    path = tmp_path / "t.docx"
+    path.write_bytes(write_package(parts.values()))
+    template = load_template(str(path), schema=Context, refill=refill_chart)
+    context = load_context("announcement-phuket")
+    lines = []
+    for emblem in (None, make_picture(3, 4)):
+        docx = render_document(template, context, properties=PROPERTIES, emblem=emblem)
+        first = read_part(docx, "word/document.xml").xpath("//w:body/w:p[1]", namespaces=NS)[0]
+        assert [child.tag for child in first][:1] == [f"{{{W}}}pPr"] or emblem is not None
+        lines.append(first.xpath("string(w:pPr/w:spacing/@w:line)", namespaces=NS))
+        behind = first.xpath("w:pPr/w:spacing/following-sibling::w:jc", namespaces=NS)
+        assert len(behind) == ("jc" in properties and emblem is None)
+    assert lines == ["1701", "300" if "spacing" in properties else ""]
 
 
 def test_another_font_replaces_the_default_everywhere(announcement: Template, phuket: Any) -> None:

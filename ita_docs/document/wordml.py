@@ -1,0 +1,44 @@
+"""The names of WordprocessingML, and what a person is shown of a place in it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+P, T, R = f"{{{W}}}p", f"{{{W}}}t", f"{{{W}}}r"
+SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\\]+\Z", re.IGNORECASE)
+"""Addresses that a document may lead to; everything else may reach a file or a program."""
+SHOWN = 200
+"""How many characters of a paragraph, tag or address a message shows."""
+
+
+def parse(content: bytes) -> etree._Element:
+    """A part parsed, without comments and processing instructions: Word shows neither."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(content, parser)
+
+
+def paragraph_of(element: etree._Element) -> etree._Element | None:
+    """The paragraph that an element stands in, or is."""
+    if element.tag == P:
+        return element
+    return next(element.iterancestors(P), None)
+
+
+def paragraph_text(element: etree._Element | None) -> str:
+    """The words of the paragraph around an element, as far as a message shows them."""
+    paragraph = paragraph_of(element) if element is not None else None
+    if paragraph is None:
+        return ""
+    return show("".join(text.text or "" for text in paragraph.iter(T)))
+
+
+def show(text: str) -> str:
+    """A text on one line, without what a terminal would obey, cut to a readable length."""
+    line = " ".join(text.split())
+    return "".join(c if c.isprintable() else "\ufffd" for c in line)[:SHOWN]

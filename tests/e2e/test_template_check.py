@@ -1,0 +1,52 @@
+"""An edited template is told all its faults before any office is made with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.e2e.conftest import INPUTS, ROOT, run
+
+
+@pytest.mark.parametrize("name", ["announcement", "report"])
+def test_the_built_in_templates_are_sound_and_say_what_they_use(name: str) -> None:
+    ended = run("template", "check", name, "--json")
+    assert ended.code == 0, ended.out
+    assert ended.json["problems"] == []
+    assert "office.name" in ended.json["used"]
+
+
+def test_every_fault_of_an_edited_template_is_listed_and_nothing_is_built(tmp_path: Path) -> None:
+    document = docx.Document(str(ROOT / "templates" / "report.docx"))
+    document.add_paragraph("ผลคะแนน {{ totl }} ของ {{ office.nmae }}")
+    path = tmp_path / "edited.docx"
+    document.save(str(path))
+    ended = run("template", "check", path)
+    assert ended.code == 4
+    assert "totl" in ended.out
+    assert "office.nmae" in ended.out
+    assert "edited.docx: word/document.xml" in ended.out
+    book = INPUTS / "phuket-2562.xlsx"
+    built = run("build", book, "-o", tmp_path / "out", "--template", path)
+    assert built.code == 4
+    assert not list((tmp_path / "out").rglob("*.docx"))
+
+
+def test_a_restyled_template_is_followed(tmp_path: Path) -> None:
+    document = docx.Document(str(ROOT / "templates" / "report.docx"))
+    document.add_paragraph("ข้อความที่สำนักงานเพิ่มเอง ระดับ {{ level }}")
+    path = tmp_path / "restyled.docx"
+    document.save(str(path))
+    book = INPUTS / "phuket-2562.xlsx"
+    arguments = ("build", book, "-o", tmp_path, "--template", path, "--pdf-engine", "none")
+    assert run(*arguments).code == 0
+    made = docx.Document(str(next(tmp_path.rglob("มาตรการ-*.docx"))))
+    assert made.paragraphs[-1].text == "ข้อความที่สำนักงานเพิ่มเอง ระดับ B"
+
+
+def test_a_template_that_is_not_there_is_exit_4() -> None:
+    ended = run("template", "check", "nowhere.docx")
+    assert ended.code == 4
+    assert "nowhere.docx" in ended.err
