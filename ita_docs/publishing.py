@@ -205,6 +205,9 @@ def _take_place(job: Path, staged: Path, target: Path, ours: set[str]) -> None:
         return
     if not target.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(target))
+    for name in ours:
+        if (target / name).is_dir():  # somebody's folder under our name: theirs to move
+            raise OutputError("output-is-a-folder", path=target / name, reason="")
     old = job / "old"
     if _exchange(staged, target):
         staged.rename(old)

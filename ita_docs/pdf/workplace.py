@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -59,10 +60,26 @@ def open_work_folder() -> Iterator[Path]:
 
 
 def sweep_work_folders(parent: Path) -> None:
-    """Remove the working folders that a killed run left in ``parent``, and their sockets."""
+    """Remove what a killed run left: engines at work in ``parent``, their folders and sockets.
+
+    The caller holds the lock of ``parent``'s owner, so whatever works there belongs to nobody.
+    """
     for folder in parent.glob(f"{FOLDER_PREFIX}*"):
+        for process in _find_processes(folder):
+            with suppress(OSError):
+                os.kill(process, signal.SIGKILL)
         remove_socket((folder / "profile").as_uri())
         _remove(folder)
+
+
+def _find_processes(folder: Path) -> Iterator[int]:
+    """The processes whose command line names the folder, where the system lists them (Linux)."""
+    marks = (os.fsencode(folder), folder.as_uri().encode())
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            command = entry.read_bytes()
+            if any(mark in command for mark in marks):
+                yield int(entry.parent.name)
 
 
 def unusable_folder(folder: Path, error: OSError) -> OutputError:

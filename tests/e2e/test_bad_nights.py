@@ -82,3 +82,30 @@ def test_a_signal_while_the_engine_hangs_ends_the_run_and_the_engine(
     assert not [process for process in read_processes(program) if is_running(process)]
     assert not litter(out)
     assert [office["status"] for office in read_report(out)["offices"]] == ["not-reached"] * 4
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_a_killed_run_leaves_is_swept_by_the_next(
+    tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "t").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "t"))
+    stubborn = make_soffice(tmp_path / "stubborn", pdf=make_pdf(), always="stubborn")
+    fine = make_soffice(tmp_path / "fine", pdf=make_pdf())
+    book, out = tmp_path / "offices.xlsx", tmp_path / "out"
+    make_workbook(4, seed=1).save(book)
+    arguments = ("batch", book, "-o", out, "--quiet", "--workers", workers)
+    monkeypatch.setenv("ITA_DOCS_SOFFICE", str(stubborn))
+    run_ = start(*arguments)
+    until = time.monotonic() + 60
+    while not read_processes(stubborn):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    run_.kill()
+    run_.wait()
+    monkeypatch.setenv("ITA_DOCS_SOFFICE", str(fine))
+    assert run(*arguments).code == 0
+    assert not [process for process in read_processes(stubborn) if is_running(process)]
+    assert len(hashes(out)) == 8
+    assert not litter(out)
+    assert not list((tmp_path / "t").iterdir())

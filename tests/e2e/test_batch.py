@@ -265,12 +265,13 @@ def test_killed_at_any_moment_every_pair_is_whole_and_the_next_run_finishes(
     assert not litter(out)
 
 
-def test_a_full_disk_leaves_every_pair_whole(offices: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("limit", ["size=250k", "nr_inodes=25"])
+def test_a_full_disk_leaves_every_pair_whole(offices: Path, tmp_path: Path, limit: str) -> None:
     small = tmp_path / "small"
     small.mkdir()
-    # Room for the ledger and some of the twelve documents of about 70 kB each.
+    # Room for the ledger and some of the twelve documents of about 25 kB each.
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=250k", "tmpfs", str(small)],
+        ["mount", "-t", "tmpfs", "-o", limit, "tmpfs", str(small)],
         capture_output=True,
         check=False,
     )

@@ -175,3 +175,15 @@ def test_files_take_their_mode_from_the_umask(tmp_path: Path) -> None:
         os.umask(before)
     assert (tmp_path / FOLDER / "a.docx").stat().st_mode & 0o777 == 0o640
     assert (tmp_path / "run-report.json").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_under_the_name_of_our_file_is_named_and_kept(tmp_path: Path) -> None:
+    with hold_outputs(tmp_path) as root:
+        publish(root, a_pdf=b"old")
+        (root / FOLDER / "a.docx").mkdir()
+        (root / FOLDER / "a.docx" / "letter").write_bytes(b"mine")
+        with pytest.raises(OutputError) as caught:
+            publish(root, a_docx=b"new", a_pdf=b"new")
+        assert caught.value.code == "output-is-a-folder"
+        assert (root / FOLDER / "a.docx" / "letter").read_bytes() == b"mine"
+        assert (root / FOLDER / "a.pdf").read_bytes() == b"old"
