@@ -55,8 +55,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
         time.sleep(0.1)
     yield address, workers
     for process in (*workers, scheduler):
-        process.terminate()
-    for process in (*workers, scheduler):
+        process.kill()
         process.wait(20)
 
 

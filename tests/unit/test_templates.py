@@ -255,8 +255,8 @@ def test_the_drawing_of_the_templates_is_repeatable(tmp_path: Path) -> None:
 def test_templates_and_documents_are_valid_office_files(tmp_path: Path) -> None:
     if not VALIDATOR.is_file():
         if "node" in os.environ.get("ITA_DOCS_TESTS_REQUIRE", ""):
-            pytest.fail("run npm ci in tests/node")
-        pytest.skip("the validator is not installed: run npm ci in tests/node")
+            pytest.fail("run npm install in tests/node")
+        pytest.skip("the validator is not installed: run npm install in tests/node")
     paths = [TEMPLATES / f"{name}.docx" for name in BUILT_IN_TEMPLATES]
     for case in CASES:
         paths.append(tmp_path / f"{case}.docx")
