@@ -20,10 +20,15 @@ DOTTED_DATE = "........ เดือน .............................. พ.ศ. 
 
 
 class OfficeContext(TypedDict):
-    """The office's names."""
+    """The office's names; ``lead`` is the name as the subject of a sentence.
+
+    Thai writes a verb close to its subject, but not to a numeral or a bracket: a lead that ends
+    in one carries the space that must follow.
+    """
 
     name: str
     short_name: str
+    lead: str
 
 
 class IndicatorContext(TypedDict):
@@ -150,6 +155,7 @@ def build_context(
         "office": {
             "name": thai.set_thai_digits(result.office.name),
             "short_name": thai.set_thai_digits(result.office.short_name),
+            "lead": _lead(thai.set_thai_digits(result.office.name)),
         },
         "result_year": thai.to_thai_digits(str(result.result_year)),
         "plan_year": thai.to_thai_digits(str(result.plan_year)),
@@ -179,6 +185,11 @@ def build_context(
         },
         "emblem": {"alt_text": "ตราครุฑ"},
     }
+
+
+def _lead(name: str) -> str:
+    last = name[-1:]
+    return name if "\u0e01" <= last <= "\u0e4e" else f"{name} "
 
 
 def _instrument(

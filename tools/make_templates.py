@@ -181,12 +181,12 @@ def overview_section() -> str:
 
 def plan_section() -> str:
     """The lead-in and the table of measures, or what an office without weak indicators says."""
-    made = "{{ office.name }}ได้จัดทำมาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส "
+    made = "{{ office.lead }}ได้จัดทำมาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส "
     return (
         tag("{%p if weak.none %}")
         + paragraph(
             "ItaBody",
-            "{{ office.name }}จะรักษาระดับและขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส"
+            "{{ office.lead }}จะรักษาระดับและขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส"
             "ภายในหน่วยงานอย่างต่อเนื่อง",
         )
         + tag("{%p else %}")
