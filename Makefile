@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := inputs/phuket-2562.xlsx
 
-.PHONY: help run test check format lint types contract tests bench lock docs clean
+.PHONY: help run test check format lint types contract tests bench wheel lock docs clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -57,6 +57,10 @@ lock:  ## pin the newest versions allowed by pyproject.toml (needs uv)
 bench: $(VENV)/.installed-dev  ## measure this project and its peers; writes benchmarks/results/
 	@if command -v npm >/dev/null; then cd benchmarks/node && npm ci --silent --no-audit --no-fund; else echo "npm is missing: its engines are skipped"; fi
 	$(BIN)/python -m benchmarks.run
+
+wheel: $(VENV)/.installed  ## dist/ita_docs-*.whl, to install on other machines
+	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .
+	@ls dist/*.whl
 
 docs: $(VENV)/.installed-dev  ## make docs/problems.md anew from the problem table
 	$(BIN)/python tools/make_problem_page.py

@@ -78,6 +78,13 @@ def load_problem_table() -> dict[str, ProblemKind]:
     }
 
 
+class Blanks(dict[str, str]):
+    """Fills every place of a sentence with an ellipsis, to show the sentence by itself."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """An address a person can go to.

@@ -32,6 +32,7 @@ _ENDINGS = (".docx", ".pdf")
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{device}{number}" for device in ("com", "lpt") for number in "0123456789¹²³"
 }
+_BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
 _AT_FDCWD = -100
 
@@ -92,7 +93,10 @@ def hold_outputs(root: Path) -> Iterator[Path]:
     try:
         _lock(handle, root)
         try:
-            note = {"pid": os.getpid(), "since": f"{datetime.datetime.now():%Y-%m-%d %H:%M:%S}"}
+            note = {
+                "pid": os.getpid(),
+                "since": f"{datetime.datetime.now(_BANGKOK):%Y-%m-%d %H:%M:%S%z}",
+            }
             os.ftruncate(handle, 0)
             os.write(handle, json.dumps(note).encode())
             _sweep(real)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ita_docs.errors import Lang, ProblemKind, load_problem_table
+from ita_docs.errors import Blanks, Lang, ProblemKind, load_problem_table
 
 PAGE = Path(__file__).parents[1] / "docs" / "problems.md"
 HEAD = """# รหัสปัญหา · Problem codes
@@ -26,7 +26,8 @@ def _describe(kind: ProblemKind) -> str:
 
 
 def _say(kind: ProblemKind, lang: Lang) -> str:
-    return f"**{kind.title[lang]}** {kind.text[lang]} {kind.cure[lang]}"
+    text, cure = (words[lang].format_map(Blanks()) for words in (kind.text, kind.cure))
+    return f"**{kind.title[lang]}** {text} {cure}"
 
 
 if __name__ == "__main__":

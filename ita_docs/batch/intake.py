@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ita_docs import thai
-from ita_docs.errors import InputError, Location, OutputError, Problem
+from ita_docs.errors import InputError, Location, OutputError, Problem, Severity
 from ita_docs.model import OfficeResult
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.publishing import name_folder
@@ -47,6 +47,14 @@ class Intake:
     problems: list[Problem] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+
+    def is_uncertain(self) -> bool:
+        """Whether an office may be in the inputs that was not read: a file, sheet, header or name
+        that could not be made out. Then nobody can say that an office has left."""
+        return bool(self.unreadable) or any(
+            problem.office is None and problem.severity is Severity.ERROR
+            for problem in self.problems
+        )
 
 
 def refuse_nesting(inputs: Sequence[Path], outputs: Path) -> None:

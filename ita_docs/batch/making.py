@@ -107,31 +107,27 @@ def make_all(
     chunks = split_chunks(orders, workers, kit.engine != "none")
     waiting = list(reversed(chunks))
     running: dict[Future[list[Made]], Sequence[Order]] = {}
-    try:
-        while (waiting or running) and not stopped():
-            while waiting and len(running) < workers * 2 and not stopped():
-                chunk = waiting.pop()
-                running[pool.submit(make_chunk, kit, chunk)] = chunk
-            done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
-            lost: list[Sequence[Order]] = []
-            for future in done:
-                chunk = running.pop(future)
-                try:
-                    yield from future.result()
-                except Exception as error:
-                    if not _is_loss(error):
-                        logger.exception("a worker failed")
-                        yield from _fail(chunk, error)
-                    else:
-                        lost.append(chunk)
-            if lost:
-                lost += running.values()
-                running.clear()
-                yield from _make_alone(begin, kit, [o for c in lost for o in c], stopped)
-                pool = begin()
-    finally:
-        for future in running:
-            future.cancel()
+    while (waiting or running) and not stopped():
+        while waiting and len(running) < workers * 2 and not stopped():
+            chunk = waiting.pop()
+            running[pool.submit(make_chunk, kit, chunk)] = chunk
+        done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+        lost: list[Sequence[Order]] = []
+        for future in done:
+            chunk = running.pop(future)
+            try:
+                yield from future.result()
+            except Exception as error:
+                if not _is_loss(error):
+                    logger.exception("a worker failed")
+                    yield from _fail(chunk, error)
+                else:
+                    lost.append(chunk)
+        if lost:
+            lost += running.values()
+            running.clear()
+            yield from _make_alone(begin, kit, [o for c in lost for o in c], stopped)
+            pool = begin()
 
 
 def split_chunks(orders: Sequence[Order], workers: int, with_pdf: bool) -> list[Sequence[Order]]:

@@ -16,14 +16,22 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
 
-from ita_docs import __version__
+from ita_docs import __version__, thai
 from ita_docs.batch.intake import Intake, Refused, Source, find_workbooks, refuse_nesting, take_in
 from ita_docs.batch.ledger import Entry, Ledger, open_ledger
 from ita_docs.batch.making import Kit, Made, Order, make_all
 from ita_docs.batch.stopping import Stop, StopNow, heed_signals
 from ita_docs.batch.workers import open_dask, open_here, open_processes
 from ita_docs.document import Template
-from ita_docs.errors import ExitCode, ItaDocsError, Lang, Problem, Severity, load_problem_table
+from ita_docs.errors import (
+    ExitCode,
+    InputError,
+    ItaDocsError,
+    Lang,
+    Problem,
+    Severity,
+    load_problem_table,
+)
 from ita_docs.framework import load_frameworks
 from ita_docs.model import (
     Announcement,
@@ -104,6 +112,9 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
     template = open_template(request.template)
     engine = find_engine(request.engine)
     workbooks, passed_over = find_workbooks(request.inputs)
+    if not workbooks:
+        names = ", ".join(map(str, request.inputs))
+        raise InputError("inputs-empty", path=names)
     with (
         hold_outputs(request.outputs) as root,
         open_ledger(root) as ledger,
@@ -128,6 +139,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
             run.account_for_departed()
             listener.begin("report", 1)
             report = run.write_report(page=True)
+            listener.advance("report")
             listener.end("report")
             _log(report)
             return report
@@ -237,11 +249,11 @@ class _Run:
 
     def account_for_departed(self) -> None:
         """Name the offices whose documents stand here and which have left the inputs."""
-        if self.stop() or self.intake.unreadable or self.request.only:
-            return  # an office may stand in a workbook that could not be read
-        refused = {source.name for source in self.intake.refused}
+        if self.stop() or self.intake.is_uncertain() or self.request.only:
+            return  # an office may stand in what could not be read
+        refused = {thai.match_key(source.name) for source in self.intake.refused}
         for entry in self.ledger:
-            if entry.folder in self.rows or entry.name in refused:
+            if entry.folder in self.rows or thai.match_key(entry.name) in refused:
                 continue
             status = OfficeStatus.DEPARTED
             if self.request.prune:
@@ -257,7 +269,7 @@ class _Run:
         refused = [
             _refused_row(source, self.ledger)
             for source in self.intake.refused
-            if not self.request.only or source.name in self.request.only
+            if _is_named(self.request.only, source.name)
         ]
         report = RunReport(
             started=self.started,
@@ -289,7 +301,7 @@ class _Run:
 
     def _is_wanted(self, source: Source) -> bool:
         office = source.result.office
-        return not self.request.only or bool({office.name, office.short_name} & self.request.only)
+        return _is_named(self.request.only, office.name, office.short_name)
 
     def _ground(self) -> str:
         """A hash of all that every office's documents share."""
@@ -388,7 +400,9 @@ def decide_exit_code(report: RunReport, unreadable: bool) -> ExitCode:
         table = load_problem_table()
         codes = {problem.code for problem in report.problems if table[problem.code]}
         return (
-            ExitCode.OUTPUT if any(c.startswith("output-") for c in codes) else ExitCode.RENDERING
+            ExitCode.OUTPUT
+            if any(c.startswith(("output-", "temporary-")) for c in codes)
+            else ExitCode.RENDERING
         )
     return ExitCode.PARTIAL if failed else ExitCode.INPUT
 
@@ -398,6 +412,12 @@ def _log(report: RunReport) -> None:
         logger.info("[%s] %s", problem.code, problem.line("en"))
     counts = {str(status): report.count(status) for status in OfficeStatus}
     logger.info("exit %d: %s", report.exit_code, counts)
+
+
+def _is_named(wanted: frozenset[str], *names: str) -> bool:
+    """Whether one of the names was asked for, or nothing in particular was."""
+    keys = {thai.match_key(name) for name in names}
+    return not wanted or bool(keys & {thai.match_key(name) for name in wanted})
 
 
 def _row(

@@ -123,7 +123,7 @@ def _end_pool(pool: ProcessPoolExecutor) -> None:
         process.join(5)
         if process.is_alive():
             process.kill()
-    pool.shutdown(wait=False, cancel_futures=True)
+    pool.shutdown(wait=False)
 
 
 def _begin_worker(work_folder: str, parent: int) -> None:

@@ -15,7 +15,7 @@ from ita_docs.cli.speech import (
     say_json,
     say_problems,
 )
-from ita_docs.errors import ExitCode, Severity, load_problem_table
+from ita_docs.errors import Blanks, ExitCode, Severity, load_problem_table
 
 
 @click.command(help="อธิบายรหัสปัญหา ไม่ใส่รหัสคือแสดงทั้งหมด (explain a problem code, or list all)")
@@ -25,6 +25,7 @@ def explain(code: str | None, lang: str | None) -> int:
     """Say what a problem code means and what to do about it."""
     tongue = choose_lang(lang)
     table = load_problem_table()
+    code = code.strip().lower() if code else None
     if code is None:
         for kind in table.values():
             click.echo(f"{kind.code}\t{kind.title[tongue]}")
@@ -34,8 +35,8 @@ def explain(code: str | None, lang: str | None) -> int:
         raise click.UsageError(phrase("unknown-code", tongue, code=code, nearest=nearest))
     kind = table[code]
     click.echo(f"{kind.code} ({phrase(f'level-{kind.severity}', tongue)}): {kind.title[tongue]}")
-    click.echo(kind.text[tongue])
-    say("explain-cure", tongue, cure=kind.cure[tongue])
+    click.echo(kind.text[tongue].format_map(Blanks()))
+    say("explain-cure", tongue, cure=kind.cure[tongue].format_map(Blanks()))
     if kind.acceptable:
         say("explain-acceptable", tongue, code=code)
     return int(ExitCode.DONE)

@@ -185,6 +185,9 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
     from ita_docs.batch.run import Request
     from ita_docs.pipeline import Options
 
+    if settings.font and settings.font.casefold().endswith(("it๙", "it9")):
+        # It draws Arabic digits as Thai shapes, so copied text has the wrong digits.
+        raise click.UsageError(phrase("font-refused", lang, font=settings.font))
     options = Options(
         lowest=settings.lowest,
         font=settings.font,
@@ -205,6 +208,7 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
 
 def _read_emblem(option: Path | None, beside: Path) -> bytes | None:
     """The emblem named, else one lying beside the workbook, else none."""
+    from ita_docs.document.emblem import read_picture
     from ita_docs.errors import InputError, Location
 
     if option is None:
@@ -213,11 +217,16 @@ def _read_emblem(option: Path | None, beside: Path) -> bytes | None:
         option = next((path for path in names if path.is_file()), None)
         if option is None:
             return None
+    at = Location(str(option))
     try:
-        return option.read_bytes()
+        content = option.read_bytes()
     except OSError as error:
-        at = Location(str(option))
-        raise InputError("emblem-unreadable", at, reason=error.strerror or "") from error
+        raise InputError("emblem-not-found", at, reason=error.strerror or "") from error
+    try:
+        read_picture(content)
+    except InputError as error:
+        raise InputError(error.code, at, **error.params) from error
+    return content
 
 
 def _say_report(report: RunReport, request: Request, lang: Lang) -> None:

@@ -8,6 +8,7 @@ import logging
 import logging.handlers
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -220,7 +221,9 @@ def _keep_log(folder: Path) -> Iterator[None]:
     except OSError:
         yield
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    formatter = logging.Formatter("%(asctime)s+0700 %(levelname)s %(message)s")
+    formatter.converter = lambda seconds: time.gmtime((seconds or 0) + 7 * 3600)  # Asia/Bangkok
+    handler.setFormatter(formatter)
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     try:

@@ -178,6 +178,39 @@ def test_a_departed_office_is_reported_and_removed_only_by_prune(
     assert len(statuses(out)) == 10
 
 
+@pytest.mark.parametrize(
+    ("sheet", "cell", "typed"),
+    [
+        ("หน่วยงาน", "A1", "ชื่อ"),
+        ("หน่วยงาน", "A5", None),
+        ("หน่วยงาน", "A5", '=CONCAT("ก","ข")'),
+        ("คะแนน", "A1", None),
+        ("คะแนน", "C5", "แปด"),
+    ],
+)
+def test_prune_removes_nothing_while_an_office_may_stand_in_what_could_not_be_read(
+    offices: Path, tmp_path: Path, sheet: str, cell: str, typed: object
+) -> None:
+    out = tmp_path / "out"
+    run("batch", offices, "-o", out, *NO_PDF)
+    before = hashes(out)
+    edit(offices, sheet, cell, typed)
+    assert run("batch", offices, "-o", out, *NO_PDF, "--prune").code in (3, 10)
+    assert hashes(out).keys() == before.keys()
+
+
+def test_an_empty_input_folder_is_an_error_and_prunes_nothing(
+    offices: Path, tmp_path: Path
+) -> None:
+    out, empty = tmp_path / "out", tmp_path / "empty"
+    empty.mkdir()
+    run("batch", offices, "-o", out, *NO_PDF)
+    ended = run("batch", empty, "-o", out, *NO_PDF, "--prune")
+    assert ended.code == 3
+    assert "inputs-empty" in ended.err
+    assert len(hashes(out)) == 12
+
+
 def test_a_missing_input_folder_is_exit_3(tmp_path: Path) -> None:
     assert run("batch", tmp_path / "none", "-o", tmp_path / "out", *NO_PDF).code == 3
 
