@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,16 @@ main()
     )
     assert ended.returncode == 0, ended.stderr.decode()
     assert hashes(out) == wanted
+
+
+@pytest.mark.libreoffice
+def test_the_pdf_is_the_same_byte_for_byte_without_home_locale_or_folder(
+    phuket: Mapping[str, Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    bare = {"PATH": os.environ["PATH"], **PYTHON, "LC_ALL": "th_TH.TIS-620", "TZ": "Asia/Bangkok"}
+    assert run("build", BOOK, "-o", out, cwd=Path("/"), environment=bare).code == 0
+    made = {path.suffix: path.read_bytes() for path in out.rglob("มาตรการ-*")}
+    assert made.keys() == {".docx", ".pdf"}
+    for suffix, content in made.items():
+        assert content == phuket[f"announcement{suffix}"].read_bytes()
