@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -70,20 +70,50 @@ def start_program(
 
     Raises OSError when it cannot be started.
     """
-    process = subprocess.Popen(  # noqa: S603
-        [str(word) for word in command],
-        cwd=folder,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    program = RunningProgram(process)
+    with _hold_signals() as release:
+        process = subprocess.Popen(  # noqa: S603
+            [str(word) for word in command],
+            cwd=folder,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        program = RunningProgram(process)
+        try:
+            release()
+            yield program
+        finally:
+            program.kill()
+
+
+@contextmanager
+def _hold_signals() -> Iterator[Callable[[], None]]:
+    """Let signals wait while a program is being started, until the function given is called.
+
+    A handler that raises inside Popen would leave a started program that nobody knows of.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None  # handlers never run here
+        return
+    came: list[int] = []
+    handlers = {
+        number: signal.signal(number, lambda got, _frame: came.append(got))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+
+    def release() -> None:
+        while handlers:
+            number, handler = handlers.popitem()
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        while came:
+            signal.raise_signal(came.pop())
+
     try:
-        yield program
+        yield release
     finally:
-        program.kill()
+        release()
 
 
 def run_program(

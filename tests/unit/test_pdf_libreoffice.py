@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ita_docs.errors import ConversionError, OutputError
 from ita_docs.pdf.libreoffice import PROGRAM_VARIABLE, LibreOffice, find_soffice
+from ita_docs.pdf.processes import start_program
 from ita_docs.pdf.workplace import FOLDER_PREFIX
 from tests.fakes.documents import make_plain
 from tests.fakes.pdfs import make_pdf
@@ -189,3 +194,31 @@ def test_the_users_own_environment_is_not_passed_on(
     assert "SECRET_OF_THE_USER" not in seen
     home = next(line for line in seen.splitlines() if line.startswith("HOME="))
     assert Path(home).name.startswith(FOLDER_PREFIX)
+
+
+def test_a_signal_while_a_program_is_being_started_waits_until_it_can_be_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def start_and_signal(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        started.append(popen(*arguments, **options))
+        signal.raise_signal(signal.SIGTERM)
+        return started[0]
+
+    def leave(_number: int, _frame: object) -> None:
+        raise SystemExit(143)
+
+    monkeypatch.setattr(subprocess, "Popen", start_and_signal)
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        with (
+            pytest.raises(SystemExit),
+            start_program(["sleep", "600"], folder=tmp_path, environment=dict(os.environ)),
+        ):
+            pytest.fail("the signal was lost")
+        assert signal.getsignal(signal.SIGTERM) is leave
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert started[0].poll() is not None
