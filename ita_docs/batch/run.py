@@ -5,32 +5,35 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
-import json
 import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field, replace
-from importlib.resources import files
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from ita_docs import __version__, thai
-from ita_docs.batch.intake import Intake, Refused, Source, find_workbooks, refuse_nesting, take_in
+from ita_docs.batch.account import (
+    BANGKOK,
+    build_refused_row,
+    build_row,
+    decide_exit_code,
+    hash_ground,
+    hash_office,
+    log_report,
+)
+from ita_docs.batch.intake import Intake, Source, find_workbooks, refuse_nesting, take_in
 from ita_docs.batch.ledger import Entry, Ledger, open_ledger
 from ita_docs.batch.making import Kit, Made, Order, make_all
+from ita_docs.batch.request import Listener, Request
 from ita_docs.batch.stopping import Stop, StopNow, heed_signals
 from ita_docs.batch.workers import open_dask, open_here, open_processes
 from ita_docs.document import Template
 from ita_docs.errors import (
-    ExitCode,
     InputError,
     ItaDocsError,
-    Lang,
     Problem,
-    Severity,
-    load_problem_table,
 )
 from ita_docs.framework import load_frameworks
 from ita_docs.model import (
@@ -41,7 +44,7 @@ from ita_docs.model import (
     RunReport,
 )
 from ita_docs.pdf import Engine, find_engine, sweep_work_folders
-from ita_docs.pipeline import Frameworks, Options, Prepared, open_template, prepare_office
+from ita_docs.pipeline import Frameworks, open_template, prepare_office
 from ita_docs.publishing import (
     WORK_FOLDER,
     explain_os_error,
@@ -54,50 +57,6 @@ from ita_docs.publishing import (
 from ita_docs.report import build_json, build_page, build_workbook
 
 logger = logging.getLogger(__name__)
-
-BANGKOK = datetime.timezone(datetime.timedelta(hours=7), "Asia/Bangkok")
-
-
-class Listener(Protocol):
-    """Who is told how far a run has come: a progress bar, plain lines, or nobody."""
-
-    def begin(self, stage: str, total: int) -> None:
-        """A stage (``read``, ``make``, ``report``) begins, with so many steps."""
-
-    def advance(self, stage: str) -> None:
-        """One step of a stage is done."""
-
-    def end(self, stage: str) -> None:
-        """The stage has ended."""
-
-    def close(self) -> None:
-        """The run has ended, well or not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a run is asked to do.
-
-    ``accept`` are problem codes that do not refuse an office; ``only`` are office names or short
-    names, empty for all; ``force`` makes what is unchanged too; ``keep_account`` is what a batch
-    does beyond a build: leave out what is unchanged, name departed offices (``prune`` removes
-    their documents) and write the run report. ``scheduler`` is a Dask scheduler's address, None
-    for this machine alone.
-    """
-
-    inputs: tuple[Path, ...]
-    outputs: Path
-    template: str = "announcement"
-    engine: str = "auto"
-    options: Options = field(default_factory=Options)
-    accept: frozenset[str] = frozenset()
-    only: frozenset[str] = frozenset()
-    workers: int | None = None
-    scheduler: str | None = None
-    force: bool = False
-    prune: bool = False
-    keep_account: bool = True
-    lang: Lang = "th"
 
 
 def run_batch(request: Request, listener: Listener) -> RunReport:
@@ -141,7 +100,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
             report = run.write_report(page=True)
             listener.advance("report")
             listener.end("report")
-            _log(report)
+            log_report(report)
             return report
         return run.build_report()
 
@@ -183,7 +142,7 @@ class _Run:
 
     def plan_offices(self) -> None:
         """Work out every office's figures and decide which are due."""
-        ground = self._ground()
+        ground = hash_ground(self.template, self.engine, self.request.options)
         for source in self.intake.sources:
             if not self._is_wanted(source):
                 continue
@@ -192,12 +151,12 @@ class _Run:
             try:
                 prepared = prepare_office(source.result, self.frameworks, self.request.options)
             except ItaDocsError as error:
-                self.rows[folder] = _row(source, OfficeStatus.FAILED)
+                self.rows[folder] = build_row(source, OfficeStatus.FAILED)
                 self._add_problem(error, source)
                 continue
             self.problems += prepared.notes
-            self.fingerprints[folder] = _fingerprint(ground, prepared)
-            row = _row(source, OfficeStatus.NOT_REACHED, prepared, self.frameworks)
+            self.fingerprints[folder] = hash_office(ground, prepared)
+            row = build_row(source, OfficeStatus.NOT_REACHED, prepared, self.frameworks)
             entry = self.ledger.find(folder)
             if (
                 not self.request.force
@@ -267,9 +226,9 @@ class _Run:
     def build_report(self) -> RunReport:
         """What the run has to say, as far as it has come."""
         refused = [
-            _refused_row(source, self.ledger)
+            build_refused_row(source, self.ledger)
             for source in self.intake.refused
-            if _is_named(self.request.only, source.name)
+            if self.request.names(source.name)
         ]
         report = RunReport(
             started=self.started,
@@ -301,16 +260,7 @@ class _Run:
 
     def _is_wanted(self, source: Source) -> bool:
         office = source.result.office
-        return _is_named(self.request.only, office.name, office.short_name)
-
-    def _ground(self) -> str:
-        """A hash of all that every office's documents share."""
-        options = self.request.options
-        engine = f"{self.engine.name} {self.engine.version}" if self.engine else "none"
-        emblem = hashlib.sha256(options.emblem or b"").hexdigest()
-        template = hashlib.sha256(self.template.content).hexdigest()
-        parts = (__version__, template, engine, _hash_fonts(), emblem)
-        return json.dumps([*parts, options.font, options.lowest])
+        return self.request.names(office.name, office.short_name)
 
     def _publish(self, made: Made) -> None:
         source, row = self.sources[made.folder], self.rows[made.folder]
@@ -377,102 +327,6 @@ ENOUGH_DOCUMENTS = 400
 """Below this many offices a pool of processes takes longer to start than it saves."""
 
 
-def decide_exit_code(report: RunReport, unreadable: bool) -> ExitCode:
-    """0 when every office due was produced or current; 10 when some were and others not; else
-    the code of whoever can mend what stopped them all."""
-    good = report.count(OfficeStatus.PRODUCED) + report.count(OfficeStatus.CURRENT)
-    refused = report.count(OfficeStatus.REFUSED)
-    failed = report.count(OfficeStatus.FAILED)
-    errors = any(problem.severity is Severity.ERROR for problem in report.problems)
-    if not (refused or failed or unreadable):
-        # An error that belongs to no office (a row that names an unknown one) is still the
-        # owner's move, though every office was built.
-        unaccepted = any(
-            problem.severity is Severity.ERROR and problem.code not in report.accepted
-            for problem in report.problems
-        )
-        if unaccepted:
-            return ExitCode.PARTIAL if good else ExitCode.INPUT
-        return ExitCode.DONE
-    if good or not errors:
-        return ExitCode.PARTIAL
-    if failed and not refused and not unreadable:
-        table = load_problem_table()
-        codes = {problem.code for problem in report.problems if table[problem.code]}
-        return (
-            ExitCode.OUTPUT
-            if any(c.startswith(("output-", "temporary-")) for c in codes)
-            else ExitCode.RENDERING
-        )
-    return ExitCode.PARTIAL if failed else ExitCode.INPUT
-
-
-def _log(report: RunReport) -> None:
-    for problem in report.problems:
-        logger.info("[%s] %s", problem.code, problem.line("en"))
-    counts = {str(status): report.count(status) for status in OfficeStatus}
-    logger.info("exit %d: %s", report.exit_code, counts)
-
-
-def _is_named(wanted: frozenset[str], *names: str) -> bool:
-    """Whether one of the names was asked for, or nothing in particular was."""
-    keys = {thai.match_key(name) for name in names}
-    return not wanted or bool(keys & {thai.match_key(name) for name in wanted})
-
-
-def _row(
-    source: Source,
-    status: OfficeStatus,
-    prepared: Prepared | None = None,
-    frameworks: Frameworks | None = None,
-) -> OfficeReport:
-    result = source.result
-    row = OfficeReport(
-        office=result.office.name,
-        short_name=result.office.short_name,
-        status=status,
-        at=result.at,
-        result_year=result.result_year,
-        plan_year=result.plan_year,
-    )
-    if prepared is None or frameworks is None:
-        return row
-    assessment = prepared.assessment
-    return replace(
-        row,
-        total=assessment.total,
-        level=assessment.level,
-        instruments={item.instrument: item.weighted_score for item in assessment.instruments},
-        scores=assessment.scores,
-        target=frameworks[result.result_year].target,
-        weak=tuple(finding.indicator for finding in prepared.findings.findings)
-        if prepared.findings.by_target
-        else (),
-    )
-
-
-def _refused_row(source: Refused, ledger: Ledger) -> OfficeReport:
-    """A refused office with the documents that an earlier run left of it, if any."""
-    entry = ledger.find_office(source.name)
-    return OfficeReport(
-        office=source.name,
-        short_name=entry.short_name if entry else "",
-        status=OfficeStatus.REFUSED,
-        at=source.at,
-        files=entry.files if entry else (),
-    )
-
-
-def _fingerprint(ground: str, prepared: Prepared) -> str:
-    text = json.dumps(
-        [ground, prepared.context, asdict(prepared.properties)],
-        ensure_ascii=False,
-        sort_keys=True,
-        default=str,
-    )
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 @contextlib.contextmanager
 def _open_work_folder(root: Path) -> Iterator[Path]:
     """A folder for temporary files beside the outputs, rid of what a killed run left in it."""
@@ -487,15 +341,6 @@ def _open_work_folder(root: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _hash_fonts() -> str:
-    """A hash of the fonts that every PDF is drawn with."""
-    digest = hashlib.sha256()
-    for font in sorted((files("ita_docs") / "fonts").iterdir(), key=lambda font: font.name):
-        if font.name.endswith(".ttf"):
-            digest.update(font.read_bytes())
-    return digest.hexdigest()
 
 
 def _now() -> datetime.datetime:

@@ -21,7 +21,7 @@ from ita_docs.errors import ExitCode, Lang, Severity
 from ita_docs.settings import PDF_ENGINES, Settings, merge_settings
 
 if TYPE_CHECKING:
-    from ita_docs.batch.run import Request
+    from ita_docs.batch.request import Request
     from ita_docs.model import OfficeReport, RunReport
 
 _PICTURES = ("emblem", "ตราครุฑ", "ครุฑ", "garuda")
@@ -182,7 +182,7 @@ def _read_codes(context: click.Context, codes: tuple[str, ...]) -> frozenset[str
 
 def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
     """What a run is asked to do, from the options and the settings file together."""
-    from ita_docs.batch.run import Request
+    from ita_docs.batch.request import Request
     from ita_docs.pipeline import Options
 
     if settings.font and settings.font.casefold().endswith(("it๙", "it9")):

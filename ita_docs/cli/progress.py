@@ -13,7 +13,7 @@ from ita_docs.cli.speech import phrase
 from ita_docs.errors import Lang
 
 if TYPE_CHECKING:
-    from ita_docs.batch.run import Listener
+    from ita_docs.batch.request import Listener
 
 _SECONDS_BETWEEN_LINES = 10.0
 
@@ -62,7 +62,7 @@ class Lines(Silent):
         self._say(stage)
 
     def _say(self, stage: str) -> None:
-        from ita_docs.batch.run import BANGKOK
+        from ita_docs.batch.account import BANGKOK
 
         now = datetime.datetime.now(BANGKOK).strftime("%Y-%m-%d %H:%M:%S%z")
         seconds = time.monotonic() - self._begun

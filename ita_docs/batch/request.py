@@ -1,0 +1,58 @@
+"""What a run is asked to do, and who is told how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from ita_docs import thai
+from ita_docs.errors import Lang
+from ita_docs.pipeline import Options
+
+
+class Listener(Protocol):
+    """Who is told how far a run has come: a progress bar, plain lines, or nobody."""
+
+    def begin(self, stage: str, total: int) -> None:
+        """A stage (``read``, ``make``, ``report``) begins, with so many steps."""
+
+    def advance(self, stage: str) -> None:
+        """One step of a stage is done."""
+
+    def end(self, stage: str) -> None:
+        """The stage has ended."""
+
+    def close(self) -> None:
+        """The run has ended, well or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked to do.
+
+    ``accept`` are problem codes that do not refuse an office; ``only`` are office names or short
+    names, empty for all; ``force`` makes what is unchanged too; ``keep_account`` is what a batch
+    does beyond a build: leave out what is unchanged, name departed offices (``prune`` removes
+    their documents) and write the run report. ``scheduler`` is a Dask scheduler's address, None
+    for this machine alone.
+    """
+
+    inputs: tuple[Path, ...]
+    outputs: Path
+    template: str = "announcement"
+    engine: str = "auto"
+    options: Options = field(default_factory=Options)
+    accept: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    workers: int | None = None
+    scheduler: str | None = None
+    force: bool = False
+    prune: bool = False
+    keep_account: bool = True
+    lang: Lang = "th"
+
+    def names(self, *names: str) -> bool:
+        """Whether one of an office's names was asked for, or no office in particular."""
+        keys = {thai.match_key(name) for name in names}
+        return not self.only or bool(keys & {thai.match_key(name) for name in self.only})
