@@ -12,6 +12,9 @@ from ita_docs.pdf import find_engine, probe_engines
 from ita_docs.pipeline import open_template
 
 
+_TRUETYPE = b"\x00\x01\x00\x00"
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """One thing looked at: what it is, whether it is sound, and what to do when it is not.
@@ -52,7 +55,8 @@ def _examine_fonts() -> list[Examined]:
     """The fonts that travel with the program; the host's own fonts are never used."""
     found = []
     for name in ("THSarabunNew-Regular.ttf", "THSarabunNew-Bold.ttf", "ITAThaiDigits.ttf"):
-        whole = (files("ita_docs") / "fonts" / name).is_file()
+        font = files("ita_docs") / "fonts" / name
+        whole = font.is_file() and font.read_bytes()[:4] == _TRUETYPE
         code = ExitCode.DONE if whole else ExitCode.CONFIG
         found.append(
             Examined(
