@@ -11,7 +11,6 @@ from ita_docs.framework import load_frameworks
 from ita_docs.pdf import find_engine, probe_engines
 from ita_docs.pipeline import open_template
 
-
 _TRUETYPE = b"\x00\x01\x00\x00"
 
 
