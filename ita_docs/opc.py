@@ -1,7 +1,8 @@
 """Office packages (zips of the Open Packaging Conventions), written the same each time.
 
 Members keep their compressed bytes, so that what a document does not change is copied and not
-compressed anew. Every timestamp is 1980-01-01, the earliest that a zip can say.
+compressed anew; so do the pieces of a ``Form`` that never change. Every timestamp is 1980-01-01,
+the earliest that a zip can say.
 """
 
 from __future__ import annotations
@@ -10,19 +11,26 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_HEADER = struct.Struct("<5H3L2H")
+_LOCAL, _CENTRAL = b"PK\3\4", b"PK\1\2\x14\0"
+_LOCAL_SIZE = len(_LOCAL) + _HEADER.size
+_NO_ATTRIBUTES = bytes(10)
+_OFFSET = struct.Struct("<L")
 _END = struct.Struct("<4s4H2LH")
 _VERSION = 20
 _UTF8_NAME = 0x800
 _FIRST_OF_1980 = 0x21
+_STORED_BLOCK = struct.Struct("<B2H")
+_LARGEST_BLOCK = 0xFFFF
+_LAST_BLOCK = b"\x03\x00"
 _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """One member of a package, ready to be written: ``data`` is what stands in the zip."""
 
@@ -36,6 +44,22 @@ class Member:
         """The member's own bytes."""
         return zlib.decompress(self.data, -zlib.MAX_WBITS) if self.deflated else self.data
 
+    @cached_property
+    def header(self) -> bytes:
+        """What the zip says of the member, in front of it and in the table at the end alike."""
+        return _HEADER.pack(
+            _VERSION,
+            0 if self.name.isascii() else _UTF8_NAME,
+            _DEFLATED if self.deflated else _STORED,
+            0,
+            _FIRST_OF_1980,
+            self.crc,
+            len(self.data),
+            self.size,
+            len(self.name.encode()),
+            0,
+        )
+
 
 def pack(name: str, content: bytes, *, level: int = 4) -> Member:
     """Compress a part; level 0 stores it as it is (for what is a zip already).
@@ -47,6 +71,43 @@ def pack(name: str, content: bytes, *, level: int = 4) -> Member:
         deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
         data = deflate.compress(content) + deflate.flush()
     return Member(name, data, zlib.crc32(content), len(content), deflated=bool(level))
+
+
+class Form:
+    """A part that is the same in every document but for some texts in it.
+
+    ``pieces`` are what is the same; they are compressed once, each on its own. The texts between
+    them stand in the zip as they are: to compress so short ones takes longer than all else here.
+    """
+
+    def __init__(self, pieces: Sequence[str]) -> None:
+        self._pieces = [piece.encode() for piece in pieces]
+        self._blocks = [_deflate(piece) for piece in self._pieces]
+
+    def fill(self, name: str, texts: Iterable[str]) -> Member:
+        """The part with one text between each piece and the next."""
+        content, data = self._pieces[:1], self._blocks[:1]
+        for text, piece, block in zip(texts, self._pieces[1:], self._blocks[1:], strict=True):
+            encoded = text.encode()
+            content += (encoded, piece)
+            data += (_store(encoded), block)
+        whole = b"".join(content)
+        stream = b"".join((*data, _LAST_BLOCK))
+        return Member(name, stream, zlib.crc32(whole), len(whole), deflated=True)
+
+
+def _deflate(content: bytes) -> bytes:
+    """Content as whole blocks that refer to nothing before them, so that they can be joined."""
+    deflate = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return deflate.compress(content) + deflate.flush(zlib.Z_FULL_FLUSH)
+
+
+def _store(content: bytes) -> bytes:
+    """Content as a block that is not compressed (RFC 1951, 3.2.4)."""
+    size = len(content)
+    if size > _LARGEST_BLOCK:
+        return _deflate(content)
+    return _STORED_BLOCK.pack(0, size, size ^ _LARGEST_BLOCK) + content
 
 
 def read_package(package: bytes) -> dict[str, Member]:
@@ -75,23 +136,11 @@ def write_package(members: Iterable[Member]) -> bytes:
     offset = 0
     for member in members:
         name = member.name.encode()
-        fields = (
-            _VERSION,
-            0 if member.name.isascii() else _UTF8_NAME,
-            _DEFLATED if member.deflated else _STORED,
-            0,
-            _FIRST_OF_1980,
-            member.crc,
-            len(member.data),
-            member.size,
-            len(name),
-        )
-        local = _LOCAL.pack(b"PK\3\4", *fields, 0)
-        out += (local, name, member.data)
-        directory += (_CENTRAL.pack(b"PK\1\2", _VERSION, *fields, 0, 0, 0, 0, 0, offset), name)
-        offset += len(local) + len(name) + len(member.data)
+        out += (_LOCAL, member.header, name, member.data)
+        directory += (_CENTRAL, member.header, _NO_ATTRIBUTES, _OFFSET.pack(offset), name)
+        offset += _LOCAL_SIZE + len(name) + len(member.data)
     listing = b"".join(directory)
-    count = len(directory) // 2
+    count = len(directory) // 5
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)
     return b"".join((*out, listing, end))
 
@@ -101,7 +150,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, package: bytes) -> 
     if info.compress_type not in (_STORED, _DEFLATED):
         return pack(info.filename, content)
     name_length, extra_length = struct.unpack_from("<2H", package, info.header_offset + 26)
-    start = info.header_offset + _LOCAL.size + name_length + extra_length
+    start = info.header_offset + _LOCAL_SIZE + name_length + extra_length
     return Member(
         info.filename,
         package[start : start + info.compress_size],

@@ -13,6 +13,7 @@ from lxml import etree
 
 from ita_docs.charts.ranges import CellRange, parse_range, unsupported
 from ita_docs.charts.workbook import DataSheet, load_data_sheet
+from ita_docs.opc import Form, Member, pack
 
 _NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
@@ -32,13 +33,14 @@ class ChartData(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A chart worked out: pieces of its XML, alternating with the names of what goes between.
+    """A chart worked out: its XML as a form, and the names of what goes into it.
 
     ``gap`` is the gap between columns as drawn (per cent of a column), ``drawn`` the number of
     points drawn; ``own`` holds what was formatted for one point only, with the point's index.
     """
 
-    pieces: tuple[str, ...]
+    form: Form
+    names: tuple[str, ...]
     prefix: str
     labels: CellRange
     points: CellRange
@@ -53,7 +55,7 @@ class _Pattern:
         return self.points.last - self.points.first + 1
 
 
-def refill_chart(chart: bytes, workbook: bytes, data: ChartData) -> tuple[bytes, bytes]:
+def refill_chart(chart: Member, workbook: Member, data: ChartData) -> tuple[Member, Member]:
     """The chart part and its embedded workbook with these numbers, any count from one up.
 
     Raises TemplateError (``template-chart-unsupported``) when the chart is not one series over
@@ -67,10 +69,14 @@ def refill_chart(chart: bytes, workbook: bytes, data: ChartData) -> tuple[bytes,
     for point in points:
         if not _NUMBER.fullmatch(point):
             raise ValueError(f"not a decimal number: {point!r}")
-    return _fill(pattern, data), pattern.sheet.fill(data["series"], labels, points)
+    filled = pattern.sheet.fill(data["series"], labels, points)
+    return (
+        pattern.form.fill(chart.name, _fill(pattern, data)),
+        pack(workbook.name, filled, level=0),
+    )
 
 
-def _fill(pattern: _Pattern, data: ChartData) -> bytes:
+def _fill(pattern: _Pattern, data: ChartData) -> list[str]:
     count = len(data["points"])
     filled = {
         "name": _name_cache(pattern, data["series"]),
@@ -80,9 +86,7 @@ def _fill(pattern: _Pattern, data: ChartData) -> bytes:
     }
     for number, (point, xml) in enumerate(pattern.own):
         filled[f"own{number}"] = xml if point < count else ""
-    pieces = list(pattern.pieces)
-    pieces[1::2] = [filled[name] for name in pieces[1::2]]
-    return "".join(pieces).encode()
+    return [filled[name] for name in pattern.names]
 
 
 def _name_cache(pattern: _Pattern, series: str) -> str:
@@ -116,13 +120,15 @@ def _gap(pattern: _Pattern, count: int) -> int:
 
 
 @lru_cache(maxsize=16)
-def _load_pattern(chart: bytes, workbook: bytes) -> _Pattern:
+def _load_pattern(chart: Member, workbook: Member) -> _Pattern:
     try:
-        root = etree.fromstring(chart, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(
+            chart.content(), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
         found = root.findall(".//c:plotArea/*/c:ser", _NS)
         if len(found) != 1:
             raise unsupported(f"{len(found)} data series instead of one")
-        return _work_out(root, found[0], workbook)
+        return _work_out(root, found[0], workbook.content())
     except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError) as error:
         raise unsupported(str(error)) from error
 
@@ -142,9 +148,10 @@ def _work_out(root: etree._Element, series: etree._Element, workbook: bytes) -> 
     _mark(series.find("c:cat", _NS), "labels")
     _mark(series.find("c:val", _NS), "points")
     _mark(gap, "gap")
-    xml = etree.tostring(root, encoding="unicode")
+    pieces = _MARK.split(_DECLARATION + etree.tostring(root, encoding="unicode"))
     return _Pattern(
-        pieces=tuple(_MARK.split(_DECLARATION + xml)),
+        form=Form(pieces[::2]),
+        names=tuple(pieces[1::2]),
         prefix=f"{series.prefix}:" if series.prefix else "",
         labels=labels,
         points=points,

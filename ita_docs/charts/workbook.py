@@ -10,14 +10,14 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from ita_docs.charts.ranges import CellRange, unsupported
-from ita_docs.opc import Member, pack, read_package, write_package
+from ita_docs.opc import Form, Member, pack, read_package, write_package
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NS = {"s": _MAIN}
 _S = f"{{{_MAIN}}}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
-_CELLS = b"<!--cells-->"
+_CELLS = "<!--cells-->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,7 @@ class DataSheet:
 
     members: tuple[Member, ...]
     part: str
-    before: bytes
-    after: bytes
+    form: Form
     labels: CellRange
     points: CellRange
     name: CellRange | None
@@ -48,7 +47,7 @@ class DataSheet:
             number = f'<c r="{self.points.column}{row}"{point_style}><v>{point}</v></c>'
             cells = text + number if self.labels.is_left_of(self.points) else number + text
             rows.append(f'<row r="{row}">{cells}</row>')
-        filled = pack(self.part, b"".join((self.before, "".join(rows).encode(), self.after)))
+        filled = self.form.fill(self.part, ["".join(rows)])
         return write_package(
             filled if member.name == self.part else member for member in self.members
         )
@@ -78,7 +77,7 @@ def load_data_sheet(
             sheet.remove(element)
     cells.clear()
     cells.append(etree.Comment("cells"))
-    before, _, after = _xml(sheet).partition(_CELLS)
+    form = Form(_xml(sheet).decode().split(_CELLS))
     kept = {member: content for member, content in members.items() if member not in dropped}
     for listing in ("[Content_Types].xml", _rels_of(_BOOK), _rels_of(part)):
         if listing in kept:
@@ -88,7 +87,7 @@ def load_data_sheet(
         kept[_STRINGS] = pack(
             _STRINGS, f'<sst xmlns="{_MAIN}" count="0" uniqueCount="0"/>'.encode()
         )
-    return DataSheet(tuple(kept.values()), part, before, after, labels, points, name, styles)
+    return DataSheet(tuple(kept.values()), part, form, labels, points, name, styles)
 
 
 def _text_cell(address: str, style: str, text: str) -> str:

@@ -10,7 +10,7 @@ from ita_docs.document.wordml import W
 
 _TR, _TC = f"{{{W}}}tr", f"{{{W}}}tc"
 _GRID, _COLUMN, _W = f"{{{W}}}tblGrid", f"{{{W}}}gridCol", f"{{{W}}}w"
-_CELL_PROPERTIES, _CELL_WIDTH, _SPAN = f"{{{W}}}tcPr", f"{{{W}}}tcW", f"{{{W}}}gridSpan"
+_CELL_WIDTH, _SPAN, _VAL = f"{{{W}}}tcW", f"{{{W}}}gridSpan", f"{{{W}}}val"
 
 
 def fit_columns(table: etree._Element) -> None:
@@ -35,10 +35,11 @@ def fit_columns(table: etree._Element) -> None:
     scale = sum(old) / (sum(shares) or 1.0)
     # Round the edges and not the widths, so that the widths add up to the table's.
     edges = [round(edge) for edge in accumulate((share * scale for share in shares), initial=0.0)]
-    for column in list(grid):
-        grid.remove(column)
-    for left, right in pairwise(edges):
-        etree.SubElement(grid, _COLUMN, {_W: str(right - left)})
+    del grid[count:]
+    for _ in range(count - len(old)):
+        etree.SubElement(grid, _COLUMN)
+    for column, (left, right) in zip(grid, pairwise(edges), strict=True):
+        column.set(_W, str(right - left))
     for row in rows:
         start = 0
         for width, span in row:
@@ -58,10 +59,10 @@ def _number(text: str | None) -> float:
 def _measure(cell: etree._Element) -> tuple[etree._Element | None, int]:
     """A cell's width element, and how many columns of the grid it spans."""
     width, span = None, 1
-    for properties in cell.iterchildren(_CELL_PROPERTIES):
-        for child in properties:
-            if child.tag == _CELL_WIDTH:
-                width = child
-            elif child.tag == _SPAN:
-                span = int(child.get(f"{{{W}}}val", "1"))
+    # The properties, where there are any, come first in a cell (ECMA-376, 17.4.65).
+    for child in cell[0] if len(cell) else ():
+        if child.tag == _CELL_WIDTH:
+            width = child
+        elif child.tag == _SPAN:
+            span = int(child.get(_VAL, "1"))
     return width, span

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template, nodes
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -101,7 +101,7 @@ class CompiledPart:
             self._complain("template-too-many-tags", limit=str(MAX_TAGS))
         if self.has_tags and not self.problems:
             # A paragraph a line, so that Jinja's line numbers lead to paragraphs (as docxtpl does).
-            self._source = re.sub(r"<w:p([ >])", r"\n<w:p\1", patch_tags(root))
+            self._source = re.sub(r"(<w:p[ >])", r"\n\1", patch_tags(root))
 
     def compile(self, grammar: Grammar) -> None:
         """Check the tags against the grammar, and compile what passes."""
@@ -109,14 +109,18 @@ class CompiledPart:
             return
         try:
             source = _spell_out_literals(self._source, self._environment)
-            grammar.read(self._environment.parse(source))
+            tree = self._environment.parse(source)
+            grammar.read(tree)
             for fault in grammar.faults:
                 name = "tag" if fault.code == "template-unknown-placeholder" else "construct"
                 paragraph = self._paragraph(fault.line)
                 self._complain(fault.code, **{name: show(fault.said)}, paragraph=paragraph)
             grammar.faults.clear()
             if not self.problems:
-                self._template = self._environment.from_string(source)
+                for data in tree.find_all(nodes.TemplateData):
+                    data.data = _join_lines(data.data)
+                code = self._environment.compile(tree)
+                self._template = Template.from_code(self._environment, code, {})
         except TemplateSyntaxError as error:
             paragraph = self._paragraph(error.lineno)
             self._complain("template-syntax", paragraph=paragraph, reason=error.message or "")
@@ -140,9 +144,9 @@ class CompiledPart:
             raise TemplateError("template-too-long", self._at()) from error
         except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise self._error("template-not-rendered", error, reason=str(error)) from error
-        xml = xml.replace("\n<w:p", "<w:p").replace("\r\n", "\n").replace("\r", "\n")
         try:
-            if "\n" in xml or "\t" in xml:
+            if any(sign in xml for sign in "\n\r\t"):
+                xml = _join_lines(xml).replace("\r\n", "\n").replace("\r", "\n")
                 self._refuse_unprintable(xml)  # docxtpl would make page breaks of some
                 if xml.count("\n") + xml.count("\t") > MAX_BREAKS:
                     raise TemplateError("template-too-long", self._at())
@@ -153,15 +157,11 @@ class CompiledPart:
             raise TemplateError(
                 "template-not-rendered", self._at(), paragraph="", reason=str(error)
             ) from error
-        self._refuse_dangers(root)
-        return _finish(root)
-
-    def _refuse_dangers(self, root: etree._Element) -> None:
-        """Look through the finished part once more: tags decide which pieces of a field stay."""
-        if next(root.iter(*_DANGERS), None) is None:
-            return
-        for problem in find_dangerous_content(root, self._at()):
-            raise TemplateError(problem.code, problem.at, **problem.params)
+        if _finish(root):
+            # Tags decide which pieces of a field stay: what was looked for is looked for again.
+            for problem in find_dangerous_content(root, self._at()):
+                raise TemplateError(problem.code, problem.at, **problem.params)
+        return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
     def _complain(self, code: str, **params: str) -> None:
         self.problems.append(Problem(code, self._at(), params=params))
@@ -203,6 +203,11 @@ _DOCXTPL: DocxTemplate = DocxTemplate.__new__(DocxTemplate)
 """docxtpl's methods on XML text use nothing of the object, so one that was never opened serves."""
 
 
+def _join_lines(xml: str) -> str:
+    """Take back the line ends that were put before paragraphs."""
+    return re.sub(r"\n(<w:p[ >])", r"\1", xml)
+
+
 def _break_lines(xml: str) -> str:
     broken: str = DocxTemplate.resolve_listing(_DOCXTPL, xml)
     return broken
@@ -236,13 +241,21 @@ def _line_of(error: BaseException) -> int | None:
     return line
 
 
-def _finish(root: etree._Element) -> bytes:
-    # Word refuses a document with two drawings of one id, which a loop makes easily.
-    for number, drawing in enumerate(root.iter(_DOC_PR), start=_FIRST_DRAWING_ID):
-        drawing.set("id", str(number))
-    for table in root.iter(_TBL):
-        fit_columns(table)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+def _finish(root: etree._Element) -> bool:
+    """Number the drawings and fit the tables; tell whether there is anything that may be dangerous.
+
+    Word refuses a document with two drawings of one id, which a loop makes easily.
+    """
+    numbers = count(_FIRST_DRAWING_ID)
+    suspect = False
+    for element in root.iter(_DOC_PR, _TBL, *_DANGERS):
+        if element.tag == _DOC_PR:
+            element.set("id", str(next(numbers)))
+        elif element.tag == _TBL:
+            fit_columns(element)
+        else:
+            suspect = True
+    return suspect
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)

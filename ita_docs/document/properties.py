@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from ita_docs.model import FiscalYear
+from ita_docs.opc import Form, Member
 
 CORE_PART = "docProps/core.xml"
 CUSTOM_PART = "docProps/custom.xml"
@@ -30,41 +31,45 @@ class DocumentProperties:
     dated: datetime.date | None = None
 
 
-def render_core_properties(properties: DocumentProperties) -> bytes:
+def pack_core_properties(properties: DocumentProperties) -> Member:
     """The part docProps/core.xml."""
     dated = properties.dated or datetime.date(properties.year.ce - 1, 10, 1)
     moment = f"{dated.isoformat()}T00:00:00Z"
-    office = escape(properties.office)
-    return (
+    title, office, year = escape(properties.title), escape(properties.office), str(properties.year)
+    return _CORE.fill(CORE_PART, (title, year, office, year, office, office, moment, moment))
+
+
+def pack_custom_properties(properties: DocumentProperties) -> Member:
+    """The part docProps/custom.xml: program version, framework hash and fiscal year."""
+    texts = properties.program_version, properties.framework_sha256, str(properties.year)
+    return _CUSTOM.fill(CUSTOM_PART, map(escape, texts))
+
+
+_CORE = Form(
+    (
         f'{_DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/'
         '2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(properties.title)}</dc:title>"
-        f"<dc:subject>ITA ปีงบประมาณ พ.ศ. {properties.year}</dc:subject>"
-        f"<dc:creator>{office}</dc:creator>"
-        f"<cp:keywords>ITA; {properties.year}; {office}</cp:keywords>"
-        f"<cp:lastModifiedBy>{office}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
+        "<dc:title>…</dc:title>"
+        "<dc:subject>ITA ปีงบประมาณ พ.ศ. …</dc:subject>"
+        "<dc:creator>…</dc:creator>"
+        "<cp:keywords>ITA; …; …</cp:keywords>"
+        "<cp:lastModifiedBy>…</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+        '<dcterms:created xsi:type="dcterms:W3CDTF">…</dcterms:created>'
+        '<dcterms:modified xsi:type="dcterms:W3CDTF">…</dcterms:modified>'
         "<dc:language>th-TH</dc:language></cp:coreProperties>"
-    ).encode()
-
-
-def render_custom_properties(properties: DocumentProperties) -> bytes:
-    """The part docProps/custom.xml: program version, framework hash and fiscal year."""
-    texts = {
-        "ita-docs version": properties.program_version,
-        "ita-docs framework sha256": properties.framework_sha256,
-        "ita-docs fiscal year": str(properties.year),
-    }
-    entries = "".join(
-        f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name="{name}">'
-        f"<vt:lpwstr>{escape(text)}</vt:lpwstr></property>"
-        for number, (name, text) in enumerate(texts.items(), start=2)
-    )
-    return (
+    ).split("…")
+)
+_ENTRIES = "".join(
+    f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name="ita-docs {name}">'
+    "<vt:lpwstr>…</vt:lpwstr></property>"
+    for number, name in enumerate(("version", "framework sha256", "fiscal year"), start=2)
+)
+_CUSTOM = Form(
+    (
         f'{_DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
         'custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/'
-        f'docPropsVTypes">{entries}</Properties>'
-    ).encode()
+        f'docPropsVTypes">{_ENTRIES}</Properties>'
+    ).split("…")
+)

@@ -18,8 +18,9 @@ from ita_docs.document.parts import CompiledPart, make_environment
 from ita_docs.document.placeholders import Shape
 from ita_docs.document.wordml import WP, W
 from ita_docs.errors import Location, Problem, TemplateError
+from ita_docs.opc import Member
 
-Refill = Callable[[bytes, bytes, Any], tuple[bytes, bytes]]
+Refill = Callable[[Member, Member, Any], tuple[Member, Member]]
 """``charts.refill_chart``: chart part, embedded workbook and numbers to the two parts refilled."""
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -39,10 +40,8 @@ class BoundChart:
 
     name: str
     relationship: str
-    part: str
-    workbook: str
-    chart_xml: bytes
-    workbook_bytes: bytes
+    part: Member
+    workbook: Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ class Template:
                 charts.append(self._bound_chart(match[1], chart.get(f"{{{_R}}}id", "")))
             except TemplateError as error:
                 self.problems.append(Problem(error.code, error.at, params=error.params))
-        bound = {chart.part for chart in charts}
+        bound = {chart.part.name for chart in charts}
         # A chart that is bound and faulty has been named already.
         if not self.problems:
             self.problems += [
@@ -175,8 +174,8 @@ class Template:
             raise TemplateError(
                 "template-chart-unsupported", self._at(part), reason="no embedded workbook"
             )
-        content = self._package.content
-        return BoundChart(name, relationship, part, workbook, content(part), content(workbook))
+        members = self._package.members
+        return BoundChart(name, relationship, members[part], members[workbook])
 
     def _drawings(self, bound: re.Pattern[str]) -> list[tuple[etree._Element, re.Match[str]]]:
         """The drawings whose alt text is such a placeholder, with the match."""

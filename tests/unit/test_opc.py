@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from ita_docs.opc import pack, read_package, write_package
+from ita_docs.opc import Form, pack, read_package, write_package
 
 
 def test_what_is_written_reads_back_in_order_with_the_first_date_a_zip_knows() -> None:
@@ -38,3 +38,22 @@ def test_a_damaged_or_doubled_member_is_refused() -> None:
         read_package(bytes(package))
     with pytest.raises(zipfile.BadZipFile, match="two members"):
         read_package(write_package([pack("a", b"1"), pack("a", b"2")]))
+
+
+@pytest.mark.parametrize("text", ["", "ก & ข", "ย" * 21_845, "ย" * 21_846, "x" * 300_000])
+def test_a_form_is_filled_as_if_it_had_been_written_and_packed_whole(text: str) -> None:
+    form = Form(["<a>", "</a><b>", ""])
+    for texts in (("1", text), (text, "2")):
+        member = form.fill("ก.xml", texts)
+        content = f"<a>{texts[0]}</a><b>{texts[1]}".encode()
+        assert member.content() == content
+        with zipfile.ZipFile(io.BytesIO(write_package([member]))) as archive:
+            assert archive.read("ก.xml") == content  # which checks size and checksum
+    with pytest.raises(ValueError, match="zip"):
+        form.fill("a", ["one text too few"])
+
+
+def test_filling_a_form_compresses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = Form(["<a>", "</a>"])
+    monkeypatch.setattr("zlib.compressobj", None)
+    assert form.fill("a", ["ก"]).content() == "<a>ก</a>".encode()
