@@ -25,12 +25,12 @@ from ita_docs.pipeline import (
     prepare_office,
     read_results,
 )
-from ita_docs.workbook.cells import MAX_CELLS
+from ita_docs.workbook import STRANGERS
 
 OPTIONS = Options()
 PROPERTIES = DocumentProperties("form", "office", FiscalYear(2569), "0", "")
 _FIELDS_PER_OFFICE = 52
-LARGEST_WORKBOOK = MAX_CELLS // _FIELDS_PER_OFFICE - 10
+LARGEST_WORKBOOK = STRANGERS.cells // _FIELDS_PER_OFFICE - 10
 """Offices in one invented workbook: the reader's limit on cells; more come in several workbooks."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Lang = Literal["th", "en"]
 
@@ -85,8 +85,7 @@ class Blanks(dict[str, str]):
         return "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """An address a person can go to.
 
     ``sheet`` and ``cell`` for a workbook; ``part`` for a TOML key or the part of a .docx.

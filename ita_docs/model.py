@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple, Protocol
 
 from ita_docs.errors import Location, Problem
 
@@ -41,8 +42,7 @@ INDICATOR_NUMBERS = range(1, 11)
 # --- what the workbook holds, before anyone judged it -------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell's stored value as typed, and its address.
 
     ``value`` is None for an empty cell, else str, int, float, bool, datetime or Decimal.
@@ -68,11 +68,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: its name as typed, the header cells by field, and its non-empty rows."""
+    """One sheet: its name as typed, the header cells by field, and its non-empty rows.
+
+    The rows are a tuple, or come once, while the workbook is still being read.
+    """
 
     sheet: str
     headers: Mapping[str, Location]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,26 @@ class Workbook:
     file: str
     tables: Mapping[str, Table]
     problems: tuple[Problem, ...] = ()
+
+    def read_tables(self) -> Iterator[tuple[str, Table]]:
+        """Each table by its key, as from a workbook that is still being read."""
+        yield from self.tables.items()
+
+
+class TablesInOrder(Protocol):
+    """A workbook, read or still being read: its tables in the order of the schema, once.
+
+    ``problems`` is whole when the last table has been read.
+    """
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with its sheets and headers."""
+        ...
+
+    def read_tables(self) -> Iterator[tuple[str, Table]]:
+        """Each table by its key."""
+        ...
 
 
 # --- what an office entered, checked --------------------------------------------------------------

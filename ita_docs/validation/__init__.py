@@ -7,12 +7,10 @@ in the sheets themselves, refuses every office it reaches.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
-from ita_docs.errors import Location, Problem, Severity
-from ita_docs.model import FiscalYear, OfficeResult, Published, Validated, Workbook
+from ita_docs.errors import Problem, Severity
+from ita_docs.model import FiscalYear, OfficeResult, Published, TablesInOrder, Validated
 from ita_docs.thai import match_key
 from ita_docs.validation import agreement, history, levels, measures, plausible
 from ita_docs.validation.case import Case, Entry, Frameworks
@@ -48,7 +46,7 @@ CHECKS: list[Callable[[Case], Iterable[Problem]]] = [
 
 
 def validate_workbook(
-    book: Workbook, frameworks: Frameworks, *, accept: frozenset[str] = frozenset()
+    book: TablesInOrder, frameworks: Frameworks, *, accept: frozenset[str] = frozenset()
 ) -> Validated:
     """The offices that may be built and every problem of the workbook, its own included.
 
@@ -57,11 +55,10 @@ def validate_workbook(
     """
     entries = read_entries(book)
     _check_short_names(entries)
-    book_problems = [_find_office(problem, book) for problem in book.problems]
-    refused_by_book = _refused_by_book(book_problems, entries, accept)
+    refused_by_book = _refused_by_book(book.problems, entries, accept)
     results: list[OfficeResult] = []
     refused: list[str] = []
-    problems = [*book_problems, *entries.problems]
+    problems = [*book.problems, *entries.problems]
     for key, entry in entries.by_key.items():
         case = _judge(entry, frameworks)
         problems += entry.problems
@@ -143,33 +140,13 @@ def _refuses(problem: Problem, accept: frozenset[str]) -> bool:
 
 
 def _refused_by_book(
-    problems: list[Problem], entries: Entries, accept: frozenset[str]
+    problems: tuple[Problem, ...], entries: Entries, accept: frozenset[str]
 ) -> frozenset[str]:
     """The keys of the offices that a fault of the sheets refuses: its row's office, else all."""
     errors = [problem for problem in problems if _refuses(problem, accept)]
     if any(problem.office is None for problem in errors):
         return frozenset(entries.by_key)
     return frozenset(match_key(problem.office or "") for problem in errors)
-
-
-def _find_office(problem: Problem, book: Workbook) -> Problem:
-    """The sheets' problem with the office in whose row it stands, where that is one office."""
-    rows = _rows_of(problem.at)
-    for table in book.tables.values():
-        if problem.at is None or problem.at.sheet != table.sheet or problem.office is not None:
-            continue
-        cells = [row.cells.get("name") for row in table.rows if row.number in rows]
-        names = {cell.value for cell in cells if cell is not None}
-        name = names.pop() if len(names) == 1 and len(rows) == len(cells) else None
-        if isinstance(name, str) and match_key(name):
-            return replace(problem, office=name.strip())
-    return problem
-
-
-def _rows_of(at: Location | None) -> range:
-    """The rows of a cell ("D14") or a range ("D14:E15"); empty for anything else."""
-    match = re.fullmatch(r"[A-Z]+([0-9]+)(?::[A-Z]+([0-9]+))?", (at.cell or "") if at else "")
-    return range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
 
 
 def _without_repeats(problems: list[Problem]) -> tuple[Problem, ...]:

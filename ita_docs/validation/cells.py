@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -249,7 +249,7 @@ def read_lines(cell: Cell, limit: int, *, enumerated: bool = False) -> tuple[str
     ``enumerated`` takes off typed numbers too ("1.", "๑)"), since the document numbers anew.
     """
     if isinstance(cell.value, str):
-        cell = replace(cell, value=cell.value.translate(_SYMBOL_BULLETS))
+        cell = cell._replace(value=cell.value.translate(_SYMBOL_BULLETS))
     text = read_text(cell, limit)
     if isinstance(text, Fault):
         return text

@@ -16,13 +16,13 @@ from ita_docs.model import (
     HistoryEntry,
     Instrument,
     Office,
-    Workbook,
+    TablesInOrder,
 )
 from ita_docs.thai import match_key
 from ita_docs.validation import cells, dates
 from ita_docs.validation.case import Entry, Placed
 from ita_docs.validation.cells import Fault
-from ita_docs.validation.rows import TableRow, rows_of
+from ita_docs.validation.rows import TableRow
 from ita_docs.validation.words import FIELD_WORDS, SHEET_WORDS, Words, both
 
 T = TypeVar("T")
@@ -52,26 +52,22 @@ _MOST_COMPARED = 1000
 
 @dataclass(slots=True)
 class Entries:
-    """Every office of a workbook by its match key, and the problems that belong to none."""
+    """Every office of a workbook by its match key, the rows of measures that are for every
+    office, and the problems that belong to none."""
 
     by_key: dict[str, Entry] = field(default_factory=dict)
+    shared_rows: list[TableRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_entries(book: Workbook) -> Entries:
+def read_entries(book: TablesInOrder) -> Entries:
     """Read every sheet; nothing is judged yet beyond what a cell says by itself."""
     entries = Entries()
-    _read_offices(book, entries)
-    for key, read in _SHEETS.items():
-        for row in rows_of(book, key):
-            entry = _find_owner(entries, key, row)
-            if entry is None:
-                continue
-            if row.is_only_a_name():
-                _note_empty_row(entry, key, row)
-            else:
-                read(entry, row)
-    _read_shared_measures(book, entries)
+    for key, table in book.read_tables():
+        for row in table.rows:
+            _READERS[key](entries, TableRow(table, row))
+    for entry in entries.by_key.values():
+        entry.shared_rows = entries.shared_rows
     return entries
 
 
@@ -110,16 +106,15 @@ def take_score(
 # --- หน่วยงาน ------------------------------------------------------------------------------------
 
 
-def _read_offices(book: Workbook, entries: Entries) -> None:
-    for row in rows_of(book, "offices"):
-        name = _read_name(entries, "offices", row)
-        if name is None:
-            continue
-        first = entries.by_key.get(match_key(name))
-        if first is None:
-            entries.by_key[match_key(name)] = _read_office(name, row)
-        else:
-            _report_repeated(first, "offices", row, first.at)
+def _read_office_row(entries: Entries, row: TableRow) -> None:
+    name = _read_name(entries, "offices", row)
+    if name is None:
+        return
+    first = entries.by_key.get(match_key(name))
+    if first is None:
+        entries.by_key[match_key(name)] = _read_office(name, row)
+    else:
+        _report_repeated(first, "offices", row, first.at)
 
 
 def _read_name(entries: Entries, key: str, row: TableRow) -> str | None:
@@ -182,8 +177,6 @@ def derive_short_name(name: str) -> str:
 
 
 def _find_owner(entries: Entries, key: str, row: TableRow) -> Entry | None:
-    if key == "measures" and row.lacks("name"):
-        return None  # a row for every office
     name = _read_name(entries, key, row)
     if name is None or not entries.by_key:
         # Without any office the sheet หน่วยงาน itself is the fault, and is one problem.
@@ -268,16 +261,31 @@ def _keep_measure(entry: Entry, row: TableRow) -> None:
     entry.measure_rows.append(row)
 
 
-def _read_shared_measures(book: Workbook, entries: Entries) -> None:
-    for row in rows_of(book, "measures"):
-        if row.lacks("name"):
-            for entry in entries.by_key.values():
-                entry.shared_rows.append(row)
+def _read_row_of(
+    key: str, read: Callable[[Entry, TableRow], None]
+) -> Callable[[Entries, TableRow], None]:
+    """The reader of a sheet whose rows name an office."""
+
+    def read_row(entries: Entries, row: TableRow) -> None:
+        if key == "measures" and row.lacks("name"):
+            entries.shared_rows.append(row)  # a row for every office
+            return
+        entry = _find_owner(entries, key, row)
+        if entry is None:
+            return
+        if row.is_only_a_name():
+            _note_empty_row(entry, key, row)
+        else:
+            read(entry, row)
+
+    return read_row
 
 
-_SHEETS: Mapping[str, Callable[[Entry, TableRow], None]] = {
-    "scores": _read_scores,
-    "history": _read_history,
-    "cpi": _read_cpi,
-    "measures": _keep_measure,
+_READERS: Mapping[str, Callable[[Entries, TableRow], None]] = {
+    "offices": _read_office_row,
+    "scores": _read_row_of("scores", _read_scores),
+    "history": _read_row_of("history", _read_history),
+    "cpi": _read_row_of("cpi", _read_cpi),
+    "measures": _read_row_of("measures", _keep_measure),
 }
+"""The sheets, each read row by row; the offices' own comes first."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ita_docs.errors import Location
-from ita_docs.model import Cell, Row, Table, Workbook
+from ita_docs.model import Cell, Row, Table
 from ita_docs.validation import cells
 
 
@@ -48,10 +47,3 @@ class TableRow:
 def _is_blank(cell: Cell) -> bool:
     """Nothing to read; a formula whose result is an empty text is blank, one without is not."""
     return cells.is_blank(cell.value) and not (cell.formula and cell.value is None)
-
-
-def rows_of(book: Workbook, key: str) -> Iterator[TableRow]:
-    """The rows of one sheet by its key; none where the workbook lacks the sheet."""
-    table = book.tables.get(key)
-    if table is not None:
-        yield from (TableRow(table, row) for row in table.rows)

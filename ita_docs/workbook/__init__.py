@@ -7,19 +7,31 @@ part is read in one bounded pass, and only the sheets that the schema knows are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 from ita_docs.errors import InputError, Location, Problem
-from ita_docs.model import Table, Workbook
+from ita_docs.model import Workbook
 from ita_docs.thai import match_key
-from ita_docs.workbook.cells import MAX_CELLS, read_sheet
+from ita_docs.workbook.arriving import ArrivingWorkbook
+from ita_docs.workbook.cells import Sheet
 from ita_docs.workbook.guard import read_package
+from ita_docs.workbook.limits import LARGE, STRANGERS, Limits
 from ita_docs.workbook.parts import Parts, SheetPart, read_parts
 from ita_docs.workbook.schema import NOTES_SHEETS, SHEETS
-from ita_docs.workbook.tables import build_table, find_near
+from ita_docs.workbook.tables import find_near, read_table
+from ita_docs.workbook.wire import Reply, flatten_problems
 
-__all__ = ["SHEETS", "read_workbook"]
+__all__ = [
+    "LARGE",
+    "SHEETS",
+    "STRANGERS",
+    "ArrivingWorkbook",
+    "Limits",
+    "open_workbook",
+    "read_workbook",
+    "stream_workbook",
+]
 
 _KEYS = {
     match_key(name): key for key, sheet in SHEETS.items() for name in (sheet.name, *sheet.aliases)
@@ -30,31 +42,52 @@ _NOTES = frozenset(map(match_key, NOTES_SHEETS))
 _COPY = re.compile(r"^(?:สำเนาของ|สำเนา|copyof)|(?:\([0-9]+\)|_[0-9]+|-?copy|-?\(?สำเนา\)?)$")
 
 
-def read_workbook(path: Path) -> Workbook:
+def read_workbook(path: Path, limits: Limits = STRANGERS) -> Workbook:
     """Read the tables of a workbook, with an address on every cell.
 
     Problems of sheets and headers are returned in ``Workbook.problems``. A table whose sheet or
-    header row is missing has no key in ``tables``. Nothing is written; the result can be pickled,
-    so that a child process may do the reading. Raises InputError for a file that cannot be used.
+    header row is missing has no key in ``tables``. Nothing is written. Raises InputError for a
+    file that cannot be used.
     """
-    package = read_package(path)
+    return open_workbook(path, limits).collect()
+
+
+def open_workbook(path: Path, limits: Limits = STRANGERS) -> ArrivingWorkbook:
+    """The same row by row, so that a large workbook is never whole in memory."""
+    return ArrivingWorkbook(path.name, stream_workbook(path, limits))
+
+
+def stream_workbook(path: Path, limits: Limits = STRANGERS) -> Iterator[Reply]:
+    """The same in pieces of plain values, which a child process can send."""
+    package = read_package(path, limits)
     parts = read_parts(package)
     sheets, problems = _match_sheets(package.file, parts)
-    tables: dict[str, Table] = {}
-    left = MAX_CELLS
+    left = limits.cells
     for key, part in sheets.items():
-        sheet = read_sheet(package, part, parts, left)
-        table, found = build_table(package.file, sheet, SHEETS[key])
+        sheet = Sheet(package, part, parts, left)
         # Fields left empty count too: an almost empty table of many rows is as dear as a full one.
-        fields = 0 if table is None else len(table.rows) * len(table.headers)
-        left -= max(fields, sum(map(len, sheet.rows.values())))
+        fields = yield from _count_fields(read_table(sheet, key, SHEETS[key]), problems)
+        left -= max(fields, sheet.count)
         if left < 0:
-            limit = f"{MAX_CELLS:,}"
+            limit = f"{limits.cells:,}"
             raise InputError("sheet-too-large", Location(package.file, part.name), limit=limit)
-        problems += found
-        if table is not None:
-            tables[key] = table
-    return Workbook(package.file, tables, tuple(problems))
+    yield Reply("end", (package.file, flatten_problems(problems)))
+
+
+def _count_fields(
+    table: Generator[Reply, None, list[Problem]], problems: list[Problem]
+) -> Generator[Reply, None, int]:
+    """Pass a table on, adding its problems to the others; how many fields its rows have."""
+    fields = 0
+    while True:
+        try:
+            piece = next(table)
+        except StopIteration as end:
+            problems += end.value
+            return fields
+        if piece.kind == "rows":
+            fields += sum(len(cells) for _, cells in piece.content)
+        yield piece
 
 
 def _match_sheets(file: str, parts: Parts) -> tuple[dict[str, SheetPart], list[Problem]]:

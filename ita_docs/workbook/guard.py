@@ -6,22 +6,19 @@ import os
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from ita_docs.errors import InputError, Location
 from ita_docs.workbook.kinds import find_wrong_kind, find_wrong_package
+from ita_docs.workbook.limits import MIB, STRANGERS, Limits
 
-MIB = 1024 * 1024
-MAX_FILE = 20 * MIB
-"""Largest workbook file read (bytes): some ten times a workbook of all 245 offices."""
 MAX_ENTRIES = 2000
-MAX_PART = 48 * MIB
-MAX_TOTAL = 96 * MIB
-"""Largest sum of the inflated parts (bytes)."""
 MAX_RATIO = 250
 """Largest inflated : packed ratio of the whole container; sheets of real scores stay below 30."""
 
+_PIECE = 256 * 1024
 # Not blocking: opening a named pipe that nobody writes to would wait for ever.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _READ_ERRORS = (
@@ -31,10 +28,11 @@ _READ_ERRORS = (
 
 
 class Package:
-    """A container that passed the guard: its parts are read by name, bounded."""
+    """A container that passed the guard: its parts are read by name, bounded by the limits."""
 
-    def __init__(self, file: str, data: bytes) -> None:
+    def __init__(self, file: str, data: bytes, limits: Limits = STRANGERS) -> None:
         self.file = file
+        self.limits = limits
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
         except _READ_ERRORS as error:
@@ -50,26 +48,32 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The bytes of one part. Raises InputError where it is absent or damaged."""
+        return b"".join(self.stream(name))
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """The same piece by piece, so that a large part is never whole in memory."""
         at = Location(self.file, part=name)
         entry = self._entries.get(name.lower())
         if entry is None:
             raise InputError("file-damaged", at)
+        left = self.limits.part
         try:
             with self._archive.open(entry) as stream:
-                data = stream.read(MAX_PART + 1)
+                while piece := stream.read(_PIECE):
+                    left -= len(piece)
+                    if left < 0:
+                        raise InputError("file-expands", Location(self.file))
+                    yield piece
         except _READ_ERRORS as error:
             raise InputError("file-damaged", at) from error
-        if len(data) > MAX_PART:
-            raise InputError("file-expands", Location(self.file))
-        return data
 
     def _check_table(self, entries: list[zipfile.ZipInfo], data: bytes) -> None:
         at = Location(self.file)
         total = sum(entry.file_size for entry in entries)
         if (
             len(entries) > MAX_ENTRIES
-            or total > MAX_TOTAL
-            or any(entry.file_size > MAX_PART for entry in entries)
+            or total > self.limits.total
+            or any(entry.file_size > self.limits.part for entry in entries)
             or total > MAX_RATIO * len(data)
         ):
             raise InputError("file-expands", at)
@@ -82,27 +86,27 @@ class Package:
             raise InputError("file-damaged", at)
 
 
-def read_package(path: Path) -> Package:
+def read_package(path: Path, limits: Limits = STRANGERS) -> Package:
     """Read a workbook file into memory and check its container.
 
     Raises InputError, whose code names what the file is instead (a folder, a password-protected
     or old workbook, a .csv …) or what is wrong with it.
     """
-    data = _read_bytes(path)
+    data = _read_bytes(path, limits.file)
     at = Location(path.name)
     if not data:
         raise InputError("file-empty", at)
     wrong = find_wrong_kind(data)
     if wrong is not None:
         raise InputError(wrong, at)
-    package = Package(path.name, data)
+    package = Package(path.name, data, limits)
     if "[content_types].xml" not in package.names or "_rels/.rels" not in package.names:
         mimetype = package.read("mimetype") if "mimetype" in package.names else b""
         raise InputError(find_wrong_package(package.names, mimetype), at)
     return package
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, most: int) -> bytes:
     at = Location(path.name or str(path))
     if path.name.startswith("~$"):
         raise InputError("file-lock", at)
@@ -117,13 +121,13 @@ def _read_bytes(path: Path) -> bytes:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
             raise InputError("file-is-folder" if stat.S_ISDIR(mode) else "file-not-regular", at)
-        data = _read_up_to(handle, MAX_FILE + 1)
+        data = _read_up_to(handle, most + 1)
     except OSError as error:
         raise InputError("file-unreadable", at) from error
     finally:
         os.close(handle)
-    if len(data) > MAX_FILE:
-        raise InputError("file-too-large", at, limit=MAX_FILE // MIB)
+    if len(data) > most:
+        raise InputError("file-too-large", at, limit=most // MIB)
     return data
 
 

@@ -26,17 +26,17 @@ from typing import IO
 from ita_docs.errors import DependencyError, InputError, Location
 from ita_docs.model import Workbook
 from ita_docs.workbook import wire
+from ita_docs.workbook.arriving import ArrivingWorkbook
+from ita_docs.workbook.limits import MIB, STRANGERS, Limits
 
 logger = logging.getLogger(__name__)
 
-MIB = 1024 * 1024
-SECONDS = 20.0
-"""Time for one workbook. The largest that the guard lets pass takes some 5 s of one core."""
-MEMORY = 224 * MIB
-"""Memory (bytes) of the child; with the libraries that it shares it stays below 256 MiB."""
 START_SECONDS = 60.0
 """Time for the child to start: beyond it the machine is at fault, and no workbook."""
+_PIECES_AHEAD = 16
+"""Pieces of a workbook that wait for whoever reads on; beyond them the child waits."""
 
+_PIECES = frozenset({"head", "rows", "end"})
 # The parent's own search path, not the current folder's: an openpyxl.py that lies beside the
 # workbooks must not run. openpyxl alone would load numpy and lxml, which nothing here needs.
 _PROGRAM = (
@@ -45,15 +45,18 @@ _PROGRAM = (
 )
 
 
+class _UsedUpError(InputError):
+    """A child that has read other workbooks ran out of memory: full of crumbs, it may be."""
+
+
 class Reader:
     """Reads workbooks in a child process, which is replaced when it dies or takes too long.
 
-    Not for several threads at once.
+    Not for several threads at once, and one workbook after the other.
     """
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self._seconds = seconds
-        self._memory = memory
+    def __init__(self, limits: Limits = STRANGERS) -> None:
+        self._limits = limits
         self._child: _Child | None = None
 
     def start(self) -> None:
@@ -64,26 +67,39 @@ class Reader:
         self._begin()
 
     def read(self, path: Path) -> Workbook:
-        """What ``read_workbook`` gives, or its InputError.
+        """What ``read_workbook`` gives, or its InputError; raises as ``open``."""
+        return self.open(path).collect()
 
-        Raises InputError ``workbook-too-demanding`` beyond the limits and
-        ``workbook-reader-failed`` where reading broke down; DependencyError when no child starts.
+    def open(self, path: Path) -> ArrivingWorkbook:
+        """What ``open_workbook`` gives. A stranger's workbook is whole before its first row is
+        given, a large one arrives while the child reads on.
+
+        This, or the reading of its rows, raises InputError ``workbook-too-demanding`` beyond the
+        limits and ``workbook-reader-failed`` where reading broke down; DependencyError when no
+        child starts.
         """
-        while True:
-            child = self._begin()
-            fresh = child.fresh
-            try:
-                reply = child.ask(path, self._seconds)
-            except BaseException:
+        if self._limits.in_order:
+            return ArrivingWorkbook(path.name, self._ask(path))
+        try:
+            pieces = list(self._ask(path))
+        except _UsedUpError:
+            pieces = list(self._ask(path))
+        return ArrivingWorkbook(path.name, iter(pieces))
+
+    def _ask(self, path: Path) -> Iterator[wire.Reply]:
+        child = self._begin()
+        fresh, finished = child.fresh, False
+        try:
+            for reply in child.ask(path, self._limits):
+                finished = reply.kind in ("end", "refused")
+                if reply.kind not in _PIECES:
+                    raise self._explain(reply, Location(path.name or str(path)), fresh)
+                yield reply
+                if finished:
+                    return
+        finally:
+            if not finished:  # what is still on its way must not be taken for the next workbook's
                 self.close()
-                raise
-            if reply.kind in ("book", "refused"):
-                break
-            self.close()
-            # A used child may be full of crumbs: only a fresh one is believed on memory.
-            if fresh or reply.kind != "memory":
-                break
-        return self._judge(reply, Location(path.name or str(path)))
 
     def close(self) -> None:
         """End the child, whatever it is doing."""
@@ -93,38 +109,38 @@ class Reader:
 
     def _begin(self) -> _Child:
         if self._child is None:
-            self._child = _Child(self._seconds, self._memory)
+            self._child = _Child(self._limits)
         return self._child
 
-    def _judge(self, reply: wire.Reply, at: Location) -> Workbook:
-        if reply.kind == "book":
-            return wire.build_book(reply.content)
+    def _explain(self, reply: wire.Reply, at: Location, fresh: bool) -> InputError:
         if reply.kind == "refused":
-            raise wire.build_error(reply.content)
+            return wire.build_error(reply.content)
         if reply.kind == "memory":
-            limit = self._memory // MIB
-            raise InputError(
+            limit = self._limits.memory // MIB
+            kind = InputError if fresh else _UsedUpError
+            return kind(
                 "workbook-too-demanding", at, what_th="หน่วยความจำ", what_en="memory",
                 limit_th=f"{limit} เมกะไบต์", limit_en=f"{limit} MB",
             )  # fmt: skip
         if reply.kind == "time":
-            raise InputError(
+            seconds = self._limits.seconds
+            return InputError(
                 "workbook-too-demanding", at, what_th="เวลา", what_en="time",
-                limit_th=f"{self._seconds:g} วินาที", limit_en=f"{self._seconds:g} s",
+                limit_th=f"{seconds:g} วินาที", limit_en=f"{seconds:g} s",
             )  # fmt: skip
         logger.error("reading %s failed: %s", at, reply.content)
         lines = str(reply.content).strip().splitlines() or ["-"]
-        raise InputError("workbook-reader-failed", at, reason=lines[-1][:200])
+        return InputError("workbook-reader-failed", at, reason=lines[-1][:200])
 
 
 @contextmanager
-def open_reader(*, seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[Reader]:
+def open_reader(limits: Limits = STRANGERS) -> Iterator[Reader]:
     """A reader for many workbooks; on leaving, however, its child is gone.
 
-    The child starts at once and in parallel. ``seconds`` and ``memory`` (bytes) are the limits of
-    one workbook. Raises DependencyError when no process can be started.
+    The child starts at once and in parallel. Raises DependencyError when no process can be
+    started.
     """
-    reader = Reader(seconds, memory)
+    reader = Reader(limits)
     try:
         reader.start()
         yield reader
@@ -132,19 +148,19 @@ def open_reader(*, seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[R
         reader.close()
 
 
-def read_isolated(path: Path, *, seconds: float = SECONDS, memory: int = MEMORY) -> Workbook:
+def read_isolated(path: Path, limits: Limits = STRANGERS) -> Workbook:
     """Read one workbook in a child of its own; as ``Reader.read``."""
-    with open_reader(seconds=seconds, memory=memory) as reader:
+    with open_reader(limits) as reader:
         return reader.read(path)
 
 
 class _Child:
     """A running child: requests go down its input, replies come up its output."""
 
-    def __init__(self, seconds: float, memory: int) -> None:
-        limits = f"{seconds},{memory},{os.getpid()}"
+    def __init__(self, limits: Limits) -> None:
+        told = f"{limits.seconds},{limits.memory},{os.getpid()},{limits.in_order}"
         environment = os.environ | {"OPENPYXL_LXML": "False", "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-P", "-c", _PROGRAM, limits, *sys.path]
+        command = [sys.executable, "-P", "-c", _PROGRAM, told, *sys.path]
         try:
             process = subprocess.Popen(  # noqa: S603
                 command,
@@ -160,14 +176,15 @@ class _Child:
         self._process = process
         self._requests = process.stdin
         self._replies: queue.SimpleQueue[wire.Reply] = queue.SimpleQueue()
+        self._room = threading.Semaphore(_PIECES_AHEAD)
         self._deadline = time.monotonic() + START_SECONDS
         self._ready = False
         self.fresh = True
         # A thread of its own takes the replies: waiting for it can be given up on every platform.
         threading.Thread(target=self._listen, args=(process.stdout,), daemon=True).start()
 
-    def ask(self, path: Path, seconds: float) -> wire.Reply:
-        """Send one path and wait for what the child says of it."""
+    def ask(self, path: Path, limits: Limits) -> Iterator[wire.Reply]:
+        """Send one path; what the child says of it, one reply after the other."""
         self._await_ready()
         self.fresh = False
         try:
@@ -175,11 +192,22 @@ class _Child:
             self._requests.write(len(request).to_bytes(4, "little") + request)
             self._requests.flush()
         except OSError:
-            return wire.Reply("failed", "the reading process has gone")
-        try:
-            return self._replies.get(timeout=seconds)
-        except queue.Empty:
-            return wire.Reply("time")
+            yield wire.Reply("failed", "the reading process has gone")
+            return
+        deadline = time.monotonic() + limits.seconds
+        while True:
+            try:
+                yield self._take(deadline)
+            except queue.Empty:
+                yield wire.Reply("time")
+                return
+            if limits.in_order:
+                deadline = time.monotonic() + limits.seconds
+
+    def _take(self, deadline: float) -> wire.Reply:
+        reply = self._replies.get(timeout=max(0.0, deadline - time.monotonic()))
+        self._room.release()
+        return reply
 
     def kill(self) -> None:
         """End the child; one that even the kernel cannot end at once is left to it."""
@@ -190,12 +218,13 @@ class _Child:
             process.wait(2.0)
         with suppress(OSError):
             self._requests.close()
+        self._room.release(1_000_000)  # whoever listens is not held up by what nobody takes
 
     def _await_ready(self) -> None:
         if self._ready:
             return
         try:
-            reply = self._replies.get(timeout=max(0.0, self._deadline - time.monotonic()))
+            reply = self._take(self._deadline)
         except queue.Empty:
             reply = wire.Reply("failed", f"no answer within {START_SECONDS:g} s")
         if reply.kind != "ready":
@@ -205,6 +234,7 @@ class _Child:
     def _listen(self, stream: IO[bytes]) -> None:
         with stream, suppress(OSError, ValueError):
             while (reply := _receive(stream)) is not None:
+                self._room.acquire()
                 self._replies.put(reply)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(2.0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
 from ita_docs.errors import InputError, Location
 from ita_docs.workbook.guard import Package
@@ -47,6 +48,18 @@ class Parts:
     formats: tuple[str, ...]
     from_1904: bool
     recalculates: bool
+    _known: dict[str | bytes, tuple[str, bool]] = field(default_factory=dict)
+
+    def find_format(self, style: str | bytes) -> tuple[str, bool]:
+        """A style's number format, and whether that shows a number as a calendar day."""
+        found = self._known.get(style)
+        if found is None:
+            text = style if isinstance(style, str) else style.decode() or "0"
+            # A style that is not there is no reason to refuse a number.
+            index = int(text) if text.isdecimal() and len(text) < 6 else len(self.formats)
+            code = self.formats[index] if index < len(self.formats) else "General"
+            found = self._known[style] = code, _is_day_format(code)
+        return found
 
 
 def read_parts(package: Package) -> Parts:
@@ -70,6 +83,11 @@ def read_parts(package: Package) -> Parts:
         from_1904=_is_set(elements, "workbook/workbookPr", "date1904"),
         recalculates=_is_set(elements, "workbook/calcPr", "fullCalcOnLoad"),
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_day_format(code: str) -> bool:
+    return bool(is_date_format(code)) and not is_timedelta_format(code)
 
 
 def unescape(text: str) -> str:
@@ -186,5 +204,6 @@ def _read_strings(package: Package, part: str | None) -> tuple[str, ...]:
         return ()
     at = Location(package.file, part=part)
     strings = _Strings(at)
-    scan_xml(package.read(part), at, strings.start, strings.end, strings.text)
+    most = package.limits.elements
+    scan_xml(package.stream(part), at, strings.start, strings.end, strings.text, most)
     return tuple(strings.strings)

@@ -1,4 +1,4 @@
-"""The child's side of isolated reading: one path in, one reply out, until the parent goes."""
+"""The child's side of isolated reading: a path in, its workbook out, until the parent goes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ita_docs.errors import InputError
-from ita_docs.workbook import read_workbook, wire
+from ita_docs.workbook import LARGE, STRANGERS, Limits, stream_workbook, wire
 
 _DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
@@ -24,9 +25,10 @@ _OUT_OF_MEMORY = wire.dump_reply(wire.Reply("memory"))
 def serve(limits: str) -> None:
     """Answer paths (4 bytes of length, the path) on stdin with replies on stdout, to the end.
 
-    ``limits``: seconds for one workbook, bytes of memory, and the parent's process id.
+    ``limits``: seconds to wait for, bytes of memory, the parent's process id, and whether
+    workbooks may be large.
     """
-    seconds, memory, parent = limits.split(",")
+    seconds, memory, parent, large = limits.split(",")
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
     _die_with(int(parent))
@@ -37,21 +39,23 @@ def serve(limits: str) -> None:
         path = Path(os.fsdecode(requests.read(size)))
         # No handler: the kernel itself ends a reading that a killed parent no longer watches.
         _alarm(float(seconds) + 2)
-        reply = _reply(path)
+        for reply in _reply(path, LARGE if large == "True" else STRANGERS):
+            replies.write(reply)
+            replies.flush()
+            if large == "True":
+                _alarm(float(seconds) + 2)
         _alarm(0)
-        replies.write(reply)
-        replies.flush()
 
 
-def _reply(path: Path) -> bytes:
+def _reply(path: Path, limits: Limits) -> Iterator[bytes]:
     try:
-        return wire.dump_reply(wire.Reply("book", wire.flatten_book(read_workbook(path))))
+        yield from map(wire.dump_reply, stream_workbook(path, limits))
     except InputError as error:
-        return wire.dump_reply(wire.Reply("refused", wire.flatten_error(error)))
+        yield wire.dump_reply(wire.Reply("refused", wire.flatten_error(error)))
     except (MemoryError, RecursionError):
-        return _OUT_OF_MEMORY
+        yield _OUT_OF_MEMORY
     except Exception:  # noqa: BLE001  (a bug met in one workbook; the parent logs it)
-        return wire.dump_reply(wire.Reply("failed", traceback.format_exc(limit=-12)))
+        yield wire.dump_reply(wire.Reply("failed", traceback.format_exc(limit=-12)))
 
 
 def _die_with(parent: int) -> None:

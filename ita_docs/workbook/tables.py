@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping
+from itertools import takewhile
 
 from openpyxl.utils.cell import get_column_letter
 
 from ita_docs.errors import Location, Problem
-from ita_docs.model import Cell, Row, Table
 from ita_docs.thai import match_key
-from ita_docs.workbook import cells, schema
+from ita_docs.workbook import cells, schema, wire
 
 HEADER_ROWS = 10
 """The header row is looked for in the first so many rows; a title above it is common."""
+
+BATCH = 200
+"""Rows passed on together: enough to cost little, few enough to take turns with their reader."""
 
 MAX_REPEATS = 30
 """Problems of one kind named per sheet: the thirty-first helps nobody."""
@@ -23,26 +27,45 @@ MAX_REPEATS = 30
 _IGNORED = frozenset(map(match_key, schema.IGNORED_HEADERS))
 
 
-def build_table(
-    file: str, sheet: cells.Sheet, known: schema.Sheet
-) -> tuple[Table | None, list[Problem]]:
-    """The table that a worksheet holds (None without a header row), and what is wrong with it."""
-    at = Location(file, sheet.name)
-    header_row = _find_header_row(sheet, known)
-    if header_row is None:
-        if not sheet.rows and not known.required:
-            return Table(sheet.name, {}, ()), []
-        code = "header-row-missing" if sheet.rows else "table-empty"
-        return None, [Problem(code, at, params={"sheet": known.name, "example": _example(known)})]
-    columns, problems = _match_headers(file, sheet, known, header_row)
-    rows = tuple(_rows(sheet, header_row, columns))
-    if known.required and not rows:
+def read_table(
+    sheet: cells.Sheet, key: str, known: schema.Sheet
+) -> Generator[wire.Reply, None, list[Problem]]:
+    """The table that a worksheet holds, piece by piece: its head, then its rows in batches.
+
+    Nothing comes out of a sheet without a header row. Returns what is wrong with the sheet.
+    """
+    rows = sheet.read_rows()
+    top = takewhile(lambda row: row[0] <= HEADER_ROWS, rows)
+    header = next((row for row in top if _is_header(row, known)), None)
+    if header is None:
+        deque(rows, maxlen=0)  # what is damaged further down is still found
+        at = Location(sheet.file, sheet.name)
+        if not sheet.count and not known.required:
+            yield wire.Reply("head", (key, sheet.name, 0, ()))
+            return []
+        code = "header-row-missing" if sheet.count else "table-empty"
+        return [Problem(code, at, params={"sheet": known.name, "example": _example(known)})]
+    columns, problems = _match_headers(sheet, known, header)
+    head = tuple((name, get_column_letter(column)) for name, column in columns.items())
+    yield wire.Reply("head", (key, sheet.name, header[0], head))
+    rest = _Rest(sheet, header[1], columns)
+    wanted = tuple(columns.values())
+    batch: list[tuple[int, tuple[cells.Stored, ...]]] = []
+    for number, row in rows:
+        rest.look_for_unheaded(number, row)
+        found = tuple([row.get(column, cells.EMPTY) for column in wanted])
+        if all(map(_is_blank, found)):
+            continue
+        rest.note_row(number, row)
+        batch.append((number, found))
+        if len(batch) >= BATCH:
+            yield wire.Reply("rows", batch)
+            batch = []
+    yield wire.Reply("rows", batch)
+    if known.required and not rest.numbers:
+        at = Location(sheet.file, sheet.name)
         problems.append(Problem("table-empty", at, params={"sheet": known.name}))
-    problems += _find_hidden(file, sheet, columns, rows)
-    problems += _find_merged(file, sheet, columns, rows)
-    problems += _find_unheaded(file, sheet, header_row)
-    headers = {name: sheet.rows[header_row][column].at for name, column in columns.items()}
-    return Table(sheet.name, headers, rows), problems
+    return problems + rest.list_problems()
 
 
 def find_near(text: str, names: Mapping[str, str]) -> str | None:
@@ -51,40 +74,37 @@ def find_near(text: str, names: Mapping[str, str]) -> str | None:
     return names[keys[0]] if keys else None
 
 
-def _find_header_row(sheet: cells.Sheet, known: schema.Sheet) -> int | None:
-    """The first of the top rows with at least two different known headers."""
-    for number, row in sheet.rows.items():
-        if number > HEADER_ROWS:
-            break
-        if len({known.find_field(_text(cell)) for cell in row.values()} - {None}) >= 2:
-            return number
-    return None
+def _is_header(row: cells.SheetRow, known: schema.Sheet) -> bool:
+    """Whether a row has at least two different known headers."""
+    return len({known.find_field(_text(cell)) for cell in row[1].values()} - {None}) >= 2
 
 
 def _match_headers(
-    file: str, sheet: cells.Sheet, known: schema.Sheet, header_row: int
+    sheet: cells.Sheet, known: schema.Sheet, header: cells.SheetRow
 ) -> tuple[dict[str, int], list[Problem]]:
     columns: dict[str, int] = {}
     problems: list[Problem] = []
     names = {key: known.columns[name].header for key, name in known.keys.items()}
-    for column, cell in sheet.rows[header_row].items():
+    number, row = header
+    for column, cell in row.items():
+        at = Location(sheet.file, sheet.name, f"{get_column_letter(column)}{number}")
         typed = _shorten(_text(cell))
         name = known.find_field(_text(cell))
         if name in columns:
-            first = sheet.rows[header_row][columns[name]].at.cell or ""
+            first = f"{get_column_letter(columns[name])}{number}"
             problems.append(
-                Problem("header-repeated", cell.at, params={"header": typed, "first": first})
+                Problem("header-repeated", at, params={"header": typed, "first": first})
             )
         elif name is not None:
             columns[name] = column
         elif len(problems) < MAX_REPEATS and match_key(typed) not in ("", *_IGNORED):
             near = find_near(typed, names)
             if near is None:
-                problems.append(Problem("header-unknown", cell.at, params={"header": typed}))
+                problems.append(Problem("header-unknown", at, params={"header": typed}))
             else:
                 params = {"header": typed, "near": near}
-                problems.append(Problem("header-misspelt", cell.at, params=params))
-    at = Location(file, sheet.name, f"{header_row}:{header_row}")
+                problems.append(Problem("header-misspelt", at, params=params))
+    at = Location(sheet.file, sheet.name, f"{number}:{number}")
     problems += [
         Problem("header-missing", at, params={"header": column.header, "sheet": known.name})
         for name, column in known.columns.items()
@@ -93,79 +113,88 @@ def _match_headers(
     return columns, problems
 
 
-def _rows(sheet: cells.Sheet, header_row: int, columns: Mapping[str, int]) -> Iterable[Row]:
-    """The rows under the header that hold something in a known column.
+class _Rest:
+    """What a table's sheet holds beside the table: hidden, merged, under no header.
 
-    A field left empty still has its cell, with its address.
+    ``numbers`` are those of the table's rows, ``names`` what stands in their office's column.
     """
-    for number, row in sheet.rows.items():
-        if number <= header_row or all(_is_blank(row.get(c)) for c in columns.values()):
-            continue
-        file = next(iter(row.values())).at.file
-        yield Row(
-            number,
-            {
-                name: row.get(column)
-                or Cell(None, Location(file, sheet.name, f"{get_column_letter(column)}{number}"))
-                for name, column in columns.items()
-            },
-        )
+
+    def __init__(
+        self, sheet: cells.Sheet, header: Mapping[int, cells.Stored], columns: Mapping[str, int]
+    ) -> None:
+        self.numbers: list[int] = []
+        self.names: list[object] = []
+        self._sheet = sheet
+        self._columns = columns
+        self._headed = {column for column, cell in header.items() if not _is_blank(cell)}
+        self._unheaded: dict[int, int] = {}
+
+    def note_row(self, number: int, row: Mapping[int, cells.Stored]) -> None:
+        """Take a row of the table."""
+        self.numbers.append(number)
+        self.names.append(row.get(self._columns.get("name", 0), cells.EMPTY)[0])
+
+    def look_for_unheaded(self, number: int, row: Mapping[int, cells.Stored]) -> None:
+        """Columns that hold something under an empty header: nobody reads them."""
+        for column in row.keys() - self._headed - self._unheaded.keys():
+            if not _is_blank(row[column]):
+                self._unheaded[column] = number
+
+    def list_problems(self) -> list[Problem]:
+        """What is hidden, merged, or under no header, once every row was taken."""
+        return [*self._find_hidden(), *self._find_merged(), *self._list_unheaded()]
+
+    def _find_hidden(self) -> Iterator[Problem]:
+        rows = [number for number in self.numbers if number in self._sheet.hidden_rows]
+        if rows:
+            listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
+            yield Problem("row-hidden", self._at(f"{rows[0]}:{rows[0]}"), params={"rows": listed})
+        for column in sorted(self._columns.values()):
+            if self._sheet.is_column_hidden(column):
+                letter = get_column_letter(column)
+                at = self._at(f"{letter}:{letter}")
+                yield Problem("column-hidden", at, params={"column": letter})
+
+    def _find_merged(self) -> list[Problem]:
+        """Merged cells in the table: all but the first read as empty, which may mean something
+        else (an empty office name in มาตรการ means every office)."""
+        found = []
+        for merged in self._sheet.merged:
+            if any(
+                merged.first_column <= column <= merged.last_column
+                for column in self._columns.values()
+            ):
+                first, last = merged.first_row, merged.last_row
+                start, end = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
+                if start < end:
+                    office = self._name_office(first, last)
+                    found.append(Problem("cells-merged", self._at(str(merged)), office))
+        return found[:MAX_REPEATS]
+
+    def _list_unheaded(self) -> list[Problem]:
+        return [
+            Problem(
+                "column-unheaded",
+                self._at(f"{get_column_letter(column)}{number}"),
+                self._name_office(number, number),
+            )
+            for column, number in sorted(self._unheaded.items())[:MAX_REPEATS]
+        ]
+
+    def _name_office(self, first: int, last: int) -> str | None:
+        """The office in whose rows something stands, where all of them name the same one."""
+        start, end = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
+        names = set(self.names[start:end])
+        name = names.pop() if len(names) == 1 and end - start == last - first + 1 else None
+        return name.strip() if isinstance(name, str) and match_key(name) else None
+
+    def _at(self, cell: str) -> Location:
+        return Location(self._sheet.file, self._sheet.name, cell)
 
 
-def _find_hidden(
-    file: str, sheet: cells.Sheet, columns: Mapping[str, int], rows: Iterable[Row]
-) -> list[Problem]:
-    hidden_rows = [row.number for row in rows if row.number in sheet.hidden_rows]
-    hidden_columns = [c for c in sorted(columns.values()) if sheet.is_column_hidden(c)]
-    problems = []
-    if hidden_rows:
-        at = Location(file, sheet.name, f"{hidden_rows[0]}:{hidden_rows[0]}")
-        listed = ", ".join(map(str, hidden_rows[:10])) + (" …" if len(hidden_rows) > 10 else "")
-        problems.append(Problem("row-hidden", at, params={"rows": listed}))
-    for column in hidden_columns:
-        letter = get_column_letter(column)
-        at = Location(file, sheet.name, f"{letter}:{letter}")
-        problems.append(Problem("column-hidden", at, params={"column": letter}))
-    return problems
-
-
-def _find_merged(
-    file: str, sheet: cells.Sheet, columns: Mapping[str, int], rows: Iterable[Row]
-) -> list[Problem]:
-    """Merged cells in the table: all but the first read as empty, which may mean something else
-    (an empty office name in มาตรการ means every office)."""
-    numbers = [row.number for row in rows]
-    found = []
-    for merged in sheet.merged:
-        after = bisect_left(numbers, merged.first_row)
-        has_row = after < len(numbers) and numbers[after] <= merged.last_row
-        if has_row and any(
-            merged.first_column <= column <= merged.last_column for column in columns.values()
-        ):
-            found.append(Problem("cells-merged", Location(file, sheet.name, str(merged))))
-    return found[:MAX_REPEATS]
-
-
-def _find_unheaded(file: str, sheet: cells.Sheet, header_row: int) -> list[Problem]:
-    """Columns that hold something under an empty header: nobody reads them."""
-    headed = {c for c, cell in sheet.rows[header_row].items() if not _is_blank(cell)}
-    seen: dict[int, int] = {}
-    for number, row in sheet.rows.items():
-        if number > header_row:
-            for column, cell in row.items():
-                if column not in headed and not _is_blank(cell):
-                    seen.setdefault(column, number)
-    return [
-        Problem(
-            "column-unheaded", Location(file, sheet.name, f"{get_column_letter(column)}{number}")
-        )
-        for column, number in sorted(seen.items())[:MAX_REPEATS]
-    ]
-
-
-def _text(cell: Cell) -> str:
+def _text(cell: cells.Stored) -> str:
     """A header's text; no header is longer than some hundred characters."""
-    return "" if cell.value is None else str(cell.value)[:500]
+    return "" if cell[0] is None else str(cell[0])[:500]
 
 
 def _shorten(text: str) -> str:
@@ -173,13 +202,12 @@ def _shorten(text: str) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
-def _is_blank(cell: Cell | None) -> bool:
+def _is_blank(cell: cells.Stored) -> bool:
     """Nothing stored, or nothing that shows; a formula without a result is not blank."""
-    if cell is None:
-        return True
-    if cell.value is None:
-        return not cell.formula
-    return isinstance(cell.value, str) and not match_key(cell.value.strip()[:1000])
+    value, formula, _ = cell
+    if value is None:
+        return not formula
+    return isinstance(value, str) and not match_key(value.strip()[:1000])
 
 
 def _example(known: schema.Sheet) -> str:

@@ -1,29 +1,36 @@
 """What passes between the reading process and its parent: plain values, and nothing that runs.
 
-The parent does not trust what comes back: unpickling allows containers, text, numbers and dates.
-Plain tuples also take a tenth of the time of the frozen dataclasses they stand for.
+A workbook comes as a row of replies: for each table its ``head`` and its ``rows`` in batches, and
+at last the ``end``. The parent does not trust what comes back: unpickling allows containers, text,
+numbers and dates. Plain tuples also take a tenth of the time of the frozen dataclasses they stand
+for.
 """
 
 from __future__ import annotations
 
 import io
 import pickle
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from ita_docs.errors import InputError, Location, Problem
-from ita_docs.model import Cell, Row, Table, Workbook
 
 MAX_REPLY = 96 * 1024 * 1024
-"""Largest reply (bytes); the largest workbook within the limits makes one of some 20 MB."""
+"""Largest reply (bytes): a batch of rows whose every text is as long as a cell's may be."""
 
 _ALLOWED = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the child says: ``ready``, ``book``, ``refused``, ``memory`` or ``failed``, and the
-    parent adds ``time``; ``content`` is the workbook or error as plain values, or a text."""
+    """What the child says: ``ready``, ``head``, ``rows``, ``end``, ``refused``, ``memory`` or
+    ``failed``, and the parent adds ``time``; ``content`` are plain values.
+
+    head: the table's key, its sheet, the header's row, and field and column letters of each
+    column. rows: each row's number and its stored cells in the order of the head. end: the
+    file's name and the problems of its sheets. refused: the error.
+    """
 
     kind: str
     content: Any = None
@@ -48,25 +55,6 @@ class _Unpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def flatten_book(book: Workbook) -> Any:
-    """A workbook as plain values; ``build_book`` makes it again."""
-    tables = [(key, _flatten_table(table)) for key, table in book.tables.items()]
-    problems = [(p.code, _flatten_at(p.at), p.office, dict(p.params)) for p in book.problems]
-    return book.file, tables, problems
-
-
-def build_book(content: Any) -> Workbook:
-    """The workbook from its plain values."""
-    file, tables, problems = content
-    return Workbook(
-        file,
-        {key: _build_table(file, table) for key, table in tables},
-        tuple(
-            Problem(code, _build_at(at), office, params) for code, at, office, params in problems
-        ),
-    )
-
-
 def flatten_error(error: InputError) -> Any:
     """An error as plain values; ``build_error`` makes it again."""
     return error.code, _flatten_at(error.at), error.params
@@ -78,27 +66,15 @@ def build_error(content: Any) -> InputError:
     return InputError(code, _build_at(at), **params)
 
 
-def _flatten_table(table: Table) -> Any:
-    headers = [(name, at.cell) for name, at in table.headers.items()]
-    rows = [
-        (
-            row.number,
-            [(k, c.value, c.at.cell, c.formula, c.number_format) for k, c in row.cells.items()],
-        )
-        for row in table.rows
-    ]
-    return table.sheet, headers, rows
+def flatten_problems(problems: Iterable[Problem]) -> Any:
+    """Problems as plain values; ``build_problems`` makes them again."""
+    return [(p.code, _flatten_at(p.at), p.office, dict(p.params)) for p in problems]
 
 
-def _build_table(file: str, content: Any) -> Table:
-    sheet, headers, rows = content
-    return Table(
-        sheet,
-        {name: Location(file, sheet, cell) for name, cell in headers},
-        tuple(
-            Row(number, {k: Cell(v, Location(file, sheet, at), *rest) for k, v, at, *rest in cells})
-            for number, cells in rows
-        ),
+def build_problems(content: Any) -> tuple[Problem, ...]:
+    """The problems from their plain values."""
+    return tuple(
+        Problem(code, _build_at(at), office, params) for code, at, office, params in content
     )
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from ita_docs.errors import InputError, Severity, load_problem_table
 from ita_docs.model import Workbook
+from ita_docs.workbook import STRANGERS, read_workbook
 from ita_docs.workbook import guard as guard_module
-from ita_docs.workbook import read_workbook
 from tests.corpus.heavy import HEAVY
 from tests.corpus.make_corpus import CSV, FAULTY, REFUSED, SOUND, plain
 
@@ -93,7 +93,7 @@ def test_the_corpus_covers_every_code_of_the_reader() -> None:
     covered = {code for _, code in REFUSED.values()} | {code for _, code, _ in FAULTY.values()}
     beside = {"file-missing", "file-is-folder", "file-not-regular", "file-unreadable", "file-lock",
               "file-too-large", "sheet-too-large", "workbook-too-demanding",
-              "workbook-reader-failed", "reader-not-startable"}  # fmt: skip
+              "workbook-reader-failed", "reader-not-startable", "rows-out-of-order"}  # fmt: skip
     table = (files("ita_docs") / "problems.d" / "workbook.toml").read_text(encoding="utf-8")
     assert set(tomllib.loads(table)) == covered | beside
     assert covered | beside <= set(load_problem_table())
@@ -155,7 +155,7 @@ def test_a_lock_file_of_excel_is_named_as_such(tmp_path: Path) -> None:
 def test_a_file_over_the_size_limit(tmp_path: Path) -> None:
     path = tmp_path / "big.xlsx"
     with path.open("wb") as stream:
-        stream.truncate(guard_module.MAX_FILE + 1)
+        stream.truncate(STRANGERS.file + 1)
     error = refusal(path)
     assert error.code == "file-too-large"
     assert "20" in error.line("th")

@@ -75,20 +75,20 @@ def test_a_name_alone_among_the_scores_is_an_office_without_scores() -> None:
     assert validated.refused == (OFFICE,)
 
 
-def with_problem(cell: str, code: str = "score-missing") -> Workbook:
+def with_problem(cell: str, office: str | None = None) -> Workbook:
     book = make_book(sound_rows())
-    problem = Problem(code, Location(book.file, "คะแนน", cell), None, {})
+    problem = Problem("cells-merged", Location(book.file, "คะแนน", cell), office, {})
     return Workbook(book.file, book.tables, (problem,))
 
 
 def test_a_fault_of_the_sheet_in_one_row_refuses_that_rows_office() -> None:
-    validated = validate_workbook(with_problem("D2"), FRAMEWORKS)
+    validated = validate_workbook(with_problem("D2:E2", OFFICE), FRAMEWORKS)
     assert validated.refused == (OFFICE,)
     assert validated.problems[0].office == OFFICE
 
 
 def test_a_fault_of_the_whole_sheet_refuses_every_office() -> None:
-    assert validate_workbook(with_problem("D1"), FRAMEWORKS).refused == (OFFICE, OTHER)
+    assert validate_workbook(with_problem("D1:D2"), FRAMEWORKS).refused == (OFFICE, OTHER)
     assert validate_workbook(with_problem("D2:D3"), FRAMEWORKS).refused == (OFFICE, OTHER)
 
 

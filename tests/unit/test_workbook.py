@@ -5,6 +5,7 @@ import importlib.util
 import pickle
 import sys
 import zipfile
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from pathlib import Path
@@ -14,12 +15,22 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from ita_docs import workbook
 from ita_docs.errors import InputError
 from ita_docs.model import Cell, Row, Workbook
 from ita_docs.thai import to_arabic_digits
-from ita_docs.workbook import SHEETS, read_workbook
-from tests.corpus.make_corpus import change, measures, offices, pack, plain, scores, with_sheets
+from ita_docs.workbook import LARGE, SHEETS, STRANGERS, Limits, open_workbook, read_workbook
+from tests.corpus.make_corpus import (
+    OFFICE,
+    SOUND,
+    change,
+    make_parts,
+    measures,
+    offices,
+    pack,
+    plain,
+    scores,
+    with_sheets,
+)
 
 ROOT = Path(__file__).parents[2]
 INPUTS = sorted((ROOT / "inputs").glob("*.xlsx"))
@@ -202,13 +213,63 @@ def test_a_row_of_formulas_without_results_is_not_blank(read) -> None:
     assert [row.number for row in book.tables["scores"].rows] == [2, 3]
 
 
+def test_merged_cells_name_the_office_whose_row_they_are_in(read) -> None:
+    def merge(cells: str) -> str:
+        return f'<mergeCells><mergeCell ref="{cells}"/></mergeCells>'
+
+    (inside,) = read(with_sheets(offices(), scores(behind=merge("B2:C2")))).problems
+    (across,) = read(with_sheets(offices(), scores(behind=merge("B1:B2")))).problems
+    assert (inside.code, inside.office) == ("cells-merged", OFFICE)
+    assert (across.code, across.office) == ("cells-merged", None)
+
+
+def test_a_large_workbook_is_read_as_the_others_are(tmp_path: Path) -> None:
+    for name, make in SOUND.items():
+        (tmp_path / "scores.xlsx").write_bytes(make())
+        found = [outcome(tmp_path / "scores.xlsx", limits) for limits in (STRANGERS, LARGE)]
+        assert found[0] == found[1] or found[1] == "rows-out-of-order", name
+
+
+def outcome(path: Path, limits: Limits) -> Workbook | str:
+    try:
+        return read_workbook(path, limits)
+    except InputError as error:
+        return error.code
+
+
+def test_a_large_workbook_comes_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "scores.xlsx"
+    path.write_bytes(plain())
+    arriving = open_workbook(path, LARGE)
+    seen = []
+    for key, table in arriving.read_tables():
+        seen += [(key, row.number) for row in table.rows]
+    assert seen == [("offices", 2), ("scores", 2), ("measures", 2)]
+    assert arriving.problems == ()
+
+
+def test_a_large_workbooks_rows_must_be_in_order(tmp_path: Path) -> None:
+    parts = make_parts(offices(), scores(), measures())
+    row = '<row r="{}"><c r="A{}"><v>1</v></c></row>'
+    late = row.format(9, 9) + row.format(7, 7)
+    sheet = str(parts["xl/worksheets/sheet2.xml"]).replace("</sheetData>", f"{late}</sheetData>")
+    path = tmp_path / "scores.xlsx"
+    path.write_bytes(pack({**parts, "xl/worksheets/sheet2.xml": sheet}))
+    assert [r.number for r in read_workbook(path).tables["scores"].rows] == [2, 7, 9]
+    with pytest.raises(InputError) as caught:
+        read_workbook(path, LARGE)
+    assert caught.value.code == "rows-out-of-order"
+    assert str(caught.value.at) == "scores.xlsx: 'คะแนน'!7:7"
+
+
 # --- limits -------------------------------------------------------------------------------------
 
 
-def test_a_sheet_with_too_many_cells_is_refused(read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_CELLS", 30)
+def test_a_sheet_with_too_many_cells_is_refused(tmp_path: Path) -> None:
+    book = with_sheets(offices(), change(scores(), **{f"A{n}": "x" for n in range(3, 40)}))
+    (tmp_path / "scores.xlsx").write_bytes(book)
     with pytest.raises(InputError) as caught:
-        read(with_sheets(offices(), change(scores(), **{f"A{n}": "x" for n in range(3, 40)})))
+        read_workbook(tmp_path / "scores.xlsx", replace(STRANGERS, cells=30))
     assert caught.value.code == "sheet-too-large"
     assert str(caught.value.at) == "scores.xlsx: 'คะแนน'"
 

@@ -8,13 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ita_docs.errors import DependencyError, InputError
 from ita_docs.workbook import isolated, read_workbook, wire
-from ita_docs.workbook.isolated import MIB, Reader, open_reader, read_isolated
+from ita_docs.workbook.isolated import Reader, open_reader, read_isolated
+from ita_docs.workbook.limits import MIB, STRANGERS
 from tests.corpus.make_corpus import FAULTY, REFUSED, SOUND, plain
 
 INPUTS = sorted((Path(__file__).parents[2] / "inputs").glob("*.xlsx"))
@@ -25,8 +27,8 @@ SABOTEUR = """
 import sys; sys.path[:] = sys.argv[2:]; sys.modules['numpy'] = None
 import os, time
 from ita_docs.workbook import serving
-real = serving.read_workbook
-def read(path):
+real = serving.stream_workbook
+def read(path, limits):
     name = path.stem
     if name == "hang": time.sleep(600)
     if name == "spin":
@@ -35,15 +37,15 @@ def read(path):
     if name == "leave": os._exit(0)
     if name == "eat": kept = [bytearray(64 << 20) for _ in range(64)]
     if name == "bug": raise KeyError("สูตร")
-    if name == "deep": return read(path)
+    if name == "deep": return read(path, limits)
     if name == "noise": os.write(1, b"noise" * 1000)
     if name == "endless": os.write(1, b"\\xff\\xff\\xff\\x7f" + bytes(5 << 20))
     if name == "attack":
-        attack = pickle.dumps(("book", Attack(f"echo x > '{path}.pwned'")))
+        attack = pickle.dumps(("rows", Attack(f"echo x > '{path}.pwned'")))
         os.write(1, len(attack).to_bytes(4, "little") + attack)
     if name == "write": path.with_suffix(".new").write_bytes(b"x")
-    return real(path)
-serving.read_workbook = read
+    return real(path, limits)
+serving.stream_workbook = read
 import pickle
 class Attack:
     def __init__(self, command): self.command = command
@@ -130,7 +132,7 @@ def test_one_child_serves_many_workbooks(tmp_path: Path) -> None:
 def test_a_reading_without_end_is_stopped_and_the_next_workbook_is_read(
     name: str, tmp_path: Path
 ) -> None:
-    with open_reader(seconds=1.0) as reader:
+    with open_reader(replace(STRANGERS, seconds=1.0)) as reader:
         reader.read(put(tmp_path, "plain"))
         lost = pid_of(reader)
         begun = time.monotonic()
@@ -179,7 +181,7 @@ def test_a_reading_that_takes_too_much_memory_is_refused(name: str, tmp_path: Pa
         with pytest.raises(InputError) as caught:
             reader.read(put(tmp_path, name))
         assert caught.value.code == "workbook-too-demanding"
-        assert f"{isolated.MEMORY // MIB} MB" in caught.value.line("en")
+        assert f"{STRANGERS.memory // MIB} MB" in caught.value.line("en")
         assert reader.read(put(tmp_path, "after")).problems == ()
 
 
@@ -260,7 +262,7 @@ import sys
 from pathlib import Path
 from ita_docs.workbook import isolated
 isolated._PROGRAM = Path(sys.argv[1]).read_text()
-with isolated.open_reader(seconds=60) as reader:
+with isolated.open_reader() as reader:
     print(reader._child._process.pid, flush=True)
     reader.read(Path(sys.argv[2]))
 """
@@ -287,4 +289,4 @@ def test_a_parent_that_is_ended_takes_its_child_along(
 def test_only_plain_values_come_back() -> None:
     for hostile in (os.system, Path("x"), InputError("file-empty"), Exception):
         with pytest.raises(pickle.UnpicklingError):
-            wire.load_reply(pickle.dumps(("book", hostile)))
+            wire.load_reply(pickle.dumps(("rows", hostile)))
