@@ -25,7 +25,11 @@ MONTHS = (
 )
 
 _KEPT = 20_000
-"""Texts whose digits and keys are kept: the same names and scores come again and again."""
+"""Texts whose digits are kept: the same scores come again and again."""
+_NAMES_KEPT = 100_000
+"""Names whose keys are kept: those of 29,000 schools, which come again in every sheet."""
+_LONGEST_KEPT = 200
+"""Characters; a longer text is no name, and does not come again."""
 
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
@@ -72,7 +76,6 @@ def format_date(date: datetime.date) -> str:
     return to_thai_digits(f"{date.day} {MONTHS[date.month - 1]} พ.ศ. {date.year + 543}")
 
 
-@lru_cache(maxsize=_KEPT)
 def match_key(text: str) -> str:
     """The key under which two spellings of one text are the same.
 
@@ -80,6 +83,10 @@ def match_key(text: str) -> str:
     go, ``เเ`` becomes ``แ``, decomposed ``ํา`` becomes ``ำ``, a tone mark before a vowel mark
     changes places, Thai digits become Arabic, capitals small. Never printed.
     """
+    return _fold_kept(text) if len(text) <= _LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     folded = folded.replace("เเ", "แ")
     # SARA AM typed as NIKHAHIT + SARA AA, with or without a tone mark between or before.
@@ -87,3 +94,6 @@ def match_key(text: str) -> str:
     # A tone mark or thanthakhat typed before the vowel mark it stands above.
     folded = re.sub("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e3a\u0e47])", r"\2\1", folded)
     return "".join(to_arabic_digits(folded).split()).casefold()
+
+
+_fold_kept = lru_cache(maxsize=_NAMES_KEPT)(_fold)

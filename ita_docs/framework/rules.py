@@ -85,6 +85,14 @@ class Framework:
     not_established: tuple[str, ...]
     sha256: str
     documents: Mapping[str, ChecklistItem] = field(default_factory=dict)
+    _rules: Mapping[Instrument, InstrumentRule] = field(init=False, repr=False, compare=False)
+    _indicators: Mapping[int, IndicatorRule] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        rules = {rule.instrument: rule for rule in self.instruments}
+        object.__setattr__(self, "_rules", rules)
+        numbered = {indicator.number: indicator for indicator in self.indicators}
+        object.__setattr__(self, "_indicators", numbered)
 
     @property
     def indicators(self) -> tuple[IndicatorRule, ...]:
@@ -93,14 +101,11 @@ class Framework:
 
     def indicator(self, number: int) -> IndicatorRule:
         """The indicator of that number; KeyError for a number that the year does not have."""
-        for indicator in self.indicators:
-            if indicator.number == number:
-                return indicator
-        raise KeyError(number)
+        return self._indicators[number]
 
     def instrument(self, instrument: Instrument) -> InstrumentRule:
         """The rule of one instrument."""
-        return next(rule for rule in self.instruments if rule.instrument is instrument)
+        return self._rules[instrument]
 
     def find_indicator(self, name: str) -> IndicatorRule | None:
         """The indicator of that name or accepted spelling; None when there is none."""

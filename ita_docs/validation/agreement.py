@@ -22,11 +22,13 @@ from ita_docs.validation.words import FIELD_WORDS, both, digits
 
 def compute_instruments(entry: Entry, framework: Framework) -> dict[Instrument, Decimal]:
     """The weighted scores, not rounded, of the instruments whose indicators are all there."""
-    return {
-        rule.instrument: framework.weighted_score(rule.instrument, entry.scores)
-        for rule in framework.instruments
-        if all(indicator.number in entry.scores for indicator in rule.indicators)
-    }
+    if not entry.computed:
+        entry.computed = {
+            rule.instrument: framework.weighted_score(rule.instrument, entry.scores)
+            for rule in framework.instruments
+            if all(indicator.number in entry.scores for indicator in rule.indicators)
+        }
+    return entry.computed
 
 
 def find_disagreeing(entry: Entry, framework: Framework) -> tuple[Instrument, ...]:

@@ -30,7 +30,7 @@ class Placed(Generic[T]):
 class Entry:
     """What one office typed. A value that is absent or could not be read is None or missing;
     ``problems`` says why. ``measure_rows`` are its rows of มาตรการ, ``shared_rows`` those for
-    every office."""
+    every office. ``computed`` keeps the weighted scores once the scores have been read."""
 
     office: Office
     at: Location
@@ -54,6 +54,7 @@ class Entry:
     cpi: list[tuple[CpiEntry, Location]] = field(default_factory=list)
     measure_rows: list[TableRow] = field(default_factory=list)
     shared_rows: list[TableRow] = field(default_factory=list)
+    computed: dict[Instrument, Decimal] = field(default_factory=dict)
 
     def report(self, code: str, at: Location, params: Mapping[str, str] | None = None) -> None:
         """Add a problem of this office."""

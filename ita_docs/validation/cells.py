@@ -51,6 +51,8 @@ _NUMBER = re.compile(
 _ARABIC = str.maketrans(
     "๐๑๒๓๔๕๖๗๘๙" + "".join(map(chr, range(0xFF10, 0xFF1A))) + "\uff0e", "0123456789" * 2 + "."
 )
+# Thai, Latin, digits and the usual signs: nearly every text, and none of it forbidden.
+_ORDINARY = re.compile("[\t\n\r -~\u00a0-\u024f\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2027]*")
 _YEAR_WORDS = re.compile(r"(?:(?:ประจำ)?ปี\s*)?(?:งบประมาณ)?\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*")
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ENUMERATION = re.compile(r"\(?[0-9๐-๙]{1,2}[.)](?![0-9๐-๙])\s*")
@@ -98,6 +100,8 @@ def find_forbidden(text: str) -> str | None:
     use, U+FFFD where a text was lost in another program, line separators, and the signs that turn
     the direction of writing.
     """
+    if _ORDINARY.fullmatch(text):
+        return None
     return next((c for c in text if c not in "\t\n\r" and _is_forbidden(c)), None)
 
 
@@ -157,6 +161,7 @@ def read_number(cell: Cell) -> Decimal | Fault | None:
     return _read_numeric(value, cell.number_format)
 
 
+@lru_cache(maxsize=20_000, typed=True)
 def _read_numeric(value: object, number_format: str) -> Decimal | Fault:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return _not_a_number(value)
@@ -225,7 +230,9 @@ def read_text(cell: Cell, limit: int) -> str | Fault | None:
         value = f"{number:f}" if isinstance(number, Decimal) else value
     if not isinstance(value, str):
         return Fault("text-not-text", {"typed": show_value(value)})
-    text = "\n".join(line.strip() for line in value.strip().splitlines())
+    text = value.strip()
+    if "\n" in text or "\r" in text:
+        text = "\n".join(line.strip() for line in text.splitlines())
     if not match_key(text) or match_key(text) in _DASHES:
         return None
     if len(text) > limit:
