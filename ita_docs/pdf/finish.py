@@ -8,9 +8,11 @@ import pikepdf
 
 from ita_docs.errors import ConversionError, Problem
 from ita_docs.pdf.colour import write_output_intent
+from ita_docs.pdf.embedded_fonts import drop_hinting
 from ita_docs.pdf.metadata import Claims, write_metadata
+from ita_docs.pdf.opening import open_pdf
 from ita_docs.pdf.render_copy import RenderCopy
-from ita_docs.pdf.structure import describe_figures, is_tagged, mark_rules
+from ita_docs.pdf.structure import describe_figures, drop_comments, is_tagged, mark_rules
 from ita_docs.pdf.thai_digits import map_digits_to_thai
 
 LANGUAGE = "th-TH"
@@ -24,7 +26,8 @@ def finish_pdf(raw: bytes, copy: RenderCopy, producer: str) -> tuple[bytes, tupl
     """
     notes: list[Problem] = []
     try:
-        with pikepdf.open(io.BytesIO(raw), attempt_recovery=False) as pdf:
+        with open_pdf(raw) as pdf:
+            drop_comments(pdf)
             tagged = is_tagged(pdf)
             if not tagged:
                 notes.append(Problem("pdf-not-tagged", params={"engine": producer}))
@@ -34,6 +37,7 @@ def finish_pdf(raw: bytes, copy: RenderCopy, producer: str) -> tuple[bytes, tupl
             if tagged:
                 mark_rules(pdf)
             map_digits_to_thai(pdf)
+            drop_hinting(pdf)
             pdf.Root.Lang = pikepdf.String(LANGUAGE)
             pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
             write_output_intent(pdf)
@@ -48,16 +52,23 @@ def _save(pdf: pikepdf.Pdf) -> bytes:
     """The bytes, the same for the same content.
 
     LibreOffice numbers its fonts by chance. The first, loose saving numbers every object in the
-    order in which it is reached; the second packs them in that order.
+    order in which it is reached; the second compresses and packs them in that order.
     """
     loose, packed = io.BytesIO(), io.BytesIO()
     _drop_marks(pdf)
-    pdf.save(loose, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
-    loose.seek(0)
-    with pikepdf.open(loose) as ordered:
+    pdf.save(
+        loose,
+        fix_metadata_version=False,
+        compress_streams=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        static_id=True,
+    )
+    with open_pdf(loose.getvalue()) as ordered:
         _drop_marks(ordered)
         ordered.save(
             packed,
+            fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,
         )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 
 from ita_docs.errors import ConversionError
+from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.fonts import ALLOWED_FONTS
+from ita_docs.pdf.opening import open_pdf
 
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
-_SHOWS_TEXT = frozenset(("Tj", "TJ", "'", '"'))
+_SHOWS_TEXT = "Tj TJ ' \""
 
 
 def check_pdf(data: bytes, allowed: tuple[str, ...] = ALLOWED_FONTS) -> tuple[str, ...]:
@@ -22,7 +22,7 @@ def check_pdf(data: bytes, allowed: tuple[str, ...] = ALLOWED_FONTS) -> tuple[st
     not embedded or not one whose name begins as one of ``allowed``.
     """
     try:
-        with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
+        with open_pdf(data) as pdf:
             if not len(pdf.pages):
                 raise ConversionError("pdf-without-pages")
             if not any(_shows_text(page) for page in pdf.pages):
@@ -41,14 +41,9 @@ def check_pdf(data: bytes, allowed: tuple[str, ...] = ALLOWED_FONTS) -> tuple[st
 
 
 def _read_fonts(pdf: pikepdf.Pdf) -> dict[str, bool]:
-    """Every font of the file by its PostScript name, and whether it is embedded everywhere.
-
-    All objects are looked at and not only the pages' resources: a chart keeps its own.
-    """
+    """Every font of the file by its PostScript name, and whether it is embedded everywhere."""
     fonts: dict[str, bool] = {}
-    for font in list(pdf.objects):
-        if not isinstance(font, pikepdf.Dictionary) or font.get("/Type") != "/Font":
-            continue
+    for font in list_fonts(pdf):
         if font.get("/Subtype") == "/Type0":
             continue
         # The letters before the plus only say that the font is a subset.
@@ -66,13 +61,11 @@ def _is_embedded(font: Any) -> bool:
 
 
 def _shows_text(page: pikepdf.Page) -> bool:
-    return any(_is_text(page))
-
-
-def _is_text(page: pikepdf.Page) -> Iterator[bool]:
-    for instruction in pikepdf.parse_content_stream(page):
-        if str(instruction.operator) in _SHOWS_TEXT:
-            yield any(_holds_glyphs(operand) for operand in instruction.operands)
+    return any(
+        _holds_glyphs(operand)
+        for instruction in pikepdf.parse_content_stream(page, _SHOWS_TEXT)
+        for operand in instruction.operands
+    )
 
 
 def _holds_glyphs(operand: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,6 +12,9 @@ _PATH_STARTS = frozenset(("m", "re"))
 _PATH_PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"))
 _PATH_ENDS = _PATH_PAINTS | {"n"}
 _MARK_STARTS = frozenset(("BMC", "BDC"))
+_COMMENT = re.compile(rb"\n%[^\n]*")
+_MARK_START = re.compile(rb"\bB[MD]C\b")
+_PAINT = re.compile(rb"\b(?:S|s|f|F|B|b)\b")
 
 
 def is_tagged(pdf: pikepdf.Pdf) -> bool:
@@ -49,22 +53,49 @@ def _iter_figures(root: Any) -> Iterator[Any]:
         waiting += [kid for kid in reversed(kids) if isinstance(kid, pikepdf.Dictionary)]
 
 
+def drop_comments(pdf: pikepdf.Pdf) -> None:
+    """Take the engine's notes to its developers out of the pages: half of a page's bytes."""
+    for page in pdf.pages:
+        content = page.get("/Contents")
+        if isinstance(content, pikepdf.Stream):
+            data = content.read_bytes()
+            if b"\n%" in data and _is_plain(data):
+                content.write(_COMMENT.sub(b"", data))
+
+
 def mark_rules(pdf: pikepdf.Pdf) -> None:
     """Mark lines and areas outside the tags as decoration, so that readers pass over them.
 
     LibreOffice 7.4 leaves the ruled border of a paragraph without a mark (ISO 14289-1, 7.1).
     """
+    begin = pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
+    end = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
     for page in pdf.pages:
+        content = page.get("/Contents")
+        if isinstance(content, pikepdf.Stream) and _has_all_marked(content.read_bytes()):
+            continue
         instructions = list(pikepdf.parse_content_stream(page))
         spans = _find_unmarked_paths(instructions)
-        if not spans:
-            continue
-        begin = pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
-        end = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
         for first, last in reversed(spans):
             instructions.insert(last + 1, end)
             instructions.insert(first, begin)
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        if spans:
+            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def _is_plain(content: bytes) -> bool:
+    """Say whether every word of the page is what it looks like.
+
+    A text in parentheses or a picture in its midst may hold any bytes. LibreOffice writes texts
+    in hexadecimal and pictures elsewhere.
+    """
+    return b"(" not in content and b" ID" not in content
+
+
+def _has_all_marked(content: bytes) -> bool:
+    """Say whether it is plain that nothing is painted outside of marks; it spares the parsing."""
+    outside = (_MARK_START.split(piece, maxsplit=1)[0] for piece in content.split(b"EMC"))
+    return _is_plain(content) and not any(map(_PAINT.search, outside))
 
 
 def _find_unmarked_paths(instructions: Sequence[Any]) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 
+from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.fonts import DIGIT_FAMILY
 
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
@@ -18,9 +19,7 @@ def map_digits_to_thai(pdf: pikepdf.Pdf) -> int:
     """Let the digit font's glyphs stand for Thai digits; returns how many fonts were changed."""
     name = DIGIT_FAMILY.replace(" ", "")
     changed = 0
-    for font in list(pdf.objects):
-        if not isinstance(font, pikepdf.Dictionary) or font.get("/Type") != "/Font":
-            continue
+    for font in list_fonts(pdf):
         if name in str(font.get("/BaseFont", "")) and "/ToUnicode" in font:
             _rewrite(font.ToUnicode)
             changed += 1

@@ -7,12 +7,16 @@ from typing import Any
 
 import pikepdf
 import pytest
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTFont
 
 from ita_docs.errors import ConversionError
+from ita_docs.pdf.embedded_fonts import drop_hinting
 from ita_docs.pdf.finish import finish_pdf
+from ita_docs.pdf.fonts import get_fonts_folder
 from ita_docs.pdf.gate import check_pdf
 from ita_docs.pdf.render_copy import RenderCopy
-from ita_docs.pdf.structure import describe_figures, mark_rules
+from ita_docs.pdf.structure import describe_figures, drop_comments, mark_rules
 from ita_docs.pdf.thai_digits import map_digits_to_thai
 from tests.fakes.pdfs import TEXT, make_pdf
 
@@ -118,6 +122,50 @@ def test_rules_outside_the_tags_become_decoration() -> None:
     before = pdf.pages[0].Contents.read_bytes()
     mark_rules(pdf)
     assert pdf.pages[0].Contents.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "marked"),
+    [
+        (b"/P <</MCID 0>> BDC 0 0 5 5 re f EMC q Q", 0),
+        (b"/P <</MCID 0>> BDC /Artifact BMC 0 0 m 1 1 l S EMC 2 2 m 3 3 l S EMC", 0),
+        (b"/P <</MCID 0>> BDC EMC 0 0 m 1 1 l S /P BMC EMC", 1),
+        (b"0 0 m 1 1 l S", 1),
+        (b"(BDC) Tj 0 0 m 1 1 l S /P BMC EMC", 1),
+        (b"/P BMC (EMC) Tj 0 0 m 1 1 l S EMC", 0),
+    ],
+)
+def test_marks_are_told_apart_from_what_looks_like_them(content: bytes, marked: int) -> None:
+    pdf = open_pdf(make_pdf(content=content))
+    mark_rules(pdf)
+    operators = [str(item.operator) for item in pikepdf.parse_content_stream(pdf.pages[0])]
+    assert " ".join(operators).count("BMC m l S EMC") - content.count(b"Artifact") == marked
+
+
+def test_the_engines_notes_are_taken_out_and_nothing_that_looks_like_one() -> None:
+    noted = b"q\n% drawText: 1\n0 0 m 1 1 l S\n% end\nQ\n"
+    texts = b"BT (\n% is percent) Tj\n% kept\nET"
+    for content, left in ((noted, b"q\n0 0 m 1 1 l S\nQ\n"), (texts, texts)):
+        pdf = open_pdf(make_pdf(content=content))
+        drop_comments(pdf)
+        assert pdf.pages[0].Contents.read_bytes() == left
+
+
+def test_the_embedded_face_keeps_its_outlines_without_the_hinting() -> None:
+    pdf = open_pdf(make_pdf())
+    file = pdf.pages[0].Resources.Font.F1.FontDescriptor.FontFile2
+    whole = (get_fonts_folder() / "THSarabunNew-Regular.ttf").read_bytes()
+    file.write(whole)
+    drop_hinting(pdf)
+    assert file.Length1 == len(file.read_bytes()) < len(whole) / 2
+    before, after = TTFont(io.BytesIO(whole)), TTFont(io.BytesIO(file.read_bytes()))
+    assert "fpgm" not in after
+    for name in before.getGlyphOrder():
+        old, new = RecordingPen(), RecordingPen()
+        before.getGlyphSet()[name].draw(old)
+        after.getGlyphSet()[name].draw(new)
+        assert new.value == old.value
+        assert after["hmtx"][name] == before["hmtx"][name]
 
 
 def test_copied_page_numbers_are_thai_digits() -> None:
