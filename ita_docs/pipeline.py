@@ -27,13 +27,14 @@ from ita_docs.model import (
     Findings,
     FiscalYear,
     OfficeResult,
+    Plan,
+    TablesInOrder,
     Validated,
-    Workbook,
 )
 from ita_docs.pdf import Engine, convert_many
 from ita_docs.plan import build_plan, name_drafts
 from ita_docs.validation import validate_workbook
-from ita_docs.workbook import read_workbook
+from ita_docs.workbook import open_workbook
 
 Frameworks = Mapping[FiscalYear, Framework]
 TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
@@ -56,21 +57,28 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """One office's outcome and all that its document will say."""
+class Outcome:
+    """One office's outcome: its assessment, the weak indicators, and the plan against them."""
 
     assessment: Assessment
     findings: Findings
+    plan: Plan
+    notes: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that one office's document will say."""
+
     context: Context
     properties: DocumentProperties
-    notes: tuple[Problem, ...]
 
 
 def read_results(
     path: Path,
     frameworks: Frameworks,
     accept: frozenset[str] = frozenset(),
-    read: Callable[[Path], Workbook] = read_workbook,
+    read: Callable[[Path], TablesInOrder] = open_workbook,
 ) -> Validated:
     """Workbook -> the results of its offices, and every problem in it.
 
@@ -90,13 +98,22 @@ def inspect_template(name_or_path: str) -> TemplateCheck:
     return check_template(name_or_path, schema=Context, refill=refill_chart)
 
 
-def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Prepared:
-    """Scores -> assessment -> findings -> plan -> context, by the rules of the result's year."""
+def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Outcome:
+    """Scores -> assessment -> findings -> plan, by the rules of the result's year."""
     framework = frameworks[result.result_year]
     assessment = build_assessment(result, framework)
     findings = build_findings(assessment, framework, options.lowest)
     plan = build_plan(findings, result, framework)
-    context = build_context(result, assessment, findings, plan, framework)
+    # Validation names the drafts for weak indicators; of the lowest ones only the plan knows.
+    drafts = () if findings.by_target else name_drafts(plan, result)
+    return Outcome(assessment, findings, plan, drafts)
+
+
+def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Prepared:
+    """The outcome -> context: every word and numeral of the document."""
+    framework = frameworks[result.result_year]
+    outcome = assess_office(result, frameworks, options)
+    context = build_context(result, outcome.assessment, outcome.findings, outcome.plan, framework)
     properties = DocumentProperties(
         title=TITLE,
         office=result.office.name,
@@ -105,9 +122,7 @@ def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Option
         framework_sha256=framework.sha256,
         dated=result.announced_on,
     )
-    # Validation names the drafts for weak indicators; of the lowest ones only the plan knows.
-    drafts = () if findings.by_target else name_drafts(plan, result)
-    return Prepared(assessment, findings, context, properties, drafts)
+    return Prepared(context, properties)
 
 
 def draft_document(prepared: Prepared, template: Template, options: Options) -> bytes:

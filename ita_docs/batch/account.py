@@ -16,7 +16,7 @@ from ita_docs.document import Template
 from ita_docs.errors import ExitCode, Severity, load_problem_table
 from ita_docs.model import OfficeReport, OfficeStatus, RunReport
 from ita_docs.pdf import Engine
-from ita_docs.pipeline import Frameworks, Options, Prepared
+from ita_docs.pipeline import Frameworks, Options, Outcome, Prepared
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def log_report(report: RunReport) -> None:
 def build_row(
     source: Source,
     status: OfficeStatus,
-    prepared: Prepared | None = None,
+    outcome: Outcome | None = None,
     frameworks: Frameworks | None = None,
 ) -> OfficeReport:
     """An office's row, with its figures where they were worked out."""
@@ -77,9 +77,9 @@ def build_row(
         result_year=result.result_year,
         plan_year=result.plan_year,
     )
-    if prepared is None or frameworks is None:
+    if outcome is None or frameworks is None:
         return row
-    assessment = prepared.assessment
+    assessment = outcome.assessment
     return replace(
         row,
         total=assessment.total,
@@ -87,8 +87,8 @@ def build_row(
         instruments={item.instrument: item.weighted_score for item in assessment.instruments},
         scores=assessment.scores,
         target=frameworks[result.result_year].target,
-        weak=tuple(finding.indicator for finding in prepared.findings.findings)
-        if prepared.findings.by_target
+        weak=tuple(finding.indicator for finding in outcome.findings.findings)
+        if outcome.findings.by_target
         else (),
     )
 

@@ -12,6 +12,7 @@ from ita_docs.errors import InputError, Location, OutputError, Problem, Severity
 from ita_docs.model import OfficeResult
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.publishing import name_folder
+from ita_docs.workbook import LARGE, STRANGERS
 from ita_docs.workbook.isolated import open_reader
 
 _WORKBOOK_ENDINGS = {".xlsx", ".xlsm"}
@@ -100,18 +101,21 @@ def take_in(
     accept: frozenset[str],
     advance: Callable[[], None],
     stopped: Callable[[], bool] = lambda: False,
+    *,
+    large: bool = False,
 ) -> Intake:
     """Read and check every workbook; one that cannot be read is a problem and not the end.
 
-    Strangers' files are read in a child process with limits (decision 0050).
+    The files are read in a child process with the limits for strangers (decision 0050), or with
+    those for ``large`` ones that the user vouches for (decision 0071).
     """
     intake = Intake()
-    with open_reader() as reader:
+    with open_reader(LARGE if large else STRANGERS) as reader:
         for path in workbooks:
             if stopped():
                 break
             try:
-                validated = read_results(path, frameworks, accept, reader.read)
+                validated = read_results(path, frameworks, accept, reader.open)
             except InputError as error:
                 at = error.at or Location(str(path))
                 intake.problems.append(Problem(error.code, at, params=error.params))
@@ -148,6 +152,7 @@ def _refuse_repeated(intake: Intake) -> None:
         for source in same if len(same) > 1 else []:
             others = ", ".join(str(other.result.at) for other in same if other is not source)
             _refuse(intake, source, "office-in-two-workbooks", other=others)
+    intake.sources = [same[0] for same in groups.values() if len(same) == 1]
 
 
 def _refuse_collisions(intake: Intake) -> None:
@@ -165,10 +170,10 @@ def _refuse_collisions(intake: Intake) -> None:
                 other=f"{other.result.office.name} ({other.result.at})",
                 folder=source.folder.as_posix(),
             )
+    intake.sources = [same[0] for same in groups.values() if len(same) == 1]
 
 
 def _refuse(intake: Intake, source: Source, code: str, **params: str) -> None:
     office = source.result.office.name
-    intake.sources.remove(source)
     intake.refused.append(Refused(source.workbook, office, source.result.at))
     intake.problems.append(Problem(code, source.result.at, office, {"office": office, **params}))

@@ -13,13 +13,15 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from ita_docs.batch.account import hash_office
 from ita_docs.document import Template
 from ita_docs.errors import ItaDocsError, RenderingError
-from ita_docs.model import Announcement
+from ita_docs.framework import load_frameworks
+from ita_docs.model import Announcement, OfficeResult
 from ita_docs.pdf import Engine, find_engine
-from ita_docs.pipeline import Options, Prepared, announce, draft_document, open_template
+from ita_docs.pipeline import Options, announce, draft_document, open_template, prepare_office
 
 logger = logging.getLogger(__name__)
 
@@ -36,30 +38,35 @@ MOST_LOSSES = 3
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What a worker needs beside the offices: template's bytes, engine's name, options."""
+    """What a worker needs beside the offices: template's bytes, engine's name, options, and the
+    hash of all that every office's documents share."""
 
     template_name: str
     template: bytes
     engine: str
     options: Options
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """One office's outcome: the announcement or the error, and the seconds each stage took.
 
-    ``trace`` is for the log: where a bug of ours struck.
+    ``fingerprint`` is the hash of all that the documents were made from. ``trace`` is for the log:
+    where a bug of ours struck.
     """
 
     folder: str
     announcement: Announcement | None
     error: ItaDocsError | None
     seconds: dict[str, float]
+    fingerprint: str = ""
     trace: str = ""
 
 
-Order = tuple[str, Prepared]
-"""An office to make: its folder and what its document says."""
+Order = tuple[str, OfficeResult]
+"""An office to make: its folder and what it entered. Its words are put together in the worker, so
+that no run holds those of more than a chunk of offices."""
 
 
 def make_chunk(kit: Kit, orders: Sequence[Order]) -> list[Made]:
@@ -68,17 +75,22 @@ def make_chunk(kit: Kit, orders: Sequence[Order]) -> list[Made]:
     An office's failure is its own; the others of the chunk are made.
     """
     template, engine = _load_template(kit.template_name, kit.template), _load_engine(kit.engine)
+    frameworks = _load_frameworks()
     drafts: dict[str, bytes] = {}
+    fingerprints: dict[str, str] = {}
     seconds: dict[str, float] = {}
     made: dict[str, Made] = {}
-    for folder, prepared in orders:
+    for folder, result in orders:
         begun = time.perf_counter()
         try:
+            prepared = prepare_office(result, frameworks, kit.options)
+            fingerprints[folder] = hash_office(kit.ground, prepared)
             drafts[folder] = draft_document(prepared, template, kit.options)
         except ItaDocsError as error:
             made[folder] = Made(folder, None, error, {})
         except Exception as error:  # noqa: BLE001 - one office's bug must not sink the others
-            made[folder] = Made(folder, None, _unexpected(error), {}, traceback.format_exc())
+            trace = traceback.format_exc()
+            made[folder] = Made(folder, None, _unexpected(error), {}, trace=trace)
         seconds[folder] = time.perf_counter() - begun
     begun = time.perf_counter()
     outcomes = _announce(list(drafts.values()), engine, kit.options)
@@ -86,7 +98,7 @@ def make_chunk(kit: Kit, orders: Sequence[Order]) -> list[Made]:
     for folder, outcome in zip(drafts, outcomes, strict=True):
         stages = {"docx": round(seconds[folder], 4)} | ({"pdf": round(share, 4)} if engine else {})
         if isinstance(outcome, Announcement):
-            made[folder] = Made(folder, outcome, None, stages)
+            made[folder] = Made(folder, outcome, None, stages, fingerprints[folder])
         else:
             made[folder] = Made(folder, None, outcome, stages)
     return [made[folder] for folder, _ in orders]
@@ -197,6 +209,9 @@ def _announce(
     except Exception as error:
         logger.exception("converting")
         return [_unexpected(error)] * len(drafts)
+
+
+_load_frameworks = cache(load_frameworks)
 
 
 @lru_cache(maxsize=2)

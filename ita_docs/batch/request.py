@@ -35,7 +35,8 @@ class Request:
     names, empty for all; ``force`` makes what is unchanged too; ``keep_account`` is what a batch
     does beyond a build: leave out what is unchanged, name departed offices (``prune`` removes
     their documents) and write the run report. ``scheduler`` is a Dask scheduler's address, None
-    for this machine alone.
+    for this machine alone. ``large`` reads workbooks with wide limits, since the user vouches
+    for them.
     """
 
     inputs: tuple[Path, ...]
@@ -50,6 +51,7 @@ class Request:
     force: bool = False
     prune: bool = False
     keep_account: bool = True
+    large: bool = False
     lang: Lang = "th"
 
     def names(self, *names: str) -> bool:

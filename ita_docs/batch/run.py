@@ -8,8 +8,9 @@ import hashlib
 import logging
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,14 +38,14 @@ from ita_docs.errors import (
 )
 from ita_docs.framework import load_frameworks
 from ita_docs.model import (
-    Announcement,
     OfficeReport,
+    OfficeResult,
     OfficeStatus,
     ProducedFile,
     RunReport,
 )
 from ita_docs.pdf import Engine, find_engine, sweep_work_folders
-from ita_docs.pipeline import Frameworks, open_template, prepare_office
+from ita_docs.pipeline import Frameworks, assess_office, open_template, prepare_office
 from ita_docs.publishing import (
     WORK_FOLDER,
     explain_os_error,
@@ -82,7 +83,12 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
         run = _Run(request, root, ledger, frameworks, template, engine, started, stop)
         listener.begin("read", len(workbooks))
         run.intake = take_in(
-            workbooks, frameworks, request.accept, lambda: listener.advance("read"), stop
+            workbooks,
+            frameworks,
+            request.accept,
+            lambda: listener.advance("read"),
+            stop,
+            large=request.large,
         )
         run.workbooks, run.intake.passed_over = workbooks, passed_over
         listener.end("read")
@@ -131,7 +137,7 @@ class _Run:
         self.workbooks: list[Path] = []
         self.due: list[Order] = []
         self.rows: dict[str, OfficeReport] = {}
-        self.fingerprints: dict[str, str] = {}
+        self.ground = hash_ground(template, engine, request.options)
         self.sources: dict[str, Source] = {}
         self.problems: list[Problem] = []
 
@@ -142,35 +148,38 @@ class _Run:
 
     def plan_offices(self) -> None:
         """Work out every office's figures and decide which are due."""
-        ground = hash_ground(self.template, self.engine, self.request.options)
         for source in self.intake.sources:
             if not self._is_wanted(source):
                 continue
             folder = source.folder.as_posix()
             self.sources[folder] = source
             try:
-                prepared = prepare_office(source.result, self.frameworks, self.request.options)
+                outcome = assess_office(source.result, self.frameworks, self.request.options)
             except ItaDocsError as error:
                 self.rows[folder] = build_row(source, OfficeStatus.FAILED)
                 self._add_problem(error, source)
                 continue
-            self.problems += prepared.notes
-            self.fingerprints[folder] = hash_office(ground, prepared)
-            row = build_row(source, OfficeStatus.NOT_REACHED, prepared, self.frameworks)
-            entry = self.ledger.find(folder)
-            if (
-                not self.request.force
-                and self.request.keep_account
-                and entry is not None
-                and entry.fingerprint == self.fingerprints[folder]
-                and entry.is_whole(self.root)
-            ):
+            self.problems += outcome.notes
+            row = build_row(source, OfficeStatus.NOT_REACHED, outcome, self.frameworks)
+            entry = self._find_current(folder, source.result)
+            if entry is not None:
                 row = replace(
                     row, status=OfficeStatus.CURRENT, files=entry.files, engine=entry.engine
                 )
             else:
-                self.due.append((folder, prepared))
+                self.due.append((folder, source.result))
             self.rows[folder] = row
+
+    def _find_current(self, folder: str, result: OfficeResult) -> Entry | None:
+        """What stands in the office's folder, when it is whole and nothing has changed since."""
+        if self.request.force or not self.request.keep_account:
+            return None
+        entry = self.ledger.find(folder)
+        if entry is None:
+            return None
+        prepared = prepare_office(result, self.frameworks, self.request.options)
+        same = entry.fingerprint == hash_office(self.ground, prepared)
+        return entry if same and entry.is_whole(self.root) else None
 
     def make_due(self, advance: Callable[[], None]) -> None:
         """Make and publish what is due, until it is done or the run is stopped."""
@@ -181,13 +190,23 @@ class _Run:
             template=self.template.content,
             engine=self.engine.name if self.engine else "none",
             options=self.request.options,
+            ground=self.ground,
         )
+        under_way: deque[tuple[Made, Future[tuple[ProducedFile, ...]]]] = deque()
         with contextlib.ExitStack() as stack:
             stack.enter_context(contextlib.suppress(StopNow))
             begin, workers = self._open_workers(stack)
-            for made in make_all(begin, kit, self.due, workers, self.stop):
-                self._publish(made)
-                advance()
+            threads = stack.enter_context(ThreadPoolExecutor(PUBLISHERS))
+            try:
+                for made in make_all(begin, kit, self.due, workers, self.stop):
+                    under_way.append((made, threads.submit(self._publish, made)))
+                    while len(under_way) > AHEAD or (under_way and under_way[0][1].done()):
+                        self._note(*under_way.popleft())
+                        advance()
+            finally:
+                for begun in under_way:
+                    self._note(*begun)
+                    advance()
 
     def _open_workers(self, stack: contextlib.ExitStack) -> tuple[Callable[[], Executor], int]:
         """Where documents are made, and how many offices at once."""
@@ -262,66 +281,58 @@ class _Run:
         office = source.result.office
         return self.request.names(office.name, office.short_name)
 
-    def _publish(self, made: Made) -> None:
-        source, row = self.sources[made.folder], self.rows[made.folder]
-        if made.trace:
-            logger.error("%s: %s", made.folder, made.trace)
-        error = made.error
-        if made.announcement is not None:
-            try:
-                files = self._publish_pair(source, made.announcement)
-            except ItaDocsError as refusal:
-                error = refusal
-            else:
-                self.problems += (
-                    replace(note, at=source.result.at, office=source.result.office.name)
-                    for note in made.announcement.notes
-                )
-                self.rows[made.folder] = replace(
-                    row,
-                    status=OfficeStatus.PRODUCED,
-                    files=files,
-                    engine=made.announcement.pdf_engine,
-                    seconds=made.seconds,
-                )
-                return
-        if error is not None:
-            self._add_problem(error, source)
-        self.rows[made.folder] = replace(row, status=OfficeStatus.FAILED, seconds=made.seconds)
-
-    def _publish_pair(self, source: Source, announcement: Announcement) -> tuple[ProducedFile, ...]:
-        office = source.result.office
+    def _publish(self, made: Made) -> tuple[ProducedFile, ...]:
+        """Put an office's documents in place, in a thread of its own; none when it has failed."""
+        if made.announcement is None:
+            return ()
+        source = self.sources[made.folder]
+        office, announcement = source.result.office, made.announcement
         names = name_files(office, source.result.plan_year)
         contents = {names[".docx"]: announcement.docx}
         if announcement.pdf is not None:
             contents[names[".pdf"]] = announcement.pdf
         publish_files(self.root, source.folder, contents, set(names.values()))
-        files = tuple(
-            ProducedFile(
-                f"{source.folder.as_posix()}/{name}",
-                len(content),
-                hashlib.sha256(content).hexdigest(),
-            )
+        return tuple(
+            ProducedFile(f"{made.folder}/{name}", len(content), hashlib.sha256(content).hexdigest())
             for name, content in contents.items()
         )
-        folder = source.folder.as_posix()
+
+    def _note(self, made: Made, published: Future[tuple[ProducedFile, ...]]) -> None:
+        """Note what became of an office: in its row, and in the ledger what stands there now."""
+        source, row = self.sources[made.folder], self.rows[made.folder]
+        office = source.result.office
+        if made.trace:
+            logger.error("%s: %s", made.folder, made.trace)
+        error, announcement = made.error, made.announcement
+        try:
+            files = published.result()
+        except ItaDocsError as refusal:
+            error, announcement = refusal, None
+        if announcement is None:
+            if error is not None:
+                self._add_problem(error, source)
+            self.rows[made.folder] = replace(row, status=OfficeStatus.FAILED, seconds=made.seconds)
+            return
+        engine = announcement.pdf_engine
         self.ledger.record(
-            Entry(
-                folder,
-                office.name,
-                office.short_name,
-                self.fingerprints[folder],
-                announcement.pdf_engine,
-                files,
-            )
+            Entry(made.folder, office.name, office.short_name, made.fingerprint, engine, files)
         )
-        return files
+        self.problems += (
+            replace(note, at=source.result.at, office=office.name) for note in announcement.notes
+        )
+        self.rows[made.folder] = replace(
+            row, status=OfficeStatus.PRODUCED, files=files, engine=engine, seconds=made.seconds
+        )
 
     def _add_problem(self, error: ItaDocsError, source: Source) -> None:
         at = error.at or source.result.at
         self.problems.append(Problem(error.code, at, source.result.office.name, error.params))
 
 
+PUBLISHERS = 4
+"""Threads that publish: nearly all that they do is wait for the disk."""
+AHEAD = 32
+"""Offices whose publishing may be under way at once; their documents are held in memory."""
 ENOUGH_PDFS = 5
 ENOUGH_DOCUMENTS = 400
 """Below this many offices a pool of processes takes longer to start than it saves."""

@@ -123,6 +123,13 @@ def _end_pool(pool: ProcessPoolExecutor) -> None:
         process.join(5)
         if process.is_alive():
             process.kill()
+            process.join(5)
+    # A worker that was ended while it sent a result leaves half of one: the pool's thread waits
+    # for the rest as long as somebody could still write it, and that is only we.
+    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
+    if writer is not None:
+        with contextlib.suppress(OSError):
+            writer.close()
     pool.shutdown(wait=False)
 
 

@@ -41,6 +41,12 @@ accept_option = click.option(
     help="สร้างแม้มีปัญหารหัสนี้ ใช้ซ้ำได้ (build in spite of this problem code; repeatable)",
 )
 
+large_option = click.option(
+    "--large/--no-large",
+    default=None,
+    help="สมุดงานใหญ่ที่เชื่อถือได้ เช่น ทุกโรงเรียน (large workbooks that you vouch for)",
+)
+
 
 def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that decide how documents are made, shared by build and batch."""
@@ -93,6 +99,7 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="เฉพาะหน่วยงานนี้ ชื่อเต็มหรือชื่อย่อ ใช้ซ้ำได้ (only this office; repeatable)",
 )
 @making_options
+@large_option
 @accept_option
 @json_option
 @lang_option
@@ -124,11 +131,16 @@ def build(
 
 @click.command(help="ตรวจสมุดงาน ไม่เขียนไฟล์ใด (check workbooks, write nothing)")
 @click.argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path))
+@large_option
 @accept_option
 @json_option
 @lang_option
 def check(
-    workbooks: tuple[Path, ...], accept: frozenset[str], as_json: bool, lang: str | None
+    workbooks: tuple[Path, ...],
+    large: bool | None,
+    accept: frozenset[str],
+    as_json: bool,
+    lang: str | None,
 ) -> int:
     """Print every problem of the workbooks with its address, and write nothing."""
     from ita_docs.batch.intake import find_workbooks, take_in
@@ -136,7 +148,7 @@ def check(
 
     tongue = choose_lang(lang)
     files, _ = find_workbooks(workbooks)
-    intake = take_in(files, load_frameworks(), accept, lambda: None)
+    intake = take_in(files, load_frameworks(), accept, lambda: None, large=bool(large))
     errors = [
         problem
         for problem in intake.problems
@@ -201,6 +213,7 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
         engine=settings.pdf_engine,
         options=options,
         accept=settings.accept,
+        large=settings.large,
         lang=lang,
         **rest,
     )

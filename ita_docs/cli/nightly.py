@@ -20,6 +20,7 @@ from ita_docs.cli.building import (
     describe_run,
     json_option,
     lang_option,
+    large_option,
     make_request,
     making_options,
 )
@@ -89,6 +90,7 @@ config_option = click.option(
     default=None,
     help="พิมพ์เฉพาะสรุปและปัญหา (print the summary and problems only)",
 )
+@large_option
 @accept_option
 @json_option
 @lang_option

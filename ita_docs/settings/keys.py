@@ -151,6 +151,7 @@ KEYS: dict[str, Key] = {
     "timeout": Key(_seconds, "จำนวนวินาทีที่มากกว่า 0", "a number of seconds above 0"),
     "prune": Key(_flag, *_FLAG),
     "quiet": Key(_flag, *_FLAG),
+    "large": Key(_flag, *_FLAG),
     "notify": Key(
         _command,
         'รายการคำสั่งและตัวเลือก เช่น ["/usr/local/bin/tell", "admin"]',

@@ -21,7 +21,8 @@ from ita_docs.settings.keys import KEYS
 
 SETTINGS_NAME = "ita-docs.toml"
 
-_OUTWARD = ("notify", "ping_success", "ping_failure", "ping_start")
+_TRUSTED = ("notify", "ping_success", "ping_failure", "ping_start", "large")
+"""What only a settings file that the user names may ask for."""
 _LINE = re.compile(r"at line ([0-9]+)")
 
 
@@ -32,6 +33,7 @@ class Settings:
     ``workers`` None means one per core, ``lang`` None the language of the environment,
     ``lowest`` as many of the lowest indicators where none is weak; ``timeout`` is the PDF
     engine's time for one document, in seconds. ``notify`` is a command with its arguments.
+    ``large`` reads workbooks with wide limits.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -47,6 +49,7 @@ class Settings:
     timeout: float = 120.0
     prune: bool = False
     quiet: bool = False
+    large: bool = False
     notify: tuple[str, ...] = ()
     ping_success: str | None = None
     ping_failure: str | None = None
@@ -110,13 +113,13 @@ def check_acceptable(codes: Iterable[str], at: Location | None = None) -> None:
 def withhold_commands(
     in_file: Mapping[str, Any], path: Path
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """Leave out what reaches outside, for a settings file that was found and not named.
+    """Leave out what needs trust, for a settings file that was found and not named.
 
     Whoever may put a workbook into the input folder could put a settings file there too: it
-    must not make this account run a program or call an address.
+    must not make this account run a program or call an address, nor vouch for the workbook.
     """
-    kept = {name: value for name, value in in_file.items() if name not in _OUTWARD}
-    left_out = [name.replace("_", "-") for name in in_file if name in _OUTWARD]
+    kept = {name: value for name, value in in_file.items() if name not in _TRUSTED}
+    left_out = [name.replace("_", "-") for name in in_file if name in _TRUSTED]
     problems = [
         Problem("settings-command-withheld", Location(str(path), part=name), params={"key": name})
         for name in left_out

@@ -18,6 +18,7 @@ from benchmarks.make_workbook import make_workbook
 from ita_docs.batch.making import Kit, Order, make_chunk
 from ita_docs.document import Template
 from ita_docs.framework import load_frameworks
+from ita_docs.model import OfficeResult
 from ita_docs.opc import Member, pack, read_package, write_package
 from ita_docs.pipeline import (
     Options,
@@ -33,13 +34,15 @@ OFFICES = 4
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> list[Prepared]:
+def results(tmp_path_factory: pytest.TempPathFactory) -> list[OfficeResult]:
     path = tmp_path_factory.mktemp("work-counts") / "offices.xlsx"
     make_workbook(OFFICES, seed=1).save(path)
-    frameworks = load_frameworks()
-    return [
-        prepare_office(result, frameworks, OPTIONS) for result in read_results(path, frameworks)
-    ]
+    return list(read_results(path, load_frameworks()))
+
+
+@pytest.fixture(scope="module")
+def prepared(results: list[OfficeResult]) -> list[Prepared]:
+    return [prepare_office(result, load_frameworks(), OPTIONS) for result in results]
 
 
 @pytest.fixture
@@ -72,8 +75,8 @@ def load_at_level(level: int) -> Template:
     return open_template("form.docx", repack(open_template("announcement").content, level))
 
 
-def make_orders(prepared: list[Prepared]) -> list[Order]:
-    return [(f"2569/{number}", office) for number, office in enumerate(prepared)]
+def make_orders(results: list[OfficeResult]) -> list[Order]:
+    return [(f"2569/{number}", result) for number, result in enumerate(results)]
 
 
 def test_loading_compiles_and_rendering_offices_does_not(
@@ -164,12 +167,12 @@ def test_only_what_differs_from_the_template_is_compressed_per_office(
 
 
 def test_a_worker_loads_its_template_once_for_all_its_chunks(
-    prepared: list[Prepared], count: Callable[[Any, str], list[Any]]
+    results: list[OfficeResult], count: Callable[[Any, str], list[Any]]
 ) -> None:
     content = open_template("announcement").content
     compiled = count(Environment, "compile")
     kit = Kit("once.docx", content, "none", OPTIONS)
-    orders = make_orders(prepared)
+    orders = make_orders(results)
     first = make_chunk(kit, orders[:2])
     loading = len(compiled)
     assert loading > 0
