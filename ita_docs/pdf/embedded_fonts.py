@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from contextlib import suppress
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any
@@ -35,11 +36,16 @@ def drop_hinting(pdf: pikepdf.Pdf) -> None:
     It is nine tenths of that face's bytes, and says how to draw small letters on a screen of
     coarse dots; viewers draw a PDF without it.
     """
+    from fontTools.ttLib import TTLibError
+
     name = THAI_FAMILY.replace(" ", "")
     for item in pdf.objects:
         if not isinstance(item, pikepdf.Dictionary) or "/FontFile2" not in item:
             continue
-        if name in str(item.get("/FontName", "")):
+        if name not in str(item.get("/FontName", "")):
+            continue
+        # A font that cannot be understood here stays as the engine wrote it.
+        with suppress(KeyError, IndexError, ValueError, struct.error, TTLibError):
             data = _drop_hinting(item.FontFile2.read_bytes())
             item.FontFile2.write(data)
             item.FontFile2.Length1 = len(data)

@@ -168,6 +168,16 @@ def test_the_embedded_face_keeps_its_outlines_without_the_hinting() -> None:
         assert after["hmtx"][name] == before["hmtx"][name]
 
 
+@pytest.mark.parametrize("size", [0, 4, 100, 1000])
+def test_a_face_that_cannot_be_understood_stays_as_it_is(size: int) -> None:
+    pdf = open_pdf(make_pdf())
+    file = pdf.pages[0].Resources.Font.F1.FontDescriptor.FontFile2
+    broken = (get_fonts_folder() / "THSarabunNew-Regular.ttf").read_bytes()[:size]
+    file.write(broken)
+    drop_hinting(pdf)
+    assert file.read_bytes() == broken
+
+
 def test_copied_page_numbers_are_thai_digits() -> None:
     cmap = (
         b"1 begincodespacerange <00> <FF> endcodespacerange\n"
