@@ -178,7 +178,7 @@ class _Child:
         self._replies: queue.SimpleQueue[wire.Reply] = queue.SimpleQueue()
         self._room = threading.Semaphore(_PIECES_AHEAD)
         self._deadline = time.monotonic() + START_SECONDS
-        self._ready = False
+        self._ready = self._ending = False
         self.fresh = True
         # A thread of its own takes the replies: waiting for it can be given up on every platform.
         threading.Thread(target=self._listen, args=(process.stdout,), daemon=True).start()
@@ -218,7 +218,8 @@ class _Child:
             process.wait(2.0)
         with suppress(OSError):
             self._requests.close()
-        self._room.release(1_000_000)  # whoever listens is not held up by what nobody takes
+        self._ending = True  # whoever listens is not held up by what nobody takes
+        self._room.release()
 
     def _await_ready(self) -> None:
         if self._ready:
@@ -234,7 +235,8 @@ class _Child:
     def _listen(self, stream: IO[bytes]) -> None:
         with stream, suppress(OSError, ValueError):
             while (reply := _receive(stream)) is not None:
-                self._room.acquire()
+                if not self._ending:
+                    self._room.acquire()
                 self._replies.put(reply)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(2.0)
