@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from ita_docs.document.placeholders import Shape
+from ita_docs.document.placeholders import PLACES, Shape
 
 FILTERS = frozenset(
     {"capitalize", "count", "d", "default", "first", "join", "last", "length", "lower", "string",
@@ -21,6 +21,8 @@ TESTS = frozenset(
     {"defined", "undefined", "none", "true", "false", "odd", "even", "divisibleby", "eq",
      "equalto", "ne", "lt", "le", "gt", "ge", "in"}
 )  # fmt: skip
+PLACED = frozenset(f"_{letter}" for letter in PLACES.values() if letter)
+"""Filters that mark what ``{{r x }}`` and ``{{p x }}`` print, written by ``tags`` alone."""
 OWN_NAMES = {name: Shape("", int) for name in ("_emblem_width", "_emblem_height", "_emblem_given")}
 """Names that the program itself puts into a template."""
 MAX_BLOCKS = 15
@@ -58,10 +60,14 @@ class Fault:
 
 
 class Grammar:
-    """Walks parsed templates: ``used`` are the schema's paths they name, ``faults`` the rest."""
+    """Walks parsed templates: ``used`` are the schema's paths they name, ``faults`` the rest.
+
+    ``objects`` are the kinds of docxtpl's objects that they name.
+    """
 
     def __init__(self, schema: Shape) -> None:
         self.used: set[str] = set()
+        self.objects: set[type] = set()
         self.faults: list[Fault] = []
         self._schema = schema
         self._loops: list[str] = []
@@ -92,9 +98,14 @@ class Grammar:
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
                 continue
+            place = ""
+            if isinstance(child, nodes.Filter) and child.name in PLACED and child.node is not None:
+                place, child = child.name[1:], child.node
             shape = self._shape(child, scope, 0)
-            if shape is not None and shape.kind in (dict, list):
-                self._refuse(child, f"{{{{ {shape.path} }}}}")
+            if shape is None:
+                continue
+            if shape.kind in (dict, list) or PLACES.get(shape.kind, "") != place:
+                self._refuse(child, f"{{{{{place} {shape.path or '…'} }}}}")
 
     def _loop(self, node: nodes.For, scope: Scope, depth: int) -> None:
         items = self._shape(node.iter, scope, 0)
@@ -116,7 +127,17 @@ class Grammar:
         self._block(node.else_, scope, depth + 1)
 
     def _shape(self, node: nodes.Node, scope: Scope, depth: int) -> Shape | None:
-        """The shape of an expression; None where a fault was found in it."""
+        """The shape of an expression; None where a fault was found in it.
+
+        An object is printed alone: in an expression it would come out as a text of tags.
+        """
+        shape = self._expression(node, scope, depth)
+        if depth and shape is not None and shape.kind in PLACES:
+            self._refuse(node, shape.path)
+            return None
+        return shape
+
+    def _expression(self, node: nodes.Node, scope: Scope, depth: int) -> Shape | None:
         depth += 1
         if depth > MAX_EXPRESSION:
             self._refuse(node, "( ( … ) )")
@@ -204,6 +225,9 @@ class Grammar:
             return None
         given = [self._shape(argument, scope, depth) for argument in node.args]
         shape = self._shape(node.node, scope, depth)
+        if node.name == "join" and shape is not None and shape.item and shape.item.kind in PLACES:
+            self._refuse(node, "|join")
+            return None
         if node.name in ("count", "length"):
             return _NUMBER
         if node.name in ("first", "last"):
@@ -221,6 +245,8 @@ class Grammar:
             item = item.item
         if item.kind is not dict and item.path:
             self.used.add(item.path)
+        if item.kind in PLACES:
+            self.objects.add(item.kind)
         return shape
 
     def _miss(self, node: nodes.Node, path: str) -> None:

@@ -15,8 +15,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from ita_docs.document.columns import fit_columns
+from ita_docs.document.docxtpl_way import SPELLED
 from ita_docs.document.fields import FIELD_TAGS
-from ita_docs.document.grammar import FILTERS, TESTS, Grammar
+from ita_docs.document.grammar import FILTERS, PLACED, TESTS, Grammar
 from ita_docs.document.safety import WATCHED, find_dangerous_content
 from ita_docs.document.tags import MAX_TAGS, join_tags
 from ita_docs.document.wordml import WP, W, show
@@ -36,6 +37,7 @@ MAX_OUTPUT = 16 * 1024 * 1024
 """Characters of one finished part; an announcement has 40,000."""
 MAX_BREAKS = 100_000
 """Line ends and tabs in the texts of one finished part; each becomes an element."""
+_BREAKS = ("\n", "\t", "\r", "<?")
 _BATCH = 16
 
 
@@ -71,6 +73,7 @@ def make_environment() -> Environment:
     environment = _Environment(autoescape=True, undefined=StrictUndefined)
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.filters |= dict.fromkeys(PLACED, lambda value: value)
     environment.tests = {name: environment.tests[name] for name in TESTS}
     return environment
 
@@ -142,14 +145,23 @@ class CompiledPart:
             ) from error
         except OverflowError as error:
             raise TemplateError("template-too-long", self._at()) from error
-        except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except (
+            JinjaError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:
             raise self._error("template-not-rendered", error, reason=str(error)) from error
         try:
-            if any(sign in xml for sign in "\n\r\t"):
+            if any(sign in xml for sign in _BREAKS):
                 xml = _join_lines(xml).replace("\r\n", "\n").replace("\r", "\n")
                 self._refuse_unprintable(xml)  # docxtpl would make page breaks of some
-                if xml.count("\n") + xml.count("\t") > MAX_BREAKS:
+                if sum(xml.count(sign) for sign in _BREAKS) > MAX_BREAKS:
                     raise TemplateError("template-too-long", self._at())
+                for sign, spelled in SPELLED:
+                    xml = xml.replace(spelled, sign)
                 xml = _break_lines(xml)
             root = etree.fromstring(xml.encode(), _PARSER)
         except (etree.XMLSyntaxError, UnicodeEncodeError) as error:

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from docxtpl import InlineImage
+
+from ita_docs.document.docxtpl_way import OpenedDocument, prepare_objects
 from ita_docs.document.emblem import Picture, read_picture
-from ita_docs.document.package import DOCUMENT
+from ita_docs.document.package import DOCUMENT, Package
 from ita_docs.document.properties import (
     DocumentProperties,
     pack_core_properties,
     pack_custom_properties,
 )
+from ita_docs.document.safety import find_dangers
 from ita_docs.document.template import BoundChart, Template
 from ita_docs.errors import Location, TemplateError
 from ita_docs.opc import Member, pack, write_package
@@ -36,16 +40,29 @@ def render_document(
     ``font`` replaces the template's default font everywhere. ``emblem`` is a PNG or JPEG, set as
     high as the template's emblem slot; without one the slot is an empty line of that height.
     Raises TemplateError, RenderingError (``document-text-unprintable``) and InputError
-    (``emblem-unreadable``).
+    (``emblem-unreadable``), and TypeError for an object that is not of the schema's kind.
     """
     template = template.in_font(font)
     picture = read_picture(emblem) if emblem is not None else None
     width, height = _emblem_size(template, picture)
     own = {"_emblem_given": picture is not None, "_emblem_width": width, "_emblem_height": height}
     texts = {**context, **own}
-    filled = {part.name: part.render(texts) for part in template.parts}
+    opened = None
+    if InlineImage in template.objects:
+        opened = OpenedDocument(template.name, template.package)
+    if template.objects:
+        texts = prepare_objects(template.schema, texts, opened)
+    filled = {}
+    for part in template.parts:
+        if opened is not None:
+            opened.turn_to(part.name)
+        filled[part.name] = part.render(texts)
     kept, dropped = _sort_charts(template, filled)
-    shell = template.shell(frozenset(chart.name for chart in dropped), picture)
+    without = frozenset(chart.name for chart in dropped)
+    if opened is None:
+        shell = template.shell(without, picture)
+    else:
+        shell = template.make_shell(opened.package(), without, picture)
     changed = [pack(name, content, level=_FAST) for name, content in filled.items()]
     for chart in kept:
         changed += _refill(template, chart, context)
@@ -53,6 +70,10 @@ def render_document(
     if emblem is not None and picture is not None and template.emblem is not None:
         changed.append(_pack_emblem(picture.part, emblem))
     members = shell.members | {member.name: member for member in changed}
+    if opened is not None:
+        # The pictures brought parts and links that were in no template: by the same rules.
+        for problem in find_dangers(Package(members), template.name):
+            raise TemplateError(problem.code, problem.at, **problem.params)
     return write_package(members.values())
 
 

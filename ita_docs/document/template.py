@@ -58,7 +58,8 @@ class Template:
 
     ``font`` is its default font; ``placeholders`` are the context's fields that it uses, as
     ``plan.rows[].order``; ``content`` are the bytes that it was loaded from; ``problems`` are what
-    is wrong with its tags and charts, and nothing is rendered from one that has any.
+    is wrong with its tags and charts, and nothing is rendered from one that has any. ``objects``
+    are the kinds of docxtpl's objects among those fields.
     """
 
     content: bytes = b""
@@ -66,8 +67,8 @@ class Template:
     def __init__(self, name: str, package: Package, schema: Shape, refill: Refill) -> None:
         self.name = name
         self.refill = refill
-        self._package = package
-        self._schema = schema
+        self.package = package
+        self.schema = schema
         self._in_font: dict[str, Template] = {}
         self._shells: dict[tuple[frozenset[str], Picture | None], Package] = {}
         self.problems: list[Problem] = []
@@ -78,6 +79,7 @@ class Template:
         grammar = Grammar(schema)
         self.parts = self._compile_parts(grammar)
         self.placeholders = frozenset(grammar.used)
+        self.objects = frozenset(grammar.objects)
 
     def in_font(self, font: str | None) -> Template:
         """This template with its default font replaced everywhere, made once per font."""
@@ -86,35 +88,41 @@ class Template:
         if not self.font:
             raise TemplateError("template-font-unnamed", self._at("word/styles.xml"))
         if font not in self._in_font:
-            package = self._package.copy()
+            package = self.package.copy()
             old, new = (f'="{escape(text, {chr(34): "&quot;"})}"' for text in (self.font, font))
             for name in package.xml_parts():
                 content = package.content(name)
                 if old.encode() in content:
                     package.put(name, content.replace(old.encode(), new.encode()))
-            self._in_font[font] = Template(self.name, package, self._schema, self.refill)
+            self._in_font[font] = Template(self.name, package, self.schema, self.refill)
         return self._in_font[font]
 
     def shell(self, dropped: frozenset[str], picture: Picture | None) -> Package:
         """The package without these charts (by name) and with room for this emblem, made once."""
         key = dropped, picture
         if key not in self._shells:
-            shell = self._package.copy()
-            for chart in self.charts:
-                if chart.name in dropped:
-                    shell.drop_relationship(DOCUMENT, chart.relationship)
-            if self.emblem and picture:
-                shell.declare_default(picture.extension, picture.media_type)
-                shell.point_relationship(DOCUMENT, self.emblem.relationship, picture.part)
-            elif self.emblem and self._uses(self.emblem.relationship) == 1:
-                shell.drop_relationship(DOCUMENT, self.emblem.relationship)
-            shell.make_room_for_properties()
-            self._shells[key] = shell
+            self._shells[key] = self.make_shell(self.package, dropped, picture)
         return self._shells[key]
+
+    def make_shell(
+        self, package: Package, dropped: frozenset[str], picture: Picture | None
+    ) -> Package:
+        """The same of a package that one office's pictures have been put into."""
+        shell = package.copy()
+        for chart in self.charts:
+            if chart.name in dropped:
+                shell.drop_relationship(DOCUMENT, chart.relationship)
+        if self.emblem and picture:
+            shell.declare_default(picture.extension, picture.media_type)
+            shell.point_relationship(DOCUMENT, self.emblem.relationship, picture.part)
+        elif self.emblem and self._uses(self.emblem.relationship) == 1:
+            shell.drop_relationship(DOCUMENT, self.emblem.relationship)
+        shell.make_room_for_properties()
+        return shell
 
     def sample_context(self, *, full: bool) -> dict[str, Any]:
         """A context of the right shape: everything there, or every list empty and flag false."""
-        return cast("dict[str, Any]", self._schema.sample(full=full))
+        return cast("dict[str, Any]", self.schema.sample(full=full))
 
     def _find_emblem(self) -> EmblemSlot | None:
         for drawing, _ in self._drawings(_BOUND_EMBLEM):
@@ -149,14 +157,14 @@ class Template:
         if not self.problems:
             self.problems += [
                 Problem("template-chart-unbound", self._at(part))
-                for part in self._package.parts_of_type(CHART_TYPE)
+                for part in self.package.parts_of_type(CHART_TYPE)
                 if part not in bound
             ]
         return tuple(charts)
 
     def _bound_chart(self, name: str, relationship: str) -> BoundChart:
-        _, part = self._package.relationships(DOCUMENT).get(relationship, ("", None))
-        data = self._schema.fields["charts"].fields.get(name)
+        _, part = self.package.relationships(DOCUMENT).get(relationship, ("", None))
+        data = self.schema.fields["charts"].fields.get(name)
         if part is None or data is None:
             tag = f"charts.{name}.alt_text"
             raise TemplateError(
@@ -165,16 +173,16 @@ class Template:
         workbook = next(
             (
                 target
-                for kind, target in self._package.relationships(part).values()
+                for kind, target in self.package.relationships(part).values()
                 if kind.endswith(WORKBOOK_KIND)
             ),
             None,
         )
-        if workbook not in self._package.members:
+        if workbook not in self.package.members:
             raise TemplateError(
                 "template-chart-unsupported", self._at(part), reason="no embedded workbook"
             )
-        members = self._package.members
+        members = self.package.members
         return BoundChart(name, relationship, members[part], members[workbook])
 
     def _drawings(self, bound: re.Pattern[str]) -> list[tuple[etree._Element, re.Match[str]]]:
@@ -190,10 +198,10 @@ class Template:
     def _compile_parts(self, grammar: Grammar) -> list[CompiledPart]:
         environment = make_environment()
         parts = []
-        for name in self._package.xml_parts():
+        for name in self.package.xml_parts():
             if name.startswith(_UNREAD):
                 continue
-            root = self._document if name == DOCUMENT else self._package.tree(name)
+            root = self._document if name == DOCUMENT else self.package.tree(name)
             part = CompiledPart(name, root, environment, self.name)
             if not part.has_tags:
                 continue

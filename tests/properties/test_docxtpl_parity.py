@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from typing import Any, TypedDict
 
-from docxtpl import DocxTemplate
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from lxml import etree
 
 from ita_docs.charts import refill_chart
 from ita_docs.document import load_template, render_document
-from ita_docs.opc import Member, pack, read_package, write_package
-from tests.forms import NS, PROPERTIES, Charts, W, make_docx
-
-CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-SPACES = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NS.items() if prefix in ("w", "wp"))
+from tests.forms import PROPERTIES, Charts
+from tests.parity import make_template, parts_of, render_with_docxtpl
 
 
 class Cell(TypedDict):
@@ -302,70 +294,8 @@ def blocks(draw: DrawFn, names: Names = (), depth: int = 0) -> str:
     return "".join(made)
 
 
-def make_template(body: str, header: str, footer: str, notes: str) -> bytes:
-    members = read_package(make_docx(""))
-    parts = {
-        "document": f"<w:document {SPACES}><w:body>{body}<w:sectPr/></w:body></w:document>",
-        "header1": f"<w:hdr {SPACES}>{header}</w:hdr>",
-        "footer1": f"<w:ftr {SPACES}>{footer}</w:ftr>",
-        "footnotes": f"<w:footnotes {SPACES}><w:footnote>{notes}</w:footnote></w:footnotes>",
-    }
-    for name, content in parts.items():
-        members[f"word/{name}.xml"] = pack(f"word/{name}.xml", content.encode())
-    insert(members, "[Content_Types].xml", "".join(
-        f'<Override PartName="/word/{part}.xml" ContentType="{CONTENT}.{kind}+xml"/>'
-        for part, kind in (("footer1", "footer"), ("footnotes", "footnotes"))
-    ))  # fmt: skip
-    insert(members, "word/_rels/document.xml.rels", "".join(
-        f'<Relationship Id="own{kind}" Type="{KINDS}/{kind}" Target="{part}.xml"/>'
-        for part, kind in (("footer1", "footer"), ("footnotes", "footnotes"))
-    ))  # fmt: skip
-    return write_package(members.values())
-
-
-def insert(members: dict[str, Member], listing: str, entries: str) -> None:
-    content = members[listing].content().decode()
-    start = content.rindex("</")
-    members[listing] = pack(listing, (content[:start] + entries + content[start:]).encode())
-
-
-# --- comparing ----------------------------------------------------------------------------------
-
-OWN = ("docProps/core.xml", "docProps/custom.xml", "[Content_Types].xml", "_rels/.rels")
-"""Parts that are written from data here, and the listings of such parts."""
-
-
-def canonical(content: bytes) -> str:
-    """A part without what decision 0020 says is done differently on purpose."""
-    root = etree.fromstring(content)
-    for width in root.xpath("//w:tblGrid|//w:tcW|//w:proofErr", namespaces=NS):
-        width.getparent().remove(width)
-    for drawing in root.iter(f"{{{NS['wp']}}}docPr"):
-        drawing.attrib.pop("id", None)
-    for text in root.iter(f"{{{W}}}t"):
-        if (text.text or "") == (text.text or "").strip():
-            text.attrib.pop(SPACE, None)  # says nothing here
-    return etree.tostring(root, method="c14n").decode()
-
-
-def parts_of(docx: bytes) -> dict[str, str]:
-    return {
-        name: canonical(member.content())
-        for name, member in read_package(docx).items()
-        if name.endswith(".xml") and name not in OWN
-    }
-
-
-def render_with_docxtpl(template: bytes, context: dict[str, Any]) -> bytes:
-    theirs = DocxTemplate(BytesIO(template))
-    theirs.render(context, autoescape=True)
-    out = BytesIO()
-    theirs.save(out)
-    return out.getvalue()
-
-
 @given(body=blocks(), header=paragraphs(), footer=blocks(), notes=paragraphs(), context=CONTEXTS)
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_part_is_what_docxtpl_makes_of_it(
     body: str, header: str, footer: str, notes: str, context: dict[str, Any]
 ) -> None:
