@@ -38,7 +38,7 @@ class OpenedDocument:
 
     def turn_to(self, part: str) -> None:
         """Say which part is rendered next: its pictures become its own relationships."""
-        self._docxtpl.current_rendering_part = self._parts[part]
+        self._docxtpl.current_rendering_part = self._parts.get(part)
 
     def place(self, picture: InlineImage) -> InlineImage:
         """The picture bound to this document; it is put in when it is printed.

@@ -63,8 +63,9 @@ class Shape:
 def read_schema(schema: Any, path: str = "") -> Shape:
     """The shape of a TypedDict made of TypedDicts, lists, texts, whole numbers and flags.
 
-    A field may also be one of docxtpl's objects (``PLACES``); a picture is made for no document
-    yet: ``InlineImage(None, BytesIO(png), width=Mm(30))``. Raises TypeError for any other type.
+    A field may also be one of docxtpl's objects (``PLACES``). A picture is a path or a BytesIO,
+    made for no document yet: ``InlineImage(None, BytesIO(png), width=Mm(30))``. Raises TypeError
+    for any other type.
     """
     if is_typeddict(schema):
         hints = get_type_hints(schema)
