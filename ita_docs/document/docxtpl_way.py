@@ -21,9 +21,10 @@ from ita_docs.document.placeholders import PLACES, Shape
 from ita_docs.errors import InputError, Location, TemplateError
 from ita_docs.opc import write_package
 
-SPELLED = (("\a", "<?paragraph?>"), ("\f", "<?page?>"))
+SPELLED = (("\a", "<?paragraph\n?>"), ("\f", "<?page\n?>"))
 """docxtpl's signs for a new paragraph and a new page. No plain text may hold them; an object's are
-spelled in a way that no text can have, since ``<`` is escaped in every text."""
+spelled in a way that no text can have, since ``<`` is escaped in every text, and with a line end,
+so that they count as one."""
 
 
 class OpenedDocument:

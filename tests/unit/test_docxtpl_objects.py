@@ -258,9 +258,9 @@ def test_a_text_still_holds_no_control_character_beside_an_object() -> None:
     for title in ("ก\aข", "ก\fข"):
         with pytest.raises(RenderingError):
             render_document(template, {**make_context(), "title": title}, properties=PROPERTIES)
-    spelled = {**make_context(), "title": "<?page?>"}
+    spelled = {**make_context(), "title": "<?page\n?>"}
     docx = render_document(template, spelled, properties=PROPERTIES)
-    assert "&lt;?page?&gt;" in parts_of(docx)["word/document.xml"]
+    assert "&lt;?page" in parts_of(docx)["word/document.xml"]
 
 
 @pytest.mark.parametrize("xml", ["<w:altChunk/>", "<w:fldSimple w:instr='DDE x'/>", "<w:object/>"])
