@@ -7,12 +7,10 @@ tests read it too.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 Lang = Literal["th", "en"]
@@ -58,6 +56,10 @@ class ProblemKind:
 @cache
 def load_problem_table() -> dict[str, ProblemKind]:
     """Read the table of every problem code, room by room."""
+    # Here and not above: what has no problem to name (--version) starts without them.
+    import tomllib
+    from importlib.resources import files
+
     pages = sorted((files("ita_docs") / "problems.d").iterdir(), key=lambda page: page.name)
     rows = (
         (code, row)

@@ -1,23 +1,19 @@
-"""One office, from the workbook's cells to the finished announcement, in the order of the house."""
+"""One office, from the workbook's cells to the finished announcement, in the order of the house.
+
+The rooms with heavy libraries are named by their room (``document.render_document``): they load
+them on first use, and ``check`` does without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ita_docs import __version__
+from ita_docs import __version__, charts, document, pdf, workbook
 from ita_docs.assessment import build_assessment
-from ita_docs.charts import refill_chart
 from ita_docs.context import Context, build_context
-from ita_docs.document import (
-    DocumentProperties,
-    Template,
-    TemplateCheck,
-    check_template,
-    load_template,
-    render_document,
-)
 from ita_docs.errors import ConversionError, Problem
 from ita_docs.findings import build_findings
 from ita_docs.framework import Framework
@@ -31,10 +27,12 @@ from ita_docs.model import (
     TablesInOrder,
     Validated,
 )
-from ita_docs.pdf import Engine, convert_many
 from ita_docs.plan import build_plan, name_drafts
 from ita_docs.validation import validate_workbook
-from ita_docs.workbook import open_workbook
+
+if TYPE_CHECKING:
+    from ita_docs.document import DocumentProperties, Template, TemplateCheck
+    from ita_docs.pdf import Engine
 
 Frameworks = Mapping[FiscalYear, Framework]
 TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
@@ -78,24 +76,27 @@ def read_results(
     path: Path,
     frameworks: Frameworks,
     accept: frozenset[str] = frozenset(),
-    read: Callable[[Path], TablesInOrder] = open_workbook,
+    read: Callable[[Path], TablesInOrder] | None = None,
 ) -> Validated:
     """Workbook -> the results of its offices, and every problem in it.
 
     ``read`` may read elsewhere, in a child process with limits. Raises InputError when the file
     cannot be read as a workbook at all.
     """
+    read = read or workbook.open_workbook
     return validate_workbook(read(path), frameworks, accept=accept)
 
 
 def open_template(name_or_path: str, content: bytes | None = None) -> Template:
     """A template, checked against all that the context holds. Raises TemplateError."""
-    return load_template(name_or_path, schema=Context, refill=refill_chart, content=content)
+    return document.load_template(
+        name_or_path, schema=Context, refill=charts.refill_chart, content=content
+    )
 
 
 def inspect_template(name_or_path: str) -> TemplateCheck:
     """Everything that is wrong with a template, and which placeholders it uses and leaves."""
-    return check_template(name_or_path, schema=Context, refill=refill_chart)
+    return document.check_template(name_or_path, schema=Context, refill=charts.refill_chart)
 
 
 def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Outcome:
@@ -114,7 +115,7 @@ def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Option
     framework = frameworks[result.result_year]
     outcome = assess_office(result, frameworks, options)
     context = build_context(result, outcome.assessment, outcome.findings, outcome.plan, framework)
-    properties = DocumentProperties(
+    properties = document.DocumentProperties(
         title=TITLE,
         office=result.office.name,
         year=result.plan_year,
@@ -127,7 +128,7 @@ def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Option
 
 def draft_document(prepared: Prepared, template: Template, options: Options) -> bytes:
     """Context -> docx, its charts refilled. Raises TemplateError or RenderingError."""
-    return render_document(
+    return document.render_document(
         template,
         prepared.context,
         properties=prepared.properties,
@@ -142,10 +143,10 @@ def announce(
     """Docx -> pdf, many in one start of the engine; without an engine the Word document alone."""
     if engine is None:
         return [Announcement(docx, None, None, ()) for docx in drafts]
-    pdfs = convert_many(drafts, engine, timeout=options.timeout)
+    pdfs = pdf.convert_many(drafts, engine, timeout=options.timeout)
     return [
-        pdf
-        if isinstance(pdf, ConversionError)
-        else Announcement(docx, pdf.data, pdf.engine, pdf.notes)
-        for docx, pdf in zip(drafts, pdfs, strict=True)
+        made
+        if isinstance(made, ConversionError)
+        else Announcement(docx, made.data, made.engine, made.notes)
+        for docx, made in zip(drafts, pdfs, strict=True)
     ]

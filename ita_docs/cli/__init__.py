@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import logging
 import os
 import signal
 import sys
-import tempfile
-import traceback
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from ita_docs import __version__
-from ita_docs.cli.asking import doctor, explain, template
-from ita_docs.cli.building import build, check
-from ita_docs.cli.nightly import batch, schedule
 from ita_docs.cli.speech import choose_lang, phrase, prepare_streams, say_error
 from ita_docs.errors import ExitCode, ItaDocsError, Lang
 
+_ROOMS = {
+    "build": "building",
+    "check": "building",
+    "batch": "nightly",
+    "schedule": "nightly",
+    "doctor": "asking",
+    "explain": "asking",
+    "template": "asking",
+}
+
+
+class _LazyGroup(click.Group):
+    """The commands by name; one is loaded when it is called, or listed with its help."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(_ROOMS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in _ROOMS:
+            return None
+        room = import_module(f"ita_docs.cli.{_ROOMS[name]}")
+        command: click.Command = getattr(room, name)
+        return command
+
 
 @click.group(
+    cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="ออกประกาศมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน จากสมุดงานคะแนน ITA\n\n"
     "From a workbook of ITA scores to the official announcement, in Word and PDF.",
@@ -30,16 +50,14 @@ from ita_docs.errors import ExitCode, ItaDocsError, Lang
 @click.version_option(__version__, prog_name="ita-docs")
 def group() -> None:
     """The commands of ita-docs."""
+    import logging
 
-
-for _command in (build, check, batch, schedule, doctor, explain, template):
-    group.add_command(_command)
+    logging.getLogger().addHandler(logging.NullHandler())  # no library speaks to the user
 
 
 def main() -> None:
     """Run the command line and end the process with the exit code of the table in README."""
     _insist_on_utf8()
-    logging.getLogger().addHandler(logging.NullHandler())  # no library speaks to the user
     prepare_streams()
     signal.signal(signal.SIGTERM, _terminate)
     lang = choose_lang(_find_lang(sys.argv))
@@ -90,6 +108,10 @@ def _find_lang(arguments: list[str]) -> str | None:
 
 def _report_bug(lang: Lang) -> ExitCode:
     """One line for the person, the traceback for the maintainers."""
+    import logging
+    import tempfile
+    import traceback
+
     text = traceback.format_exc()
     logging.getLogger(__name__).error("%s", text)
     log = "-"

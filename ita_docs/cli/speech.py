@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
 import click
@@ -28,6 +26,9 @@ def choose_lang(option: str | None) -> Lang:
 
 @cache
 def _load_messages() -> dict[str, dict[Lang, str]]:
+    import tomllib
+    from importlib.resources import files
+
     text = (files("ita_docs") / "messages.toml").read_text(encoding="utf-8")
     return cast(dict[str, dict[Lang, str]], tomllib.loads(text))
 

@@ -2,25 +2,20 @@
 
 The file is taken for hostile: ``guard`` checks the container before anything is parsed, every
 part is read in one bounded pass, and only the sheets that the schema knows are read at all.
+Importing this package is cheap: what takes workbooks apart is loaded on first use, mostly in the
+child process that reads them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Generator, Iterator, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from ita_docs.errors import InputError, Location, Problem
-from ita_docs.model import Workbook
-from ita_docs.thai import match_key
 from ita_docs.workbook.arriving import ArrivingWorkbook
-from ita_docs.workbook.cells import Sheet
-from ita_docs.workbook.guard import read_package
 from ita_docs.workbook.limits import LARGE, STRANGERS, Limits
-from ita_docs.workbook.parts import Parts, SheetPart, read_parts
-from ita_docs.workbook.schema import NOTES_SHEETS, SHEETS
-from ita_docs.workbook.tables import find_near, read_table
-from ita_docs.workbook.wire import Reply, flatten_problems
+from ita_docs.workbook.schema import SHEETS
+
+if TYPE_CHECKING:
+    from ita_docs.workbook.reading import open_workbook, read_workbook, stream_workbook
 
 __all__ = [
     "LARGE",
@@ -33,97 +28,10 @@ __all__ = [
     "stream_workbook",
 ]
 
-_KEYS = {
-    match_key(name): key for key, sheet in SHEETS.items() for name in (sheet.name, *sheet.aliases)
-}
-_NOTES = frozenset(map(match_key, NOTES_SHEETS))
-# What programs put around the name of a copied sheet: "คะแนน (2)" (Excel), "คะแนน_2" (LibreOffice),
-# "สำเนาของคะแนน" and "Copy of คะแนน" (Google Sheets).
-_COPY = re.compile(r"^(?:สำเนาของ|สำเนา|copyof)|(?:\([0-9]+\)|_[0-9]+|-?copy|-?\(?สำเนา\)?)$")
 
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from ita_docs.workbook import reading
 
-def read_workbook(path: Path, limits: Limits = STRANGERS) -> Workbook:
-    """Read the tables of a workbook, with an address on every cell.
-
-    Problems of sheets and headers are returned in ``Workbook.problems``. A table whose sheet or
-    header row is missing has no key in ``tables``. Nothing is written. Raises InputError for a
-    file that cannot be used.
-    """
-    return open_workbook(path, limits).collect()
-
-
-def open_workbook(path: Path, limits: Limits = STRANGERS) -> ArrivingWorkbook:
-    """The same row by row, so that a large workbook is never whole in memory."""
-    return ArrivingWorkbook(path.name, stream_workbook(path, limits))
-
-
-def stream_workbook(path: Path, limits: Limits = STRANGERS) -> Iterator[Reply]:
-    """The same in pieces of plain values, which a child process can send."""
-    package = read_package(path, limits)
-    parts = read_parts(package)
-    sheets, problems = _match_sheets(package.file, parts)
-    left = limits.cells
-    for key, part in sheets.items():
-        sheet = Sheet(package, part, parts, left)
-        # Fields left empty count too: an almost empty table of many rows is as dear as a full one.
-        fields = yield from _count_fields(read_table(sheet, key, SHEETS[key]), problems)
-        left -= max(fields, sheet.count)
-        if left < 0:
-            limit = f"{limits.cells:,}"
-            raise InputError("sheet-too-large", Location(package.file, part.name), limit=limit)
-    yield Reply("end", (package.file, flatten_problems(problems)))
-
-
-def _count_fields(
-    table: Generator[Reply, None, list[Problem]], problems: list[Problem]
-) -> Generator[Reply, None, int]:
-    """Pass a table on, adding its problems to the others; how many fields its rows have."""
-    fields = 0
-    while True:
-        try:
-            piece = next(table)
-        except StopIteration as end:
-            problems += end.value
-            return fields
-        if piece.kind == "rows":
-            fields += sum(len(cells) for _, cells in piece.content)
-        yield piece
-
-
-def _match_sheets(file: str, parts: Parts) -> tuple[dict[str, SheetPart], list[Problem]]:
-    """The sheet of each table, and what is wrong with the sheets' names."""
-    found: dict[str, SheetPart] = {}
-    problems: list[Problem] = []
-    unknown: list[SheetPart] = []
-    for sheet in parts.sheets:
-        key = _KEYS.get(match_key(sheet.name))
-        if key is None:
-            unknown.append(sheet)
-        elif key in found:
-            params = {"sheet": sheet.name, "first": found[key].name}
-            problems.append(Problem("sheet-repeated", Location(file, sheet.name), params=params))
-        else:
-            found[key] = sheet
-            if sheet.hidden:
-                params = {"sheet": sheet.name}
-                problems.append(Problem("sheet-hidden", Location(file, sheet.name), params=params))
-    problems += [
-        Problem("sheet-missing", Location(file), params={"sheet": known.name})
-        for key, known in SHEETS.items()
-        if known.required and key not in found
-    ]
-    for sheet in unknown:
-        problems += _judge_unknown(Location(file, sheet.name), sheet.name, found)
-    return {key: found[key] for key in SHEETS if key in found}, problems
-
-
-def _judge_unknown(at: Location, name: str, found: Mapping[str, SheetPart]) -> list[Problem]:
-    """A sheet under no known name: a copy, a misspelt one, notes for people, or just another."""
-    stem = _COPY.sub("", match_key(name))
-    if stem.rstrip("0123456789") in _NOTES:
-        return []
-    key = _KEYS.get(stem) or find_near(name, _KEYS)
-    if key is None:
-        return [Problem("sheet-unknown", at, params={"sheet": name})]
-    code = "sheet-copy" if key in found else "sheet-misspelt"
-    return [Problem(code, at, params={"sheet": name, "near": SHEETS[key].name})]
+        return getattr(reading, name)
+    raise AttributeError(name)

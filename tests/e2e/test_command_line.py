@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 
@@ -102,10 +105,35 @@ def test_doctor_finds_this_machine_ready() -> None:
     assert "✓" in run("doctor").out
 
 
+def test_the_version_is_said_without_loading_what_makes_documents() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "ita_docs", "--version"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+    assert {"click", "ita_docs.cli", "ita_docs.errors"} <= loaded
+    assert not {
+        n for n in loaded if n.startswith(("ita_docs.model", "ita_docs.batch", "ita_docs.p"))
+    }
+    assert not loaded & {"lxml", "jinja2", "openpyxl", "docxtpl", "pikepdf", "logging", "tomllib"}
+
+
+def test_checking_loads_nothing_that_makes_documents() -> None:
+    program = (
+        "import sys; sys.argv = ['ita-docs', 'check', sys.argv[1], '--lang', 'en']\n"
+        "from ita_docs.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", program, PHUKET]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(ended.stderr.split())
+    assert "ita_docs.validation" in loaded
+    assert not loaded & {"lxml", "jinja2", "openpyxl", "docxtpl", "docx", "pikepdf", "xlsxwriter"}
+
+
 def test_every_command_has_help_in_thai_and_english() -> None:
     from ita_docs.cli import group
 
-    for name in group.commands:
+    for name in group.list_commands(click.Context(group)):
         ended = run(name, "--help")
         assert ended.code == 0
         assert any("\u0e00" <= char <= "\u0e7f" for char in ended.out)
