@@ -37,9 +37,14 @@ DOCUMENTS_PER_START = 100
 """The wrapper script loses what lies beyond about 250 arguments; a fresh start now and then also
 keeps the program from growing."""
 
-_LEAVE_UNCOMPRESSED = {"VCL_DEBUG_DISABLE_PDFCOMPRESSION": "1"}
-"""Compressing takes a seventh of LibreOffice's time, most of it for hinting that the finishing
-drops. A LibreOffice that does not know the variable compresses, and nothing else changes."""
+_SPARE_WORK = {
+    # Compressing takes a seventh of the time, most of it for hinting that the finishing drops.
+    "VCL_DEBUG_DISABLE_PDFCOMPRESSION": "1",
+    # LibreOffice asks for memory and gives it back in small pieces all the time: let the C library
+    # keep them at hand. A tenth of the time, for 20 MiB.
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=32000:glibc.malloc.top_pad=33554432",
+}
+"""A LibreOffice or a system that does not know these does the work, and nothing else changes."""
 _POLL_SECONDS = 0.05
 _RESTART_WANTED = 81
 """soffice.bin's way to say: the new profile is laid out, start me again."""
@@ -167,7 +172,7 @@ class LibreOffice:
         with open_work_folder() as folder:
             names = self._lay_out(folder, documents, chunk)
             command = self._build_command(folder, names.values())
-            environment = build_environment(folder, self.program.parent) | _LEAVE_UNCOMPRESSED
+            environment = build_environment(folder, self.program.parent) | _SPARE_WORK
             out = folder / "out"
             waiting = dict(names)
             heard = time.monotonic()
