@@ -25,13 +25,9 @@ from ita_docs.pipeline import (
     prepare_office,
     read_results,
 )
-from ita_docs.workbook import STRANGERS
 
 OPTIONS = Options()
 PROPERTIES = DocumentProperties("form", "office", FiscalYear(2569), "0", "")
-_FIELDS_PER_OFFICE = 52
-LARGEST_WORKBOOK = STRANGERS.cells // _FIELDS_PER_OFFICE - 10
-"""Offices in one invented workbook: the reader's limit on cells; more come in several workbooks."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -46,24 +42,19 @@ class Shape:
     rows: tuple[tuple[str, ...], ...]
 
 
-def write_workbooks(folder: Path, count: int) -> list[Path]:
-    """Workbooks of so many offices in all, each within the reader's limits."""
+def write_workbook(folder: Path, count: int) -> Path:
+    """One workbook of so many offices; the same offices each time."""
     folder.mkdir(parents=True, exist_ok=True)
-    books = []
-    for number, first in enumerate(range(0, count, LARGEST_WORKBOOK)):
-        size = min(LARGEST_WORKBOOK, count - first)
-        path = folder / f"offices-{number}.xlsx"
-        make_workbook(size, seed=number + 1, first=first).save(path)
-        books.append(path)
-    return books
+    path = folder / "offices.xlsx"
+    make_workbook(count, seed=1).save(path)
+    return path
 
 
 @cache
 def prepare(folder: Path, count: int) -> tuple[list[Prepared], Template]:
     """So many offices ready to be drafted, and the built-in template."""
     frameworks = load_frameworks()
-    (book,) = write_workbooks(folder / f"prepared-{count}", count)
-    results = read_results(book, frameworks)
+    results = read_results(write_workbook(folder / f"prepared-{count}", count), frameworks)
     template = open_template("announcement")
     return [prepare_office(result, frameworks, OPTIONS) for result in results], template
 

@@ -60,6 +60,7 @@ def list_measurements(folder: Path, sizes: Sizes) -> dict[str, Callable[[], Tabl
             folder, s.workers_documents, s.workers_pdfs, few
         ),
         "scaling-docx": lambda: scaling.measure_documents(folder, s.scaling_documents),
+        "memory": lambda: scaling.measure_memory(folder, s.scaling_documents[-1]),
         "scaling-pdf": lambda: scaling.measure_pdfs(folder, s.scaling_pdfs),
     }
 
@@ -108,7 +109,7 @@ def main() -> None:
             began = time.monotonic()
             table = work()
             if table is None:
-                skipped.append(f"{name} (LibreOffice is not installed)")
+                skipped.append(f"{name} (needs LibreOffice, or Linux for memory)")
             else:
                 tables.append(table)
             print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)

@@ -55,8 +55,7 @@ class Cell(NamedTuple):
     number_format: str = "General"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table: the row's number in the sheet and its cells by field.
 
     The fields are those of ``workbook.SHEETS``; a column that the sheet lacks has no key.

@@ -49,15 +49,10 @@ class ArrivingWorkbook:
         file = self.file
         while self._next is not None and self._next.kind == "rows":
             for number, cells in self._next.content:
-                yield Row(
-                    number,
-                    {
-                        name: Cell(
-                            value, Location(file, sheet, f"{letters}{number}"), formula, code
-                        )
-                        for (name, letters), (value, formula, code) in zip(
-                            columns, cells, strict=True
-                        )
-                    },
-                )
+                at_row = str(number)
+                fields = {
+                    name: Cell(value, Location(file, sheet, letters + at_row), formula, code)
+                    for (name, letters), (value, formula, code) in zip(columns, cells, strict=True)
+                }
+                yield Row(number, fields)
             self._next = next(self._pieces)

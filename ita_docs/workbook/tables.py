@@ -136,6 +136,8 @@ class _Rest:
 
     def look_for_unheaded(self, number: int, row: Mapping[int, cells.Stored]) -> None:
         """Columns that hold something under an empty header: nobody reads them."""
+        if row.keys() <= self._headed:
+            return
         for column in row.keys() - self._headed - self._unheaded.keys():
             if not _is_blank(row[column]):
                 self._unheaded[column] = number
