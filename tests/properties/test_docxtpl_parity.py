@@ -64,7 +64,7 @@ CONTEXTS = st.fixed_dictionaries(
         "title": TEXT,
         "place": TEXT,
         "note": st.builds(RichText, TEXT, bold=st.booleans()),
-        "list": st.builds(Listing, TEXT | st.just("บน\aย่อหน้า\fหน้า")),
+        "list": st.builds(Listing, TEXT),
         "wide": st.booleans(),
         "count": st.integers(0, 3),
         "rows": st.lists(ROWS, max_size=3),
