@@ -25,7 +25,7 @@ MONTHS = (
 )
 
 _KEPT = 20_000
-"""Texts whose digits are kept: the same scores come again and again."""
+"""Texts and scores kept as they were worked out: the same ones come again and again."""
 _NAMES_KEPT = 100_000
 """Names whose keys are kept: those of 29,000 schools, which come again in every sheet."""
 _LONGEST_KEPT = 200
@@ -59,6 +59,7 @@ def set_thai_digits(text: str) -> str:
     return _NUMBER_IN_TEXT.sub(lambda match: to_thai_digits(match.group()), text)
 
 
+@lru_cache(maxsize=_KEPT)
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """Round half-up (0.125 -> 0.13), as the results are published."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -124,14 +124,17 @@ def _write_problems(paper: Paper, report: RunReport) -> None:
     sheet = paper.add_sheet(words["sheet.problems"], heads)
     sheet.freeze_panes(1, 0)
     problems = [problem for group in group_problems(report) for problem in group.problems]
+    workbooks: dict[str, str | None] = {}
     for row, problem in enumerate(problems[:_MOST_ROWS], start=1):
         severity = problem.severity
         style = "error" if severity is Severity.ERROR else "text"
         paper.write_text(sheet, row, 0, words[f"severity.{severity.value}"], style)
         paper.write_text(sheet, row, 1, problem.office)
         if problem.at is not None:
-            path, anchor = find_workbook(problem.at, report), _point_at(problem.at)
-            paper.write_link(sheet, row, 2, str(problem.at), path, anchor)
+            file = problem.at.file
+            if file not in workbooks:
+                workbooks[file] = find_workbook(problem.at, report)
+            paper.write_link(sheet, row, 2, str(problem.at), workbooks[file], _point_at(problem.at))
         paper.write_text(sheet, row, 3, problem.text(paper.lang), "wrap")
         paper.write_text(sheet, row, 4, problem.cure(paper.lang), "wrap")
         paper.write_text(sheet, row, 5, problem.kind.title[paper.lang], "wrap")
