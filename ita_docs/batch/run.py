@@ -345,9 +345,9 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-PUBLISHERS = 4
+PUBLISHERS = 8
 """Threads that publish: nearly all that they do is wait for the disk."""
-AHEAD = 32
+AHEAD = 64
 """Offices whose publishing may be under way at once; their documents are held in memory."""
 ENOUGH_PDFS = 5
 ENOUGH_DOCUMENTS = 400
