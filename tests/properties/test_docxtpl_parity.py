@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any, TypedDict
 
 from docxtpl import Listing, RichText
@@ -164,14 +165,17 @@ def runs(draw: DrawFn, text: str) -> str:
     """Text cut into runs anywhere, as Word cuts it, inside tags too.
 
     A tag cut inside ends its run: what stands behind it keeps its own format here, and takes the
-    tag's in docxtpl.
+    tag's in docxtpl. Comments stay whole: the blanks before a cut one are kept here alone.
     """
-    wanted = draw(st.sets(st.integers(1, max(1, len(text) - 1)), max_size=2))
-    ends = {
-        tag.end() for tag in TAG.finditer(text) for cut in wanted if tag.start() < cut < tag.end()
-    }
-    cuts = sorted((wanted | ends) - {len(text)})
-    pieces = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    cuts = draw(st.sets(st.integers(1, max(1, len(text) - 1)), max_size=2))
+    for tag in TAG.finditer(text):
+        inside = cuts & set(range(tag.start() + 1, tag.end()))
+        if inside:
+            cuts |= {tag.end()}
+        if tag.group().startswith("{#"):
+            cuts -= inside
+    cuts -= {len(text)}
+    pieces = [text[start:end] for start, end in pairwise([0, *sorted(cuts), len(text)])]
     made = []
     for piece in pieces:
         preserve = piece != piece.strip() or draw(st.booleans())
