@@ -1,9 +1,9 @@
 """Finished files into the output folder: whole or not at all, both of an office or neither.
 
-An office's files are written into a staging folder beside the outputs, flushed to the disk, and
-take the place of the office's folder by one exchange of names. What is not ours in that folder
-(a scan of the signed page, say) stays. A run that was killed leaves only its staging folder,
-which the next run sweeps under the lock.
+An office's files are written into a staging folder beside the outputs, flushed to the disk (those
+of many offices together), and take the place of the office's folder by one exchange of names.
+What is not ours in that folder (a scan of the signed page, say) stays. A run that was killed
+leaves only its staging folders, which the next run sweeps under the lock.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import shutil
 import sys
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from ita_docs.errors import BusyError, OutputError
@@ -33,6 +34,8 @@ _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{device}{number}" for device in ("com", "lpt") for number in "0123456789¹²³"
 }
 _BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
+_FEW = 4
+"""Offices whose files are flushed one by one: the whole file system may have more to write."""
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
 _AT_FDCWD = -100
 
@@ -107,32 +110,103 @@ def hold_outputs(root: Path) -> Iterator[Path]:
         os.close(handle)
 
 
-def publish_files(root: Path, folder: Path, files: Mapping[str, bytes], ours: set[str]) -> None:
-    """Put one office's files in place, all or none.
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One office's files by name, and its folder relative to the outputs.
 
-    ``folder`` is relative to ``root``, which the caller holds. ``ours`` are the names that this
-    program may replace or take away there: a name of ours that is not in ``files`` is gone
-    afterwards, so that no old PDF stays beside a new .docx. Raises OutputError.
+    ``ours`` are the names that this program may replace or take away there: a name of ours that
+    is not in ``files`` is gone afterwards, so that no old PDF stays beside a new .docx.
     """
-    target = root / folder
-    job = root / WORK_FOLDER / "staging" / uuid.uuid4().hex
-    staged = job / "new"
+
+    folder: Path
+    files: Mapping[str, bytes]
+    ours: frozenset[str]
+
+
+def publish_files(root: Path, folder: Path, files: Mapping[str, bytes], ours: set[str]) -> None:
+    """Put one office's files in place, all or none. Raises OutputError."""
+    (error,) = publish_together(root, [Publication(folder, files, frozenset(ours))])
+    if error is not None:
+        raise error
+
+
+def publish_together(root: Path, offices: Sequence[Publication]) -> list[OutputError | None]:
+    """Put the files of each office in place, all of an office or none; what kept each from it.
+
+    The caller holds ``root``. The disk is waited for twice, for all offices together: when every
+    file has been written, and when every folder has taken its place.
+    """
+    jobs = [_Job(root, office) for office in offices]
     try:
-        _refuse_links(root, folder)
-        staged.mkdir(parents=True)
-        (job / "target.json").write_text(
-            json.dumps({"folder": folder.as_posix(), "ours": sorted(ours)}), encoding="utf-8"
-        )
-        for name, content in files.items():
-            _write(staged / name, content)
-        _sync_folder(staged)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _take_place(job, staged, target, ours)
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise explain_os_error(error, target) from error
+        _attempt(jobs, _Job.stage)
+        if len(jobs) <= _FEW or not _sync_file_system(root):
+            _attempt(jobs, _Job.flush)
+        _attempt(jobs, _Job.take_place)
+        for parent in {job.target.parent for job in jobs if job.error is None}:
+            with contextlib.suppress(OSError):  # in place, and whole, all the same
+                _sync_folder(parent)
     finally:
-        shutil.rmtree(job, ignore_errors=True)
+        for job in jobs:
+            shutil.rmtree(job.folder, ignore_errors=True)
+    return [job.error for job in jobs]
+
+
+class _Job:
+    """One office on its way into place.
+
+    ``folder`` is its own below the outputs' work folder, swept by the next run if this one dies.
+    Where the office has no folder yet it becomes that; else ``staged`` lies in it, beside a note
+    of whose it is.
+    """
+
+    def __init__(self, root: Path, office: Publication) -> None:
+        self.root = root
+        self.office = office
+        self.target = root / office.folder
+        self.folder = self.staged = root / WORK_FOLDER / "staging" / uuid.uuid4().hex
+        self.error: OutputError | None = None
+
+    def stage(self) -> None:
+        """Write the files beside the outputs."""
+        _refuse_links(self.root, self.office.folder)
+        self.folder.mkdir(parents=True)
+        if self.target.exists():
+            self.staged = self.folder / "new"
+            self.staged.mkdir()
+            note = {"folder": self.office.folder.as_posix(), "ours": sorted(self.office.ours)}
+            (self.folder / "target.json").write_text(json.dumps(note), encoding="utf-8")
+        for name, content in self.office.files.items():
+            with (self.staged / name).open("xb") as stream:
+                stream.write(content)
+
+    def flush(self) -> None:
+        """Wait until what was written is on the disk."""
+        for folder in {self.folder, self.staged}:
+            for entry in folder.iterdir():
+                if entry.is_file():
+                    with entry.open("r+b") as stream:
+                        os.fsync(stream.fileno())
+            _sync_folder(folder)
+
+    def take_place(self) -> None:
+        """Let the staged folder take the place of the office's."""
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        if self.staged == self.folder:
+            self.staged.rename(self.target)
+        else:
+            _take_place(self.folder, self.staged, self.target, self.office.ours)
+
+
+def _attempt(jobs: Iterable[_Job], step: Callable[[_Job], None]) -> None:
+    """Take the next step with every job that has not failed; its failure is its own."""
+    for job in jobs:
+        if job.error is None:
+            try:
+                step(job)
+            except OutputError as error:
+                job.error = error
+            except OSError as error:
+                job.error = explain_os_error(error, job.target)
 
 
 def publish_single(root: Path, name: str, content: bytes) -> None:
@@ -192,6 +266,19 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
+def _sync_file_system(root: Path) -> bool:
+    """Wait until all that was written is on the disk; False where the system has no such call."""
+    try:
+        syncfs = ctypes.CDLL(None, use_errno=True).syncfs
+    except (OSError, AttributeError, TypeError):
+        return False
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        return bool(syncfs(handle) == 0)
+    finally:
+        os.close(handle)
+
+
 def _sync_folder(folder: Path) -> None:
     if sys.platform == "win32":
         return
@@ -202,11 +289,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _take_place(job: Path, staged: Path, target: Path, ours: set[str]) -> None:
-    """Let the staged folder take the target's name; what was there and is not ours moves along."""
-    if not target.exists():
-        staged.rename(target)
-        return
+def _take_place(job: Path, staged: Path, target: Path, ours: Set[str]) -> None:
+    """Exchange the staged folder for the target; what was there and is not ours moves along."""
     if not target.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(target))
     for name in ours:
@@ -221,7 +305,7 @@ def _take_place(job: Path, staged: Path, target: Path, ours: set[str]) -> None:
     _move_foreign(old, target, ours)
 
 
-def _move_foreign(old: Path, target: Path, ours: set[str]) -> None:
+def _move_foreign(old: Path, target: Path, ours: Set[str]) -> None:
     for entry in list(old.iterdir()) if old.is_dir() else []:
         if entry.name not in ours and not (target / entry.name).exists():
             entry.rename(target / entry.name)

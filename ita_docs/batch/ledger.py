@@ -22,7 +22,7 @@ from ita_docs.publishing import WORK_FOLDER
 logger = logging.getLogger(__name__)
 
 _VERSION = 1
-_COMMIT_EVERY = 64
+_COMMIT_EVERY = 256
 _TABLE = """
 create table if not exists office (
     folder text primary key, name text not null, short_name text not null,

@@ -110,8 +110,8 @@ def make_all(
     orders: Sequence[Order],
     workers: int,
     stopped: Callable[[], bool],
-) -> Iterator[Made]:
-    """Make every office, yielding each as it is done, until all are or the run is stopped.
+) -> Iterator[list[Made]]:
+    """Make every office, yielding each chunk as it is done, until all are or the run is stopped.
 
     ``begin`` gives the pool, and gives it anew after one of its workers was killed; what was
     under way then is tried again one office at a time, and an office that kills its worker once
@@ -130,13 +130,15 @@ def make_all(
         for future in done:
             chunk = running.pop(future)
             try:
-                yield from future.result()
+                made = future.result()
             except Exception as error:
                 if not _is_loss(error):
                     logger.exception("a worker failed")
-                    yield from _fail(chunk, error)
+                    yield _fail(chunk, error)
                 else:
                     lost.append(chunk)
+            else:
+                yield made
         if lost:
             lost += running.values()
             running.clear()
@@ -161,29 +163,30 @@ def _make_alone(
     kit: Kit,
     orders: Iterable[Order],
     stopped: Callable[[], bool],
-) -> Iterator[Made]:
+) -> Iterator[list[Made]]:
     losses = 0
     pool = begin()
     for order in orders:
         if stopped():
             return
         if losses >= MOST_LOSSES:
-            yield from _fail([order], BrokenExecutor())
+            yield _fail([order], BrokenExecutor())
             continue
         try:
-            yield from pool.submit(make_chunk, kit, [order]).result()
-            losses = 0
+            made = pool.submit(make_chunk, kit, [order]).result()
         except Exception as error:
             logger.exception("an office's worker failed")
-            yield from _fail([order], error)
+            yield _fail([order], error)
             if _is_loss(error):
                 losses += 1
                 pool = begin()
+        else:
+            losses = 0
+            yield made
 
 
-def _fail(orders: Sequence[Order], error: Exception) -> Iterator[Made]:
-    for folder, _ in orders:
-        yield Made(folder, None, _unexpected(error), {})
+def _fail(orders: Sequence[Order], error: Exception) -> list[Made]:
+    return [Made(folder, None, _unexpected(error), {}) for folder, _ in orders]
 
 
 def _is_loss(error: Exception) -> bool:

@@ -39,6 +39,7 @@ from ita_docs.errors import (
 )
 from ita_docs.framework import load_frameworks
 from ita_docs.model import (
+    Announcement,
     OfficeReport,
     OfficeResult,
     OfficeStatus,
@@ -49,11 +50,12 @@ from ita_docs.pdf import Engine, find_engine, sweep_work_folders
 from ita_docs.pipeline import Frameworks, assess_office, open_template, prepare_office
 from ita_docs.publishing import (
     WORK_FOLDER,
+    Publication,
     explain_os_error,
     hold_outputs,
     name_files,
-    publish_files,
     publish_single,
+    publish_together,
     remove_files,
 )
 from ita_docs.report import build_json, build_page, build_workbook
@@ -111,6 +113,10 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
             log_report(report)
             return report
         return run.build_report()
+
+
+_Published = tuple[Made, ItaDocsError | tuple[ProducedFile, ...]]
+"""What was made of an office, and its files in place or why it has none."""
 
 
 class _Run:
@@ -194,21 +200,19 @@ class _Run:
             options=self.request.options,
             ground=self.ground,
         )
-        under_way: deque[tuple[Made, Future[tuple[ProducedFile, ...]]]] = deque()
+        under_way: deque[Future[list[_Published]]] = deque()
         with contextlib.ExitStack() as stack:
             stack.enter_context(contextlib.suppress(StopNow))
             begin, workers = self._open_workers(stack)
-            threads = stack.enter_context(ThreadPoolExecutor(PUBLISHERS))
+            thread = stack.enter_context(ThreadPoolExecutor(2))
             try:
-                for made in make_all(begin, kit, self.due, workers, self.stop):
-                    under_way.append((made, threads.submit(self._publish, made)))
-                    while len(under_way) > AHEAD or (under_way and under_way[0][1].done()):
-                        self._note(*under_way.popleft())
-                        advance()
+                for chunk in make_all(begin, kit, self.due, workers, self.stop):
+                    under_way.append(thread.submit(self._publish, chunk))
+                    while len(under_way) > AHEAD or (under_way and under_way[0].done()):
+                        self._note(under_way.popleft().result(), advance)
             finally:
-                for begun in under_way:
-                    self._note(*begun)
-                    advance()
+                for published in under_way:
+                    self._note(published.result(), advance)
 
     def _open_workers(self, stack: contextlib.ExitStack) -> tuple[Callable[[], Executor], int]:
         """Where documents are made, and how many offices at once."""
@@ -283,48 +287,58 @@ class _Run:
         office = source.result.office
         return self.request.names(office.name, office.short_name)
 
-    def _publish(self, made: Made) -> tuple[ProducedFile, ...]:
-        """Put an office's documents in place, in a thread of its own; none when it has failed."""
-        if made.announcement is None:
-            return ()
-        source = self.sources[made.folder]
-        office, announcement = source.result.office, made.announcement
-        names = name_files(office, source.result.plan_year)
+    def _publish(self, chunk: list[Made]) -> list[_Published]:
+        """Put the documents of some offices in place, in a thread that waits for the disk."""
+        publications = {
+            made.folder: self._build_publication(made.folder, made.announcement)
+            for made in chunk
+            if made.announcement is not None
+        }
+        refusals = publish_together(self.root, list(publications.values()))
+        refused = dict(zip(publications, refusals, strict=True))
+        return [
+            (made, refused[made.folder] or _list_files(publications[made.folder]))
+            if made.announcement is not None
+            else (made, made.error or ())
+            for made in chunk
+        ]
+
+    def _build_publication(self, folder: str, announcement: Announcement) -> Publication:
+        source = self.sources[folder]
+        names = name_files(source.result.office, source.result.plan_year)
         contents = {names[".docx"]: announcement.docx}
         if announcement.pdf is not None:
             contents[names[".pdf"]] = announcement.pdf
-        publish_files(self.root, source.folder, contents, set(names.values()))
-        return tuple(
-            ProducedFile(f"{made.folder}/{name}", len(content), hashlib.sha256(content).hexdigest())
-            for name, content in contents.items()
-        )
+        return Publication(source.folder, contents, frozenset(names.values()))
 
-    def _note(self, made: Made, published: Future[tuple[ProducedFile, ...]]) -> None:
-        """Note what became of an office: in its row, and in the ledger what stands there now."""
-        source, row = self.sources[made.folder], self.rows[made.folder]
-        office = source.result.office
-        if made.trace:
-            logger.error("%s: %s", made.folder, made.trace)
-        error, announcement = made.error, made.announcement
-        try:
-            files = published.result()
-        except ItaDocsError as refusal:
-            error, announcement = refusal, None
-        if announcement is None:
-            if error is not None:
-                self._add_problem(error, source)
-            self.rows[made.folder] = replace(row, status=OfficeStatus.FAILED, seconds=made.seconds)
-            return
-        engine = announcement.pdf_engine
-        self.ledger.record(
-            Entry(made.folder, office.name, office.short_name, made.fingerprint, engine, files)
-        )
-        self.problems += (
-            replace(note, at=source.result.at, office=office.name) for note in announcement.notes
-        )
-        self.rows[made.folder] = replace(
-            row, status=OfficeStatus.PRODUCED, files=files, engine=engine, seconds=made.seconds
-        )
+    def _note(self, chunk: list[_Published], advance: Callable[[], None]) -> None:
+        """Note what became of offices: in their rows, and in the ledger what stands there now."""
+        for made, outcome in chunk:
+            source, row = self.sources[made.folder], self.rows[made.folder]
+            office = source.result.office
+            if made.trace:
+                logger.error("%s: %s", made.folder, made.trace)
+            if isinstance(outcome, ItaDocsError) or made.announcement is None:
+                if isinstance(outcome, ItaDocsError):
+                    self._add_problem(outcome, source)
+                row = replace(row, status=OfficeStatus.FAILED, seconds=made.seconds)
+            else:
+                engine = made.announcement.pdf_engine
+                names = office.name, office.short_name
+                self.ledger.record(Entry(made.folder, *names, made.fingerprint, engine, outcome))
+                self.problems += (
+                    replace(note, at=source.result.at, office=office.name)
+                    for note in made.announcement.notes
+                )
+                row = replace(
+                    row,
+                    status=OfficeStatus.PRODUCED,
+                    files=outcome,
+                    engine=engine,
+                    seconds=made.seconds,
+                )
+            self.rows[made.folder] = row
+            advance()
 
     def _add_problem(self, error: ItaDocsError, source: Source) -> None:
         at = error.at or source.result.at
@@ -345,10 +359,19 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-PUBLISHERS = 8
-"""Threads that publish: nearly all that they do is wait for the disk."""
-AHEAD = 64
-"""Offices whose publishing may be under way at once; their documents are held in memory."""
+def _list_files(publication: Publication) -> tuple[ProducedFile, ...]:
+    return tuple(
+        ProducedFile(
+            f"{publication.folder.as_posix()}/{name}",
+            len(content),
+            hashlib.sha256(content).hexdigest(),
+        )
+        for name, content in publication.files.items()
+    )
+
+
+AHEAD = 4
+"""Chunks that may wait to be published while others are made; their documents are in memory."""
 ENOUGH_PDFS = 5
 ENOUGH_DOCUMENTS = 400
 """Below this many offices a pool of processes takes longer to start than it saves."""

@@ -53,6 +53,7 @@ def group() -> None:
     import logging
 
     logging.getLogger().addHandler(logging.NullHandler())  # no library speaks to the user
+    logging.raiseExceptions = False  # nor does a log on a full disk
 
 
 def main() -> None:

@@ -324,6 +324,16 @@ def test_a_full_disk_leaves_every_pair_whole(offices: Path, tmp_path: Path, limi
         subprocess.run(["umount", str(small)], check=True)
 
 
+def test_a_log_that_cannot_be_written_says_nothing_to_the_user(
+    offices: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "out" / "logs").mkdir(parents=True)
+    (tmp_path / "out" / "logs" / "ita-docs.log").symlink_to("/dev/full")
+    ended = run("batch", offices, "-o", tmp_path / "out", *NO_PDF)
+    assert ended.code == 0
+    assert "Logging error" not in ended.err
+
+
 def test_a_second_run_at_the_same_time_is_exit_8(offices: Path, tmp_path: Path) -> None:
     from ita_docs.publishing import hold_outputs
 

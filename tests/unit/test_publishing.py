@@ -124,6 +124,94 @@ with publishing.hold_outputs(Path({str(tmp_path)!r})) as root:
         assert not list((root / ".ita-docs" / "staging").iterdir())
 
 
+OFFICES = [Path(f"2563/office {number}") for number in range(8)]
+TOGETHER = """
+import os, sys
+from pathlib import Path
+from ita_docs import publishing
+steps = int(sys.argv[2])
+def die(event, args):
+    global steps
+    if event in ("os.rename", "os.mkdir", "os.remove", "os.rmdir", "open", "ctypes.dlsym"):
+        steps -= 1
+        if steps < 0:
+            os._exit(9)
+with publishing.hold_outputs(Path(sys.argv[1])) as root:
+    sys.addaudithook(die)
+    offices = [
+        publishing.Publication(
+            Path(f"2563/office {number}"), {"a.docx": b"new", "a.pdf": b"new"},
+            frozenset({"a.docx", "a.pdf"}),
+        )
+        for number in range(8)
+    ]
+    publishing.publish_together(root, offices)
+"""
+
+
+@pytest.mark.parametrize("steps", [*range(0, 72, 6), 1000])
+def test_offices_published_together_are_each_old_or_new_when_a_run_is_killed(
+    tmp_path: Path, steps: int
+) -> None:
+    with hold_outputs(tmp_path) as root:
+        for folder in OFFICES[:3]:  # the others have no folder yet
+            publish_files(root, folder, {"a.docx": b"old", "a.pdf": b"old"}, OURS)
+            (root / folder / "scan").write_bytes(b"scan")
+    command = [sys.executable, "-c", TOGETHER, str(tmp_path), str(steps)]
+    ended = subprocess.run(command, check=False, capture_output=True)
+    assert ended.returncode == (0 if steps == 1000 else 9), ended.stderr
+    with hold_outputs(tmp_path) as root:
+        assert not list((root / ".ita-docs").glob("staging/*"))
+    states = []
+    for number, folder in enumerate(OFFICES):
+        if number >= 3 and not (tmp_path / folder).exists():
+            continue
+        found = {path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()}
+        assert found.pop("scan", None) == (b"scan" if number < 3 else None)
+        assert found in (dict.fromkeys(OURS, state) for state in (b"old", b"new"))
+        states.append(found["a.docx"])
+    if steps == 1000:
+        assert states == [b"new"] * 8
+
+
+def test_one_office_that_cannot_be_published_leaves_the_others_alone(tmp_path: Path) -> None:
+    with hold_outputs(tmp_path) as root:
+        (root / "2563").mkdir()
+        (root / OFFICES[2]).write_bytes(b"mine")
+        files = {"a.docx": b"1", "a.pdf": b"1"}
+        offices = [publishing.Publication(folder, files, frozenset(OURS)) for folder in OFFICES]
+        refusals = publishing.publish_together(root, offices)
+    assert [error.code if error else None for error in refusals] == [
+        None, None, "output-not-a-folder", *[None] * 5,
+    ]  # fmt: skip
+    assert (tmp_path / OFFICES[2]).read_bytes() == b"mine"
+    assert all(
+        (tmp_path / folder / "a.pdf").is_file() for folder in OFFICES if folder != OFFICES[2]
+    )
+
+
+@pytest.mark.parametrize("has_syncfs", [True, False])
+def test_every_file_is_on_the_disk_before_any_folder_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_syncfs: bool
+) -> None:
+    done: list[str] = []
+    real_sync, real_rename = os.fsync, Path.rename
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append("flush"), real_sync(handle)))
+    monkeypatch.setattr(
+        publishing, "_sync_file_system", lambda _root: has_syncfs and not done.append("flush")
+    )
+    monkeypatch.setattr(
+        Path, "rename", lambda path, to: (done.append("rename"), real_rename(path, to))[1]
+    )
+    offices = [publishing.Publication(f, {"a.docx": b"1"}, frozenset(OURS)) for f in OFFICES]
+    with hold_outputs(tmp_path) as root:
+        publishing.publish_together(root, offices)
+    renamed = [place for place, step in enumerate(done) if step == "rename"]
+    assert len(renamed) == len(OFFICES)
+    assert done[: renamed[0]] == ["flush"] * (1 if has_syncfs else 2 * len(OFFICES))
+    assert set(done[renamed[0] : renamed[-1]]) == {"rename"}
+
+
 def test_a_run_cut_between_two_plain_renames_is_brought_to_its_end(tmp_path: Path) -> None:
     job = tmp_path / ".ita-docs" / "staging" / "job"
     for name, content in (("new", b"new"), ("old", b"old")):
