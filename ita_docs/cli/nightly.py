@@ -232,7 +232,8 @@ def _keep_log(folder: Path) -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(handler)
-        handler.close()
+        with contextlib.suppress(OSError):
+            handler.close()
 
 
 def _summarise(report: RunReport, lang: Lang) -> str:
