@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -332,6 +333,48 @@ def test_a_log_that_cannot_be_written_says_nothing_to_the_user(
     ended = run("batch", offices, "-o", tmp_path / "out", *NO_PDF)
     assert ended.code == 0
     assert "Logging error" not in ended.err
+
+
+def test_a_large_workbook_is_read_when_the_user_vouches_for_it(tmp_path: Path) -> None:
+    book = tmp_path / "schools.xlsx"
+    make_workbook(2200, seed=1).save(book)  # more than 100,000 cells
+    ended = run("check", book, "--lang", "en")
+    assert ended.code == 3
+    assert "[sheet-too-large]" in ended.out
+    assert "--large" in ended.out
+    ended = run("check", book, "--large", "--json")
+    assert ended.code == 0, ended.out
+    assert len(ended.json["ready"]) == 2200
+
+
+def test_a_large_workbook_that_breaks_off_builds_nothing(tmp_path: Path) -> None:
+    book = tmp_path / "schools.xlsx"
+    make_workbook(40, seed=1).save(book)
+    spoil_last_sheet(book)
+    out = tmp_path / "out"
+    ended = run("batch", book, "-o", out, "--large", *NO_PDF)
+    assert ended.code == 3
+    assert "file-damaged" in ended.err
+    assert not list(out.glob("2569/*"))
+
+
+def spoil_last_sheet(book: Path) -> None:
+    """Cut the workbook's last sheet off in the middle, long after the offices were read."""
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    last = max(name for name in parts if name.startswith("xl/worksheets/"))
+    parts[last] = parts[last][: len(parts[last]) // 2]
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def test_one_workbook_makes_the_same_documents_whether_read_as_large_or_not(
+    offices: Path, tmp_path: Path
+) -> None:
+    for name, options in (("usual", ()), ("large", ("--large",))):
+        assert run("batch", offices, "-o", tmp_path / name, *options, *NO_PDF).code == 0
+    assert hashes(tmp_path / "usual") == hashes(tmp_path / "large")
 
 
 def test_a_second_run_at_the_same_time_is_exit_8(offices: Path, tmp_path: Path) -> None:

@@ -128,6 +128,14 @@ def test_a_settings_file_that_came_with_the_workbooks_runs_no_command(site: Path
     assert not told.exists()
 
 
+def test_a_settings_file_found_beside_the_workbooks_does_not_vouch_for_them(site: Path) -> None:
+    text = 'large = true\npdf-engine = "none"\n'
+    (site / "inputs" / "ita-docs.toml").write_text(text, encoding="utf-8")
+    ended = run("batch", site / "inputs", "-o", site / "out", environment=BARE)
+    assert ended.code == 0, ended.err
+    assert "large" in next(line for line in ended.err.splitlines() if "command-withheld" in line)
+
+
 def test_the_printed_crontab_line_runs_as_cron_runs_it(site: Path) -> None:
     ended = run("schedule", "cron", "--at", "02:30", "--config", site / "ita-docs.toml")
     assert ended.code == 0, ended.err
