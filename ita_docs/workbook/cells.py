@@ -35,7 +35,7 @@ number.
 """
 EMPTY: Stored = (None, False, "General")
 SheetRow = tuple[int, dict[int, Stored]]
-"""A row's number and its cells with content by column, both from 1, columns ascending."""
+"""A row's number and its cells with content by column, both from 1."""
 
 
 class MergedRange:

@@ -16,6 +16,8 @@ from xml.parsers import expat
 ROW_END = b"</row>"
 LONGEST = 1024 * 1024
 """Bytes in which the end of a row is looked for."""
+_LONGEST_KEPT = 2000
+"""Bytes; a name comes again in every sheet, a longer text does not."""
 
 _ROW = re.compile(rb'[ \t\r\n]*<row r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[ !#-%\'-;=-~]*")*)>')
 _CELL = re.compile(
@@ -66,9 +68,12 @@ def _is_plain(attributes: bytes) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
 def read_text(raw: bytes) -> str | None:
     """The text between two tags as the parser reads it; None where it is not well-formed."""
+    return _parse_kept(raw) if len(raw) <= _LONGEST_KEPT else _parse_text(raw)
+
+
+def _parse_text(raw: bytes) -> str | None:
     pieces: list[str] = []
     parser = expat.ParserCreate("UTF-8")
     parser.CharacterDataHandler = pieces.append
@@ -77,3 +82,6 @@ def read_text(raw: bytes) -> str | None:
     except (expat.ExpatError, ValueError):
         return None
     return "".join(pieces)
+
+
+_parse_kept = lru_cache(maxsize=20_000)(_parse_text)

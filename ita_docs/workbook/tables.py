@@ -86,7 +86,7 @@ def _match_headers(
     problems: list[Problem] = []
     names = {key: known.columns[name].header for key, name in known.keys.items()}
     number, row = header
-    for column, cell in row.items():
+    for column, cell in sorted(row.items()):
         at = Location(sheet.file, sheet.name, f"{get_column_letter(column)}{number}")
         typed = _shorten(_text(cell))
         name = known.find_field(_text(cell))
