@@ -19,7 +19,8 @@ import pytest
 from benchmarks.make_workbook import make_workbook
 from tests.e2e.conftest import INPUTS, run
 
-MANY = 1200
+MANY = 5000
+"""So many that a run is still at work when the first of them stand."""
 NO_PDF = ("--pdf-engine", "none", "--quiet")
 
 
@@ -255,7 +256,7 @@ def test_a_signal_stops_soon_keeps_what_is_published_and_writes_the_report(
     many: Path, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
     out = tmp_path / "out"
-    run_ = start("batch", many, "-o", out, *NO_PDF)
+    run_ = start("batch", many, "-o", out, "--large", *NO_PDF)
     wait_for(out / "2569")
     os.killpg(run_.pid, number)
     assert run_.wait(60) == code
