@@ -139,7 +139,7 @@ def make_all(
                     lost.append(chunk)
             else:
                 yield made
-        if lost:
+        if lost and not stopped():
             lost += running.values()
             running.clear()
             yield from _make_alone(begin, kit, [o for c in lost for o in c], stopped)

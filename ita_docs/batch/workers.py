@@ -160,4 +160,8 @@ def _call_unless_leaving(fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwarg
     # The pool's own loop swallows SystemExit and goes on to the next call.
     if _leaving:
         os._exit(143)
-    return fn(*args, **kwargs)
+    try:
+        return fn(*args, **kwargs)
+    except SystemExit:
+        # Cleaned up by now; the pool would send it to the parent, which would end by it.
+        os._exit(143)
