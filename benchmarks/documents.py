@@ -17,9 +17,8 @@ from docxtpl import DocxTemplate
 
 from benchmarks import material
 from benchmarks.measuring import Samples, Table, Taken, alternate, measure
-from ita_docs.charts import refill_chart
-from ita_docs.document import load_template, render_document
 from ita_docs.pipeline import draft_document
+from ita_docs.word import load_template, refill_chart, render_document
 
 NODE = Path(__file__).with_name("node")
 NODE_ENGINES = {

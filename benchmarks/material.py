@@ -14,7 +14,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 
 from benchmarks.make_workbook import make_workbook
-from ita_docs.document import DocumentProperties, Template
 from ita_docs.framework import load_frameworks
 from ita_docs.model import FiscalYear
 from ita_docs.pipeline import (
@@ -25,6 +24,7 @@ from ita_docs.pipeline import (
     prepare_office,
     read_results,
 )
+from ita_docs.word import DocumentProperties, Template
 
 OPTIONS = Options()
 PROPERTIES = DocumentProperties("form", "office", FiscalYear(2569), "0", "")

@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks import material
 from benchmarks.measuring import Run, Table, Taken, alternate, run_program
 from ita_docs.pdf.libreoffice import find_soffice
-from ita_docs.pdf.workplace import build_environment, write_profile
+from ita_docs.pdf.libreoffice_profile import build_environment, write_profile
 
 _PER_START = 100
 _TAGGED = "pdf:writer_pdf_Export:" + json.dumps(

@@ -21,20 +21,19 @@ import openpyxl
 from benchmarks import material
 from benchmarks.measuring import Table, Taken, alternate, measure
 from ita_docs.assessment import build_assessment
-from ita_docs.context import build_context
-from ita_docs.document import parts as document_parts
-from ita_docs.document import rendering
+from ita_docs.documents.measures import build_context
 from ita_docs.findings import build_findings
 from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeResult
 from ita_docs.pdf.engines import find_engine
-from ita_docs.pdf.finish import finish_pdf
+from ita_docs.pdf.finishing import finish_pdf
 from ita_docs.pdf.gate import check_pdf
 from ita_docs.pdf.render_copy import build_render_copy
 from ita_docs.pipeline import draft_document, open_template, prepare_office
 from ita_docs.plan import build_plan
 from ita_docs.publishing import hold_outputs, name_files, name_folder, publish_files
 from ita_docs.validation import validate_workbook
+from ita_docs.word import compiled_part, rendering
 from ita_docs.workbook import LARGE, open_workbook, read_workbook
 
 _HEADS = ("stage", "ms wall", "ms cpu")
@@ -65,7 +64,7 @@ def profile_documents(folder: Path, count: int) -> Table:
 
     with (
         patch.object(template, "refill", watched),
-        _watched(watch, document_parts.CompiledPart, "render", "  of it: render and parse"),
+        _watched(watch, compiled_part.CompiledPart, "render", "  of it: render and parse"),
         _watched(watch, rendering, "pack", "  of it: compress"),
         _watched(watch, rendering, "write_package", "  of it: zip"),
     ):

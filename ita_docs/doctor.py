@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import files
 
-from ita_docs.document import BUILT_IN_TEMPLATES
-from ita_docs.errors import DependencyError, ExitCode, ItaDocsError
 from ita_docs.framework import load_frameworks
 from ita_docs.pdf import find_engine, probe_engines
 from ita_docs.pipeline import open_template
+from ita_docs.problems import DependencyError, ExitCode, ItaDocsError
+from ita_docs.word import BUILT_IN_TEMPLATES
 
 _TRUETYPE = b"\x00\x01\x00\x00"
 

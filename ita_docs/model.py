@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from ita_docs.errors import Location, Problem
+from ita_docs.problems import Location, Problem
 
 
 @dataclass(frozen=True, slots=True, order=True)

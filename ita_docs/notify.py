@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ita_docs import __version__
-from ita_docs.errors import Problem
+from ita_docs.problems import Problem
 
 COMMAND_SECONDS = 60.0
 PING_SECONDS = 10.0

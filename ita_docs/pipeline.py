@@ -1,6 +1,6 @@
 """One office, from the workbook's cells to the finished announcement, in the order of the house.
 
-The rooms with heavy libraries are named by their room (``document.render_document``): they load
+The rooms with heavy libraries are named by their room (``word.render_document``): they load
 them on first use, and ``check`` does without.
 """
 
@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ita_docs import __version__, charts, document, pdf, workbook
+from ita_docs import __version__, pdf, word, workbook
 from ita_docs.assessment import build_assessment
-from ita_docs.context import Context, build_context
-from ita_docs.errors import ConversionError, Problem
+from ita_docs.documents.measures import Context, build_context
 from ita_docs.findings import build_findings
 from ita_docs.framework import Framework
 from ita_docs.model import (
@@ -28,11 +27,12 @@ from ita_docs.model import (
     Validated,
 )
 from ita_docs.plan import build_plan, name_drafts
+from ita_docs.problems import ConversionError, Problem
 from ita_docs.validation import validate_workbook
 
 if TYPE_CHECKING:
-    from ita_docs.document import DocumentProperties, Template, TemplateCheck
     from ita_docs.pdf import Engine
+    from ita_docs.word import DocumentProperties, Template, TemplateCheck
 
 Frameworks = Mapping[FiscalYear, Framework]
 TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
@@ -89,14 +89,14 @@ def read_results(
 
 def open_template(name_or_path: str, content: bytes | None = None) -> Template:
     """A template, checked against all that the context holds. Raises TemplateError."""
-    return document.load_template(
-        name_or_path, schema=Context, refill=charts.refill_chart, content=content
+    return word.load_template(
+        name_or_path, schema=Context, refill=word.refill_chart, content=content
     )
 
 
 def inspect_template(name_or_path: str) -> TemplateCheck:
     """Everything that is wrong with a template, and which placeholders it uses and leaves."""
-    return document.check_template(name_or_path, schema=Context, refill=charts.refill_chart)
+    return word.check_template(name_or_path, schema=Context, refill=word.refill_chart)
 
 
 def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Outcome:
@@ -115,7 +115,7 @@ def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Option
     framework = frameworks[result.result_year]
     outcome = assess_office(result, frameworks, options)
     context = build_context(result, outcome.assessment, outcome.findings, outcome.plan, framework)
-    properties = document.DocumentProperties(
+    properties = word.DocumentProperties(
         title=TITLE,
         office=result.office.name,
         year=result.plan_year,
@@ -128,7 +128,7 @@ def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Option
 
 def draft_document(prepared: Prepared, template: Template, options: Options) -> bytes:
     """Context -> docx, its charts refilled. Raises TemplateError or RenderingError."""
-    return document.render_document(
+    return word.render_document(
         template,
         prepared.context,
         properties=prepared.properties,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ita_docs.errors import InputError, Problem
 from ita_docs.framework import Framework
 from ita_docs.model import Findings, Measure, OfficeResult, Plan
+from ita_docs.problems import InputError, Problem
 from ita_docs.thai import to_thai_digits
 
 

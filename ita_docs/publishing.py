@@ -22,8 +22,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_docs.errors import BusyError, OutputError
 from ita_docs.model import FiscalYear, Office
+from ita_docs.problems import BusyError, OutputError
 
 WORK_FOLDER = ".ita-docs"
 LONGEST_NAME = 180

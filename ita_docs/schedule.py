@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_docs.errors import ConfigError, DependencyError, OutputError, Problem
+from ita_docs.problems import ConfigError, DependencyError, OutputError, Problem
 from ita_docs.thai import to_arabic_digits
 
 ZONE = "Asia/Bangkok"

@@ -10,10 +10,9 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from ita_docs.charts import refill_chart
-from ita_docs.document import DocumentProperties, Template, load_template, render_document
 from ita_docs.model import FiscalYear
-from ita_docs.opc import pack, read_package, write_package
+from ita_docs.ooxml.package import pack, read_package, write_package
+from ita_docs.word import DocumentProperties, Template, load_template, refill_chart, render_document
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -8,7 +8,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from ita_docs.opc import Member, pack, read_package, write_package
+from ita_docs.ooxml.package import Member, pack, read_package, write_package
 from tests.forms import NS, W, make_docx
 
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ita_docs.workbook.schema import INDICATOR_NAMES, SHEETS
+from ita_docs.schema import INDICATOR_NAMES, SHEETS
 
 FONT = "TH Sarabun New"
 MADE_ON = datetime.datetime(2026, 1, 1)

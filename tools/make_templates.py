@@ -31,7 +31,7 @@ from word_parts import (
     theme,
 )
 
-from ita_docs.opc import pack, write_package
+from ita_docs.ooxml.package import pack, write_package
 
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"

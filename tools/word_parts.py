@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 
-from ita_docs.opc import pack, read_package, write_package
+from ita_docs.ooxml.package import pack, read_package, write_package
 
 FONT = "TH SarabunPSK"
 TEXT_WIDTH = 9071  # twips: A4 (210 mm) less margins of 30 and 20 mm

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_docs.errors import OutputError
 from ita_docs.model import ProducedFile
+from ita_docs.problems import OutputError
 from ita_docs.publishing import WORK_FOLDER
 
 logger = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from ita_docs import thai
-from ita_docs.errors import Lang
 from ita_docs.pipeline import Options
+from ita_docs.problems import Lang
 
 
 class Listener(Protocol):

@@ -16,7 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ita_docs import __version__, thai
-from ita_docs.batch.account import (
+from ita_docs.batch.chunks import Kit, Made, Order, make_all
+from ita_docs.batch.inputs import Intake, Source, find_workbooks, refuse_nesting, take_in
+from ita_docs.batch.ledger import Entry, Ledger, open_ledger
+from ita_docs.batch.outcome import (
     BANGKOK,
     build_refused_row,
     build_row,
@@ -25,18 +28,9 @@ from ita_docs.batch.account import (
     hash_office,
     log_report,
 )
-from ita_docs.batch.intake import Intake, Source, find_workbooks, refuse_nesting, take_in
-from ita_docs.batch.ledger import Entry, Ledger, open_ledger
-from ita_docs.batch.making import Kit, Made, Order, make_all
 from ita_docs.batch.request import Listener, Request
 from ita_docs.batch.stopping import Stop, StopNow, heed_signals
 from ita_docs.batch.workers import open_dask, open_here, open_processes
-from ita_docs.document import Template
-from ita_docs.errors import (
-    InputError,
-    ItaDocsError,
-    Problem,
-)
 from ita_docs.framework import load_frameworks
 from ita_docs.model import (
     Announcement,
@@ -48,6 +42,11 @@ from ita_docs.model import (
 )
 from ita_docs.pdf import Engine, find_engine, sweep_work_folders
 from ita_docs.pipeline import Frameworks, assess_office, open_template, prepare_office
+from ita_docs.problems import (
+    InputError,
+    ItaDocsError,
+    Problem,
+)
 from ita_docs.publishing import (
     WORK_FOLDER,
     Publication,
@@ -59,6 +58,7 @@ from ita_docs.publishing import (
     remove_files,
 )
 from ita_docs.report import build_json, build_page, build_workbook
+from ita_docs.word import Template
 
 logger = logging.getLogger(__name__)
 

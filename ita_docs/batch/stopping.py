@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from ita_docs.errors import ExitCode
+from ita_docs.problems import ExitCode
 
 
 class StopNow(BaseException):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from ita_docs.batch.stopping import Stop
-from ita_docs.errors import DependencyError
+from ita_docs.problems import DependencyError
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -13,17 +13,17 @@ from pathlib import Path
 import click
 
 from ita_docs import __version__
-from ita_docs.cli.speech import choose_lang, phrase, prepare_streams, say_error
-from ita_docs.errors import ExitCode, ItaDocsError, Lang
+from ita_docs.cli.output import choose_lang, phrase, prepare_streams, say_error
+from ita_docs.problems import ExitCode, ItaDocsError, Lang
 
 _ROOMS = {
-    "build": "building",
-    "check": "building",
-    "batch": "nightly",
-    "schedule": "nightly",
-    "doctor": "asking",
-    "explain": "asking",
-    "template": "asking",
+    "build": "build",
+    "check": "build",
+    "batch": "batch",
+    "schedule": "batch",
+    "doctor": "explain",
+    "explain": "explain",
+    "template": "explain",
 }
 
 

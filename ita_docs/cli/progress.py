@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ita_docs.cli.speech import phrase
-from ita_docs.errors import Lang
+from ita_docs.cli.output import phrase
+from ita_docs.problems import Lang
 
 if TYPE_CHECKING:
     from ita_docs.batch.request import Listener
@@ -62,7 +62,7 @@ class Lines(Silent):
         self._say(stage)
 
     def _say(self, stage: str) -> None:
-        from ita_docs.batch.account import BANGKOK
+        from ita_docs.batch.outcome import BANGKOK
 
         now = datetime.datetime.now(BANGKOK).strftime("%Y-%m-%d %H:%M:%S%z")
         seconds = time.monotonic() - self._begun

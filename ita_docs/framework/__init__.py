@@ -6,7 +6,6 @@ is not established. Nothing in the code knows a year, a weight or a band.
 
 from ita_docs.framework.loading import Frameworks, load_framework, load_frameworks
 from ita_docs.framework.rules import (
-    SHORT_NAME,
     ChecklistItem,
     Framework,
     IndicatorRule,
@@ -14,6 +13,7 @@ from ita_docs.framework.rules import (
     LevelRule,
     Scale,
 )
+from ita_docs.sections import SHORT_NAME
 
 __all__ = [
     "SHORT_NAME",

@@ -11,7 +11,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from ita_docs.errors import FrameworkError, Location
 from ita_docs.framework.rules import (
     ChecklistItem,
     Framework,
@@ -20,8 +19,9 @@ from ita_docs.framework.rules import (
     LevelRule,
     Scale,
 )
-from ita_docs.framework.sections import Section, refuse
 from ita_docs.model import INDICATOR_NUMBERS, FiscalYear, Instrument, Measure
+from ita_docs.problems import FrameworkError, Location
+from ita_docs.sections import Section, refuse
 from ita_docs.thai import match_key
 
 _FILE_NAME = re.compile(r"([0-9]{4})\.toml")

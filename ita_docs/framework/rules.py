@@ -8,10 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ita_docs.model import FiscalYear, Instrument, Measure, Office
+from ita_docs.sections import SHORT_NAME
 from ita_docs.thai import match_key, round_half_up
-
-SHORT_NAME = "{short_name}"
-"""Where a measure of the catalogue names the office; replaced by the office's short name."""
 
 
 class Scale(StrEnum):

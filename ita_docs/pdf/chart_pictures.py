@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from ita_docs.errors import ConversionError
 from ita_docs.pdf.chart_reading import read_chart
 from ita_docs.pdf.chart_styles import read_theme
 from ita_docs.pdf.package import (
@@ -24,6 +23,7 @@ from ita_docs.pdf.package import (
     parse_part,
     write_part,
 )
+from ita_docs.problems import ConversionError
 
 _EMU_PER_INCH = 914_400
 _FOLDER = "word/media"

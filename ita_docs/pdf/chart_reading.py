@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ita_docs.errors import ConversionError
 from ita_docs.pdf.chart_styles import TextStyle, read_fill, read_style
 from ita_docs.pdf.package import A, C
+from ita_docs.problems import ConversionError
 
 _DEFAULT_GAP_WIDTH = 150
 _TYPES = ("barChart", "lineChart", "pieChart")

@@ -6,12 +6,12 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from ita_docs.errors import ConversionError, Problem
 from ita_docs.pdf.engines import Engine
-from ita_docs.pdf.finish import finish_pdf
+from ita_docs.pdf.finishing import finish_pdf
 from ita_docs.pdf.fonts import ALLOWED_FONTS
 from ita_docs.pdf.gate import check_pdf
 from ita_docs.pdf.render_copy import RenderCopy, build_render_copy
+from ita_docs.problems import ConversionError, Problem
 
 _OWN_FONTS: dict[str, tuple[str, ...]] = {
     # On the office's own machine Word uses the TH Sarabun that is installed there.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ita_docs.errors import ConversionError, DependencyError
+from ita_docs.problems import ConversionError, DependencyError
 
 
 class Engine(Protocol):
@@ -60,7 +60,7 @@ def _find_libreoffice() -> Engine | None:
 
 
 def _find_word() -> Engine | None:
-    from ita_docs.pdf.word import Word, has_word
+    from ita_docs.pdf.word_engine import Word, has_word
 
     return Word() if has_word() else None
 

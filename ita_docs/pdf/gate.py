@@ -6,10 +6,10 @@ from typing import Any
 
 import pikepdf
 
-from ita_docs.errors import ConversionError
 from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.fonts import ALLOWED_FONTS
 from ita_docs.pdf.opening import open_pdf
+from ita_docs.problems import ConversionError
 
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 _SHOWS_TEXT = "Tj TJ ' \""

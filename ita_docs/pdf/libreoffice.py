@@ -19,9 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ita_docs.errors import ConversionError
-from ita_docs.pdf.processes import run_program, start_program
-from ita_docs.pdf.workplace import (
+from ita_docs.pdf.libreoffice_profile import (
     build_environment,
     build_plain_document,
     is_whole,
@@ -30,6 +28,8 @@ from ita_docs.pdf.workplace import (
     unusable_folder,
     write_profile,
 )
+from ita_docs.problems import ConversionError
+from ita_docs.processes import run_program, start_program
 
 PROGRAM_VARIABLE = "ITA_DOCS_SOFFICE"
 """The environment variable that names the program where it is not found by itself."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from ita_docs.errors import ConversionError
+from ita_docs.problems import ConversionError
 
 _OFFICE = "http://schemas.openxmlformats.org"
 W = f"{{{_OFFICE}/wordprocessingml/2006/main}}"

@@ -8,8 +8,8 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import cache
 
-from ita_docs.errors import ConversionError
 from ita_docs.pdf.fonts import DIGIT_FAMILY, THAI_FAMILY, get_font_files
+from ita_docs.problems import ConversionError
 
 
 def has_rdocx() -> bool:

@@ -7,15 +7,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ita_docs.errors import Lang, Location, Problem
 from ita_docs.model import OfficeReport, RunReport
+from ita_docs.problems import Lang, Location, Problem
 from ita_docs.report.figures import (
     count_severities,
     count_statuses,
     list_files,
     measure_indicators,
 )
-from ita_docs.report.words import format_points, name_outcome
+from ita_docs.report.summary import format_points, name_outcome
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -20,7 +20,6 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from ita_docs.errors import Lang, Problem, ProblemKind, Severity
 from ita_docs.framework import Framework
 from ita_docs.model import (
     INDICATOR_NUMBERS,
@@ -30,6 +29,7 @@ from ita_docs.model import (
     OfficeStatus,
     RunReport,
 )
+from ita_docs.problems import Lang, Problem, ProblemKind, Severity
 from ita_docs.report.figures import (
     IndicatorFigures,
     ProblemGroup,
@@ -41,15 +41,15 @@ from ita_docs.report.figures import (
     measure_indicators,
     name_kind,
 )
-from ita_docs.report.words import (
+from ita_docs.report.summary import (
     FILE_NAMES,
-    clean_text,
     format_duration,
     format_moment,
     format_points,
     load_words,
     name_outcome,
 )
+from ita_docs.spreadsheet import clean_text
 
 MOST_SHOWN = 500
 """Offices that the table shows before "show more", and the most that the heat map holds."""

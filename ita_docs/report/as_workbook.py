@@ -13,9 +13,9 @@ from typing import Any
 
 import xlsxwriter
 
-from ita_docs.errors import Lang, Location, Severity
 from ita_docs.framework import Framework
 from ita_docs.model import INDICATOR_NUMBERS, FiscalYear, Instrument, OfficeReport, RunReport
+from ita_docs.problems import Lang, Location, Severity
 from ita_docs.report.figures import (
     IndicatorFigures,
     find_workbook,
@@ -25,13 +25,13 @@ from ita_docs.report.figures import (
     measure_indicators,
     name_kind,
 )
-from ita_docs.report.paper import Paper
-from ita_docs.report.words import (
+from ita_docs.report.summary import (
     format_duration,
     format_moment,
     load_words,
     name_outcome,
 )
+from ita_docs.spreadsheet import Paper
 
 _MOST_ROWS = 1_000_000  # Excel: 1,048,576
 _LINK_KINDS = ("Word", "PDF")

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ita_docs.errors import Location, Problem, ProblemKind, Severity
 from ita_docs.framework import Framework
 from ita_docs.model import (
     INDICATOR_NUMBERS,
@@ -20,6 +19,7 @@ from ita_docs.model import (
     ProducedFile,
     RunReport,
 )
+from ita_docs.problems import Location, Problem, ProblemKind, Severity
 
 _STALE = {
     OfficeStatus.REFUSED,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ita_docs.errors import ConfigError, Lang, Location, Problem, load_problem_table
+from ita_docs.problems import ConfigError, Lang, Location, Problem, load_problem_table
 from ita_docs.settings.keys import KEYS
 
 SETTINGS_NAME = "ita-docs.toml"

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ita_docs.errors import Problem, Severity
+from ita_docs.entries.case import Case, Entry, Frameworks
+from ita_docs.entries.sheets import Entries, read_entries
 from ita_docs.model import FiscalYear, OfficeResult, Published, TablesInOrder, Validated
+from ita_docs.problems import Problem, Severity
+from ita_docs.schema import digits
 from ita_docs.thai import match_key
 from ita_docs.validation import agreement, history, levels, measures, plausible
-from ita_docs.validation.case import Case, Entry, Frameworks
-from ita_docs.validation.entries import Entries, read_entries
 from ita_docs.validation.measures import resolve_measures
-from ita_docs.validation.words import digits
 
 __all__ = ["CHECKS", "validate_workbook"]
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ita_docs.errors import Problem
+from ita_docs.entries.case import Case, Entry, Placed
+from ita_docs.entries.cells import HUNDRED
 from ita_docs.framework import Framework, InstrumentRule
 from ita_docs.model import Instrument
+from ita_docs.problems import Problem
+from ita_docs.schema import FIELD_WORDS, both, digits
 from ita_docs.thai import to_thai_digits
-from ita_docs.validation.case import Case, Entry, Placed
-from ita_docs.validation.cells import HUNDRED
 from ita_docs.validation.misread import Candidates, Figure, find_candidates
-from ita_docs.validation.words import FIELD_WORDS, both, digits
 
 
 def compute_instruments(entry: Entry, framework: Framework) -> dict[Instrument, Decimal]:

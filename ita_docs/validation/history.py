@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ita_docs.errors import Location, Problem
+from ita_docs.entries.case import Case, Entry
 from ita_docs.framework import Framework
 from ita_docs.model import FiscalYear, HistoryEntry
+from ita_docs.problems import Location, Problem
+from ita_docs.schema import digits
 from ita_docs.thai import match_key
 from ita_docs.validation.agreement import printed_total
-from ita_docs.validation.case import Case, Entry
-from ita_docs.validation.words import digits
 
 
 def check_history(case: Case) -> Iterator[Problem]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from ita_docs.errors import Problem
+from ita_docs.entries.case import Case, Entry, Frameworks
 from ita_docs.framework import Framework, LevelRule
 from ita_docs.model import Instrument
+from ita_docs.problems import Problem
+from ita_docs.schema import digits
 from ita_docs.validation import agreement
-from ita_docs.validation.case import Case, Entry, Frameworks
-from ita_docs.validation.words import digits
 
 
 def find_level(text: str, framework: Framework) -> LevelRule | None:

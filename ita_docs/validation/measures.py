@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ita_docs.errors import Problem
+from ita_docs.entries import cells
+from ita_docs.entries.case import Case, Entry, Measures
+from ita_docs.entries.cells import Fault
+from ita_docs.entries.rows import TableRow
+from ita_docs.entries.sheets import LIMITS
 from ita_docs.framework import Framework
 from ita_docs.model import Measure
+from ita_docs.problems import Problem
+from ita_docs.schema import FIELD_WORDS, both, digits
 from ita_docs.thai import match_key
-from ita_docs.validation import cells
-from ita_docs.validation.case import Case, Entry, Measures
-from ita_docs.validation.cells import Fault
-from ita_docs.validation.entries import LIMITS
-from ita_docs.validation.rows import TableRow
-from ita_docs.validation.words import FIELD_WORDS, both, digits
 
 CONFIRMATIONS = frozenset(map(match_key, ("ยืนยันตามร่าง", "confirm draft")))
 """What a cell of measures says to take the catalogue's draft as the office's own."""

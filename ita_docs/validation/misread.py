@@ -16,8 +16,8 @@ from fractions import Fraction
 from itertools import permutations
 from math import lcm
 
+from ita_docs.schema import Words
 from ita_docs.thai import to_thai_digits
-from ita_docs.validation.words import Words
 
 LOOK_ALIKE = ("89", "38", "69", "17", "56")
 """Pairs of Thai digits taken for each other in scans: ๘/๙, ๓/๘, ๖/๙, ๑/๗, ๕/๖ (domain note, §2)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from ita_docs.errors import Problem
+from ita_docs.entries.case import Case
 from ita_docs.model import FiscalYear
+from ita_docs.problems import Problem
+from ita_docs.schema import FIELD_WORDS, both, digits
 from ita_docs.thai import format_date
-from ita_docs.validation.case import Case
-from ita_docs.validation.words import FIELD_WORDS, both, digits
 
 
 def check_fractions(case: Case) -> Iterator[Problem]:

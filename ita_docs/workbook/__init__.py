@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ita_docs.workbook.arriving import ArrivingWorkbook
+from ita_docs.schema import SHEETS
 from ita_docs.workbook.limits import LARGE, STRANGERS, Limits
-from ita_docs.workbook.schema import SHEETS
+from ita_docs.workbook.pieces import ArrivingWorkbook
 
 if TYPE_CHECKING:
     from ita_docs.workbook.reading import open_workbook, read_workbook, stream_workbook

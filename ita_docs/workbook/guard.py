@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from ita_docs.errors import InputError, Location
+from ita_docs.problems import InputError, Location
 from ita_docs.workbook.kinds import find_wrong_kind, find_wrong_package
 from ita_docs.workbook.limits import MIB, STRANGERS, Limits
 

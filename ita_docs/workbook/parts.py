@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
-from ita_docs.errors import InputError, Location
+from ita_docs.ooxml.scanning import Element, list_elements, scan_xml
+from ita_docs.problems import InputError, Location
 from ita_docs.workbook.guard import Package
 from ita_docs.workbook.kinds import find_wrong_package
-from ita_docs.workbook.xmlscan import Element, list_elements, scan_xml
 
 MAX_SHEET_NAME = 255
 """Characters of a sheet's name; Excel allows 31, other programs a few more."""

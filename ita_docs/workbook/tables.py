@@ -11,9 +11,11 @@ from itertools import takewhile
 
 from openpyxl.utils.cell import get_column_letter
 
-from ita_docs.errors import Location, Problem
+from ita_docs import schema
+from ita_docs.problems import Location, Problem
 from ita_docs.thai import match_key
-from ita_docs.workbook import cells, schema, wire
+from ita_docs.workbook import wire
+from ita_docs.workbook.sheet import EMPTY, Sheet, SheetRow, Stored
 
 HEADER_ROWS = 10
 """The header row is looked for in the first so many rows; a title above it is common."""
@@ -28,7 +30,7 @@ _IGNORED = frozenset(map(match_key, schema.IGNORED_HEADERS))
 
 
 def read_table(
-    sheet: cells.Sheet, key: str, known: schema.Sheet
+    sheet: Sheet, key: str, known: schema.Sheet
 ) -> Generator[wire.Reply, None, list[Problem]]:
     """The table that a worksheet holds, piece by piece: its head, then its rows in batches.
 
@@ -50,10 +52,10 @@ def read_table(
     yield wire.Reply("head", (key, sheet.name, header[0], head))
     rest = _Rest(sheet, header[1], columns)
     wanted = tuple(columns.values())
-    batch: list[tuple[int, tuple[cells.Stored, ...]]] = []
+    batch: list[tuple[int, tuple[Stored, ...]]] = []
     for number, row in rows:
         rest.look_for_unheaded(number, row)
-        found = tuple([row.get(column, cells.EMPTY) for column in wanted])
+        found = tuple([row.get(column, EMPTY) for column in wanted])
         if all(map(_is_blank, found)):
             continue
         rest.note_row(number, row)
@@ -74,13 +76,13 @@ def find_near(text: str, names: Mapping[str, str]) -> str | None:
     return names[keys[0]] if keys else None
 
 
-def _is_header(row: cells.SheetRow, known: schema.Sheet) -> bool:
+def _is_header(row: SheetRow, known: schema.Sheet) -> bool:
     """Whether a row has at least two different known headers."""
     return len({known.find_field(_text(cell)) for cell in row[1].values()} - {None}) >= 2
 
 
 def _match_headers(
-    sheet: cells.Sheet, known: schema.Sheet, header: cells.SheetRow
+    sheet: Sheet, known: schema.Sheet, header: SheetRow
 ) -> tuple[dict[str, int], list[Problem]]:
     columns: dict[str, int] = {}
     problems: list[Problem] = []
@@ -120,7 +122,7 @@ class _Rest:
     """
 
     def __init__(
-        self, sheet: cells.Sheet, header: Mapping[int, cells.Stored], columns: Mapping[str, int]
+        self, sheet: Sheet, header: Mapping[int, Stored], columns: Mapping[str, int]
     ) -> None:
         self.numbers: list[int] = []
         self.names: list[object] = []
@@ -129,12 +131,12 @@ class _Rest:
         self._headed = {column for column, cell in header.items() if not _is_blank(cell)}
         self._unheaded: dict[int, int] = {}
 
-    def note_row(self, number: int, row: Mapping[int, cells.Stored]) -> None:
+    def note_row(self, number: int, row: Mapping[int, Stored]) -> None:
         """Take a row of the table."""
         self.numbers.append(number)
-        self.names.append(row.get(self._columns.get("name", 0), cells.EMPTY)[0])
+        self.names.append(row.get(self._columns.get("name", 0), EMPTY)[0])
 
-    def look_for_unheaded(self, number: int, row: Mapping[int, cells.Stored]) -> None:
+    def look_for_unheaded(self, number: int, row: Mapping[int, Stored]) -> None:
         """Columns that hold something under an empty header: nobody reads them."""
         if row.keys() <= self._headed:
             return
@@ -194,7 +196,7 @@ class _Rest:
         return Location(self._sheet.file, self._sheet.name, cell)
 
 
-def _text(cell: cells.Stored) -> str:
+def _text(cell: Stored) -> str:
     """A header's text; no header is longer than some hundred characters."""
     return "" if cell[0] is None else str(cell[0])[:500]
 
@@ -204,7 +206,7 @@ def _shorten(text: str) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
-def _is_blank(cell: cells.Stored) -> bool:
+def _is_blank(cell: Stored) -> bool:
     """Nothing stored, or nothing that shows; a formula without a result is not blank."""
     value, formula, _ = cell
     if value is None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ita_docs.errors import InputError, Location, Problem
+from ita_docs.problems import InputError, Location, Problem
 
 MAX_REPLY = 96 * 1024 * 1024
 """Largest reply (bytes): a batch of rows whose every text is as long as a cell's may be."""

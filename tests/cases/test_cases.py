@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from ita_docs.assessment import build_assessment
-from ita_docs.errors import Location
 from ita_docs.findings import build_findings
 from ita_docs.framework import load_frameworks
 from ita_docs.model import FiscalYear, Instrument, Office, OfficeResult, Published
+from ita_docs.problems import Location
 
 HERE = Path(__file__).parent
 FRAMEWORKS = load_frameworks()

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ita_docs.errors import Location
 from ita_docs.model import Cell, Row, Table, Workbook
+from ita_docs.problems import Location
 
 FILE = "faults.xlsx"
 SHEETS = {

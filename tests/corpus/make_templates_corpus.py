@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from ita_docs.opc import pack, read_package, write_package
+from ita_docs.ooxml.package import pack, read_package, write_package
 from tests.forms import TEMPLATES, W, make_docx, paragraph
 
 Make = Callable[[], bytes]

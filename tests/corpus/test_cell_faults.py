@@ -101,7 +101,7 @@ def write_xlsx(rows: Rows, path: Path) -> None:
 
 
 def _header(key: str, field: str, headers: dict[str, str]) -> str:
-    from ita_docs.workbook.schema import SHEETS as SCHEMA
+    from ita_docs.schema import SHEETS as SCHEMA
 
     return headers.get(field, SCHEMA[key].columns[field].header)
 

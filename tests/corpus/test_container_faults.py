@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from ita_docs.errors import InputError, Severity, load_problem_table
 from ita_docs.model import Workbook
+from ita_docs.problems import InputError, Severity, load_problem_table
 from ita_docs.workbook import STRANGERS, read_workbook
 from ita_docs.workbook import guard as guard_module
 from tests.corpus.heavy import HEAVY

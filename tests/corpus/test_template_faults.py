@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from ita_docs.charts import refill_chart
-from ita_docs.context import Context
-from ita_docs.document import check_template, load_template, render_document
-from ita_docs.errors import Lang, Problem, TemplateError
+from ita_docs.documents.measures import Context
+from ita_docs.problems import Lang, Problem, TemplateError
+from ita_docs.word import check_template, load_template, refill_chart, render_document
 from tests.corpus.make_templates_corpus import (
     FAULTS,
     FIELD,

@@ -109,7 +109,7 @@ def test_the_version_is_said_without_loading_what_makes_documents() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "ita_docs", "--version"]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
-    assert {"click", "ita_docs.cli", "ita_docs.errors"} <= loaded
+    assert {"click", "ita_docs.cli", "ita_docs.problems"} <= loaded
     assert not {
         n for n in loaded if n.startswith(("ita_docs.model", "ita_docs.batch", "ita_docs.p"))
     }

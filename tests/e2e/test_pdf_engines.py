@@ -18,10 +18,10 @@ import page
 import pikepdf
 import pytest
 
-from ita_docs.errors import ConversionError
 from ita_docs.pdf import PdfFile, convert_many, convert_to_pdf, find_engine
+from ita_docs.pdf.libreoffice_profile import name_socket
 from ita_docs.pdf.package import read_parts, write_parts
-from ita_docs.pdf.workplace import name_socket
+from ita_docs.problems import ConversionError
 from tests.fakes.documents import (
     CHART_ALT,
     HEADINGS,

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from ita_docs.errors import Lang, ProblemKind
 from ita_docs.framework import load_frameworks
+from ita_docs.problems import Lang, ProblemKind
 from ita_docs.report import as_page, build_page
 from tests.fakes.browser import Browser, open_browser
 from tests.fakes.run_report import IMAGE, KINDS, SCRIPT, make_office, make_report
@@ -54,7 +54,7 @@ def problem_table(monkeypatch: pytest.MonkeyPatch) -> None:
     def load() -> dict[str, ProblemKind]:
         return dict(KINDS)
 
-    monkeypatch.setattr("ita_docs.errors.load_problem_table", load)
+    monkeypatch.setattr("ita_docs.problems.load_problem_table", load)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import random
 from collections.abc import Mapping
 from decimal import Decimal
 
-from ita_docs.errors import Location, Problem, ProblemKind, Severity
 from ita_docs.model import (
     FiscalYear,
     Instrument,
@@ -17,6 +16,7 @@ from ita_docs.model import (
     ProducedFile,
     RunReport,
 )
+from ita_docs.problems import Location, Problem, ProblemKind, Severity
 
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7), "Asia/Bangkok")
 STARTED = datetime.datetime(2020, 1, 15, 2, 30, 4, tzinfo=BANGKOK)

@@ -18,8 +18,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ita_docs.errors import InputError
 from ita_docs.framework import load_frameworks
+from ita_docs.problems import InputError
 from ita_docs.validation import validate_workbook
 from ita_docs.workbook import read_workbook
 from tests.corpus.make_corpus import make_parts, measures, offices, pack, scores

@@ -10,10 +10,9 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from ita_docs.charts import refill_chart
-from ita_docs.context import Context
-from ita_docs.document import DocumentProperties, load_template, render_document
+from ita_docs.documents.measures import Context
 from ita_docs.model import FiscalYear
+from ita_docs.word import DocumentProperties, load_template, refill_chart, render_document
 
 FOLDER = Path(__file__).parent
 CASES = sorted(path.parent.name for path in FOLDER.glob("*/context.json"))

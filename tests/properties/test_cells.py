@@ -6,11 +6,11 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_docs.errors import Location
+from ita_docs.entries.cells import Fault, parse_number, read_number, read_text, read_year
+from ita_docs.entries.dates import read_date
 from ita_docs.model import Cell
+from ita_docs.problems import Location
 from ita_docs.thai import format_date, to_thai_digits
-from ita_docs.validation.cells import Fault, parse_number, read_number, read_text, read_year
-from ita_docs.validation.dates import read_date
 
 AT = Location("a.xlsx", "คะแนน", "B2")
 scores = st.decimals(0, 100, places=2)

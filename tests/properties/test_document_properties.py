@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from ita_docs.charts import refill_chart
-from ita_docs.document import load_template, render_document
+from ita_docs.word import load_template, refill_chart, render_document
 from tests.forms import PROPERTIES, SMALL, Small, make_docx, paragraph, read_part, read_words
 
 # What XML can hold, without the line ends and tabs that become Word's own.

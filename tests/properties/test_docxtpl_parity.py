@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from ita_docs.charts import refill_chart
-from ita_docs.document import load_template, render_document
+from ita_docs.word import load_template, refill_chart, render_document
 from tests.forms import PROPERTIES, Charts
 from tests.parity import make_template, parts_of, render_with_docxtpl
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ita_docs.errors import InputError, Severity
 from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeResult
+from ita_docs.problems import InputError, Severity
 from ita_docs.thai import match_key
 from ita_docs.validation import validate_workbook
 from ita_docs.workbook import read_workbook

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ita_docs.errors import InputError
 from ita_docs.model import Workbook
-from ita_docs.workbook import LARGE, cells, plainrows, read_workbook
+from ita_docs.problems import InputError
+from ita_docs.workbook import LARGE, plain_rows, read_workbook, sheet
 from tests.corpus.make_corpus import FAULTY, SOUND, make_parts, measures, offices, pack, scores
 
 SHEET = "xl/worksheets/sheet2.xml"
@@ -49,7 +49,7 @@ def outcome(path: Path) -> Workbook | tuple[str, str]:
 
 def read_both_ways(path: Path) -> tuple[object, object]:
     short = outcome(path)
-    with patch.object(cells, "match_row", lambda _data, _place: None):
+    with patch.object(sheet, "match_row", lambda _data, _place: None):
         return short, outcome(path)
 
 
@@ -87,7 +87,7 @@ def test_it_does_not_matter_where_the_file_is_cut(sizes: list[int]) -> None:
     assert read_rows(pieces) == whole
 
 
-def read_rows(pieces: list[bytes]) -> list[cells.SheetRow]:
+def read_rows(pieces: list[bytes]) -> list[sheet.SheetRow]:
     class Package:
         file = "scores.xlsx"
         limits = LARGE
@@ -95,14 +95,14 @@ def read_rows(pieces: list[bytes]) -> list[cells.SheetRow]:
         def stream(self, _name: str) -> list[bytes]:
             return pieces
 
-    parts = cells.Parts((), (), ("General",), from_1904=False, recalculates=False)
-    part = cells.SheetPart("คะแนน", SHEET, hidden=False)
-    return list(cells.Sheet(Package(), part, parts, 1000).read_rows())  # type: ignore[arg-type]
+    parts = sheet.Parts((), (), ("General",), from_1904=False, recalculates=False)
+    part = sheet.SheetPart("คะแนน", SHEET, hidden=False)
+    return list(sheet.Sheet(Package(), part, parts, 1000).read_rows())  # type: ignore[arg-type]
 
 
 def test_an_ordinary_sheet_takes_the_short_way() -> None:
     row = PLAIN[PLAIN.index('<row r="2"') : PLAIN.index("</sheetData>")].encode()
-    found = plainrows.match_row(row, 0)
+    found = plain_rows.match_row(row, 0)
     assert found is not None
     assert (found.number, len(found.cells), found.end) == (b"2", 16, len(row))
 
@@ -119,4 +119,4 @@ def test_an_ordinary_sheet_takes_the_short_way() -> None:
     ],
 )
 def test_any_other_row_is_the_parsers(row: str) -> None:
-    assert plainrows.match_row(row.encode(), 0) is None
+    assert plain_rows.match_row(row.encode(), 0) is None

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from ita_docs.assessment import build_assessment
-from ita_docs.errors import Location
 from ita_docs.framework import Framework, load_frameworks
 from ita_docs.model import FiscalYear, Instrument, Office, OfficeResult, Published
+from ita_docs.problems import Location
 
 IIT, EIT, OIT = Instrument.IIT, Instrument.EIT, Instrument.OIT
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ita_docs.errors import Problem, Severity
 from ita_docs.notify import LONGEST_SUMMARY, choose_ping_url, ping, run_command
+from ita_docs.problems import Problem, Severity
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from ita_docs.errors import InputError, Location
 from ita_docs.framework import Framework, load_frameworks
 from ita_docs.model import (
     Finding,
@@ -18,6 +17,7 @@ from ita_docs.model import (
     Published,
 )
 from ita_docs.plan import build_plan
+from ita_docs.problems import InputError, Location
 
 OWN = Measure(
     indicator=2,

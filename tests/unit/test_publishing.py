@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ita_docs import publishing
-from ita_docs.errors import BusyError, OutputError
 from ita_docs.model import FiscalYear, Office
+from ita_docs.problems import BusyError, OutputError
 from ita_docs.publishing import (
     hold_outputs,
     make_safe_name,

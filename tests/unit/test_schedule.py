@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ita_docs.errors import ConfigError, DependencyError, OutputError, Severity
+from ita_docs.problems import ConfigError, DependencyError, OutputError, Severity
 from ita_docs.schedule import (
     LONGEST_COMMAND,
     build_crontab_line,

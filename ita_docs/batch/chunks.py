@@ -1,0 +1,227 @@
+"""The dear part of a run: documents and PDFs, made in chunks by worker processes.
+
+The pool is anything with the interface of ``concurrent.futures``: this machine's own processes,
+or Dask's. A worker loads the template and starts the PDF engine by itself from a small ``Kit``;
+finished bytes come back to the one publisher.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ita_docs.batch.outcome import hash_office
+from ita_docs.framework import load_frameworks
+from ita_docs.model import Announcement, OfficeResult
+from ita_docs.pdf import Engine, find_engine
+from ita_docs.pipeline import Options, announce, draft_document, open_template, prepare_office
+from ita_docs.problems import ItaDocsError, RenderingError
+from ita_docs.word import Template
+
+logger = logging.getLogger(__name__)
+
+LARGEST_CHUNK = 64
+"""Documents per start of the PDF engine: a start costs as much as two documents. Few enough that an
+interrupted run loses little, and that memory stays flat."""
+DOCUMENTS_ALONE = 200
+"""Documents per chunk where no engine is started."""
+
+
+MOST_LOSSES = 3
+"""Workers lost one after the other until the machine, not an office, is held to be the cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What a worker needs beside the offices: template's bytes, engine's name, options, and the
+    hash of all that every office's documents share."""
+
+    template_name: str
+    template: bytes
+    engine: str
+    options: Options
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One office's outcome: the announcement or the error, and the seconds each stage took.
+
+    ``fingerprint`` is the hash of all that the documents were made from. ``trace`` is for the log:
+    where a bug of ours struck.
+    """
+
+    folder: str
+    announcement: Announcement | None
+    error: ItaDocsError | None
+    seconds: dict[str, float]
+    fingerprint: str = ""
+    trace: str = ""
+
+
+Order = tuple[str, OfficeResult]
+"""An office to make: its folder and what it entered. Its words are put together in the worker, so
+that no run holds those of more than a chunk of offices."""
+
+
+def make_chunk(kit: Kit, orders: Sequence[Order]) -> list[Made]:
+    """Make a chunk of offices: every document first, then their PDFs in one engine start.
+
+    An office's failure is its own; the others of the chunk are made.
+    """
+    template, engine = _load_template(kit.template_name, kit.template), _load_engine(kit.engine)
+    frameworks = _load_frameworks()
+    drafts: dict[str, bytes] = {}
+    fingerprints: dict[str, str] = {}
+    seconds: dict[str, float] = {}
+    made: dict[str, Made] = {}
+    for folder, result in orders:
+        begun = time.perf_counter()
+        try:
+            prepared = prepare_office(result, frameworks, kit.options)
+            fingerprints[folder] = hash_office(kit.ground, prepared)
+            drafts[folder] = draft_document(prepared, template, kit.options)
+        except ItaDocsError as error:
+            made[folder] = Made(folder, None, error, {})
+        except Exception as error:  # noqa: BLE001 - one office's bug must not sink the others
+            trace = traceback.format_exc()
+            made[folder] = Made(folder, None, _unexpected(error), {}, trace=trace)
+        seconds[folder] = time.perf_counter() - begun
+    begun = time.perf_counter()
+    outcomes = _announce(list(drafts.values()), engine, kit.options)
+    share = (time.perf_counter() - begun) / max(1, len(drafts))
+    for folder, outcome in zip(drafts, outcomes, strict=True):
+        stages = {"docx": round(seconds[folder], 4)} | ({"pdf": round(share, 4)} if engine else {})
+        if isinstance(outcome, Announcement):
+            made[folder] = Made(folder, outcome, None, stages, fingerprints[folder])
+        else:
+            made[folder] = Made(folder, None, outcome, stages)
+    return [made[folder] for folder, _ in orders]
+
+
+def make_all(
+    begin: Callable[[], Executor],
+    kit: Kit,
+    orders: Sequence[Order],
+    workers: int,
+    stopped: Callable[[], bool],
+) -> Iterator[list[Made]]:
+    """Make every office, yielding each chunk as it is done, until all are or the run is stopped.
+
+    ``begin`` gives the pool, and gives it anew after one of its workers was killed; what was
+    under way then is tried again one office at a time, and an office that kills its worker once
+    more fails alone.
+    """
+    pool = begin()
+    chunks = split_chunks(orders, workers, kit.engine != "none")
+    waiting = list(reversed(chunks))
+    running: dict[Future[list[Made]], Sequence[Order]] = {}
+    while (waiting or running) and not stopped():
+        while waiting and len(running) < workers * 2 and not stopped():
+            chunk = waiting.pop()
+            running[pool.submit(make_chunk, kit, chunk)] = chunk
+        done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+        lost: list[Sequence[Order]] = []
+        for future in done:
+            chunk = running.pop(future)
+            try:
+                made = future.result()
+            except Exception as error:
+                if not _is_loss(error):
+                    logger.exception("a worker failed")
+                    yield _fail(chunk, error)
+                else:
+                    lost.append(chunk)
+            else:
+                yield made
+        if lost and not stopped():
+            lost += running.values()
+            running.clear()
+            yield from _make_alone(begin, kit, [o for c in lost for o in c], stopped)
+            pool = begin()
+
+
+def split_chunks(orders: Sequence[Order], workers: int, with_pdf: bool) -> list[Sequence[Order]]:
+    """Cut the offices into chunks of one size, as many for each worker, so that all end together.
+
+    With PDF as few as there can be, since each is a start of the engine; without, three or more
+    for each worker.
+    """
+    largest, rounds = (LARGEST_CHUNK, 1) if with_pdf else (DOCUMENTS_ALONE, 3)
+    rounds = max(rounds, -(-len(orders) // (workers * largest)))
+    size = max(1, -(-len(orders) // (workers * rounds)))
+    return [orders[start : start + size] for start in range(0, len(orders), size)]
+
+
+def _make_alone(
+    begin: Callable[[], Executor],
+    kit: Kit,
+    orders: Iterable[Order],
+    stopped: Callable[[], bool],
+) -> Iterator[list[Made]]:
+    losses = 0
+    pool = begin()
+    for order in orders:
+        if stopped():
+            return
+        if losses >= MOST_LOSSES:
+            yield _fail([order], BrokenExecutor())
+            continue
+        try:
+            made = pool.submit(make_chunk, kit, [order]).result()
+        except Exception as error:
+            logger.exception("an office's worker failed")
+            yield _fail([order], error)
+            if _is_loss(error):
+                losses += 1
+                pool = begin()
+        else:
+            losses = 0
+            yield made
+
+
+def _fail(orders: Sequence[Order], error: Exception) -> list[Made]:
+    return [Made(folder, None, _unexpected(error), {}) for folder, _ in orders]
+
+
+def _is_loss(error: Exception) -> bool:
+    """Whether a worker was killed (by memory, a person, a crash), here or at Dask's."""
+    return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
+
+
+def _unexpected(error: Exception) -> RenderingError:
+    if isinstance(error, ItaDocsError):
+        return RenderingError(error.code, error.at, **error.params)
+    if _is_loss(error):
+        return RenderingError("worker-lost")
+    return RenderingError("rendering-failed", reason=f"{type(error).__name__}: {error}")
+
+
+def _announce(
+    drafts: list[bytes], engine: Engine | None, options: Options
+) -> Sequence[Announcement | ItaDocsError]:
+    try:
+        return announce(drafts, engine, options)
+    except ItaDocsError as error:
+        return [error] * len(drafts)
+    except Exception as error:
+        logger.exception("converting")
+        return [_unexpected(error)] * len(drafts)
+
+
+_load_frameworks = cache(load_frameworks)
+
+
+@lru_cache(maxsize=2)
+def _load_template(name: str, content: bytes) -> Template:
+    return open_template(name, content)
+
+
+@lru_cache(maxsize=2)
+def _load_engine(name: str) -> Engine | None:
+    return find_engine(name)

@@ -1,0 +1,134 @@
+"""What a run says of its offices: a row for each, the exit code, the log, the fingerprints."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import logging
+from dataclasses import asdict, replace
+from importlib.resources import files
+
+from ita_docs import __version__
+from ita_docs.batch.inputs import Refused, Source
+from ita_docs.batch.ledger import Ledger
+from ita_docs.model import OfficeReport, OfficeStatus, RunReport
+from ita_docs.pdf import Engine
+from ita_docs.pipeline import Frameworks, Options, Outcome, Prepared
+from ita_docs.problems import ExitCode, Severity, load_problem_table
+from ita_docs.word import Template
+
+logger = logging.getLogger(__name__)
+
+BANGKOK = datetime.timezone(datetime.timedelta(hours=7), "Asia/Bangkok")
+
+
+def decide_exit_code(report: RunReport, unreadable: bool) -> ExitCode:
+    """0 when every office due was produced or current; 10 when some were and others not; else
+    the code of whoever can mend what stopped them all."""
+    good = report.count(OfficeStatus.PRODUCED) + report.count(OfficeStatus.CURRENT)
+    refused = report.count(OfficeStatus.REFUSED)
+    failed = report.count(OfficeStatus.FAILED)
+    errors = any(problem.severity is Severity.ERROR for problem in report.problems)
+    if not (refused or failed or unreadable):
+        # An error that belongs to no office (a row that names an unknown one) is still the
+        # owner's move, though every office was built.
+        unaccepted = any(
+            problem.severity is Severity.ERROR and problem.code not in report.accepted
+            for problem in report.problems
+        )
+        if unaccepted:
+            return ExitCode.PARTIAL if good else ExitCode.INPUT
+        return ExitCode.DONE
+    if good or not errors:
+        return ExitCode.PARTIAL
+    if failed and not refused and not unreadable:
+        table = load_problem_table()
+        codes = {problem.code for problem in report.problems if table[problem.code]}
+        return (
+            ExitCode.OUTPUT
+            if any(c.startswith(("output-", "temporary-")) for c in codes)
+            else ExitCode.RENDERING
+        )
+    return ExitCode.PARTIAL if failed else ExitCode.INPUT
+
+
+def log_report(report: RunReport) -> None:
+    """Write the run's problems and counts to the log."""
+    for problem in report.problems:
+        logger.info("[%s] %s", problem.code, problem.line("en"))
+    counts = {str(status): report.count(status) for status in OfficeStatus}
+    logger.info("exit %d: %s", report.exit_code, counts)
+
+
+def build_row(
+    source: Source,
+    status: OfficeStatus,
+    outcome: Outcome | None = None,
+    frameworks: Frameworks | None = None,
+) -> OfficeReport:
+    """An office's row, with its figures where they were worked out."""
+    result = source.result
+    row = OfficeReport(
+        office=result.office.name,
+        short_name=result.office.short_name,
+        status=status,
+        at=result.at,
+        result_year=result.result_year,
+        plan_year=result.plan_year,
+    )
+    if outcome is None or frameworks is None:
+        return row
+    assessment = outcome.assessment
+    return replace(
+        row,
+        total=assessment.total,
+        level=assessment.level,
+        instruments={item.instrument: item.weighted_score for item in assessment.instruments},
+        scores=assessment.scores,
+        target=frameworks[result.result_year].target,
+        weak=tuple(finding.indicator for finding in outcome.findings.findings)
+        if outcome.findings.by_target
+        else (),
+    )
+
+
+def build_refused_row(source: Refused, ledger: Ledger) -> OfficeReport:
+    """A refused office with the documents that an earlier run left of it, if any."""
+    entry = ledger.find_office(source.name)
+    return OfficeReport(
+        office=source.name,
+        short_name=entry.short_name if entry else "",
+        status=OfficeStatus.REFUSED,
+        at=source.at,
+        files=entry.files if entry else (),
+    )
+
+
+def hash_ground(template: Template, engine: Engine | None, options: Options) -> str:
+    """A hash of all that every office's documents share: program, template, engine, fonts."""
+    label = f"{engine.name} {engine.version}" if engine else "none"
+    emblem = hashlib.sha256(options.emblem or b"").hexdigest()
+    content = hashlib.sha256(template.content).hexdigest()
+    parts = (__version__, content, label, _hash_fonts(), emblem, options.font, options.lowest)
+    return json.dumps(parts)
+
+
+def hash_office(ground: str, prepared: Prepared) -> str:
+    """A hash of all that one office's documents are made from."""
+    text = json.dumps(
+        [ground, prepared.context, asdict(prepared.properties)],
+        ensure_ascii=False,
+        sort_keys=True,
+        default=str,
+    )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _hash_fonts() -> str:
+    """A hash of the fonts that every PDF is drawn with."""
+    digest = hashlib.sha256()
+    for font in sorted((files("ita_docs") / "fonts").iterdir(), key=lambda font: font.name):
+        if font.name.endswith(".ttf"):
+            digest.update(font.read_bytes())
+    return digest.hexdigest()

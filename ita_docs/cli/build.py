@@ -1,0 +1,275 @@
+"""The commands for one workbook: build, check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ita_docs.cli.output import (
+    choose_lang,
+    describe_problem,
+    list_acceptable,
+    phrase,
+    say,
+    say_json,
+    say_problems,
+)
+from ita_docs.problems import ExitCode, Lang, Severity
+from ita_docs.settings import PDF_ENGINES, Settings, merge_settings
+
+if TYPE_CHECKING:
+    from ita_docs.batch.request import Request
+    from ita_docs.model import OfficeReport, RunReport
+
+_PICTURES = ("emblem", "ตราครุฑ", "ครุฑ", "garuda")
+_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")
+
+lang_option = click.option(
+    "--lang", type=click.Choice(["th", "en"]), help="ภาษาของข้อความ (language of the messages)"
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="ตอบเป็น JSON (answer in JSON on standard output)"
+)
+accept_option = click.option(
+    "--accept",
+    multiple=True,
+    metavar="CODE",
+    callback=lambda context, _parameter, codes: _read_codes(context, codes),
+    help="สร้างแม้มีปัญหารหัสนี้ ใช้ซ้ำได้ (build in spite of this problem code; repeatable)",
+)
+
+large_option = click.option(
+    "--large/--no-large",
+    default=None,
+    help="สมุดงานใหญ่ที่เชื่อถือได้ เช่น ทุกโรงเรียน (large workbooks that you vouch for)",
+)
+
+
+def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that decide how documents are made, shared by build and batch."""
+    for option in (
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=1),
+            help="วินาทีต่อเอกสารสำหรับการสร้าง PDF ปกติ 120 (seconds per document for the PDF)",
+        ),
+        click.option(
+            "--lowest",
+            type=click.IntRange(1, 10),
+            metavar="K",
+            help="เมื่อไม่มีตัวชี้วัดต่ำกว่าเป้าหมาย ใช้ K ตัวที่ต่ำสุด (with none weak, take the K lowest)",
+        ),
+        click.option("--font", help="แบบอักษรแทน TH SarabunPSK (font family instead)"),
+        click.option(
+            "--emblem",
+            type=click.Path(path_type=Path),
+            help="ไฟล์ตราครุฑ PNG หรือ JPEG (the office's own emblem picture)",
+        ),
+        click.option(
+            "--pdf-engine",
+            type=click.Choice(PDF_ENGINES),
+            help="โปรแกรมที่ใช้สร้าง PDF ปกติ auto (what makes the PDF; default auto)",
+        ),
+        click.option(
+            "--template",
+            metavar="NAME|PATH",
+            help="แม่แบบ announcement (ปกติ), report หรือไฟล์ .docx (template name or file)",
+        ),
+        click.option(
+            "-o",
+            "--outputs",
+            type=click.Path(path_type=Path),
+            help="โฟลเดอร์ผลลัพธ์ ปกติ outputs (output folder; default outputs)",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(help="สร้างประกาศจากสมุดงาน (build the announcements of a workbook)")
+@click.argument("workbook", type=click.Path(path_type=Path))
+@click.option(
+    "--office",
+    "offices",
+    multiple=True,
+    metavar="NAME",
+    help="เฉพาะหน่วยงานนี้ ชื่อเต็มหรือชื่อย่อ ใช้ซ้ำได้ (only this office; repeatable)",
+)
+@making_options
+@large_option
+@accept_option
+@json_option
+@lang_option
+def build(
+    workbook: Path,
+    offices: tuple[str, ...],
+    accept: frozenset[str],
+    as_json: bool,
+    lang: str | None,
+    **making: Any,
+) -> int:
+    """Build every office of one workbook, and print where the files are."""
+    from ita_docs.batch.run import run_batch
+    from ita_docs.cli.progress import Silent
+
+    tongue = choose_lang(lang)
+    settings = merge_settings({}, {"inputs": (workbook,), "accept": accept, **making})
+    request = make_request(settings, tongue, only=frozenset(offices), keep_account=False)
+    report = run_batch(request, Silent())
+    if as_json:
+        say_json(describe_run(report, tongue))
+    else:
+        _say_report(report, request, tongue)
+    if offices and not report.offices:
+        say("no-office", tongue, err=True, names=", ".join(offices))
+        return int(ExitCode.INPUT)
+    return report.exit_code
+
+
+@click.command(help="ตรวจสมุดงาน ไม่เขียนไฟล์ใด (check workbooks, write nothing)")
+@click.argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path))
+@large_option
+@accept_option
+@json_option
+@lang_option
+def check(
+    workbooks: tuple[Path, ...],
+    large: bool | None,
+    accept: frozenset[str],
+    as_json: bool,
+    lang: str | None,
+) -> int:
+    """Print every problem of the workbooks with its address, and write nothing."""
+    from ita_docs.batch.inputs import find_workbooks, take_in
+    from ita_docs.framework import load_frameworks
+
+    tongue = choose_lang(lang)
+    files, _ = find_workbooks(workbooks)
+    intake = take_in(files, load_frameworks(), accept, lambda: None, large=bool(large))
+    errors = [
+        problem
+        for problem in intake.problems
+        if problem.severity is Severity.ERROR and problem.code not in accept
+    ]
+    code = ExitCode.INPUT if errors else ExitCode.DONE
+    if as_json:
+        say_json(
+            {
+                "exit_code": int(code),
+                "ready": [source.result.office.name for source in intake.sources],
+                "refused": [source.name for source in intake.refused],
+                "problems": [
+                    describe_problem(problem, accept, tongue) for problem in intake.problems
+                ],
+            }
+        )
+        return int(code)
+    say_problems(intake.problems, tongue, accepted=accept, err=False)
+    if errors:
+        say(
+            "check-errors",
+            tongue,
+            errors=len(errors),
+            ready=len(intake.sources),
+            refused=len(intake.refused),
+        )
+    else:
+        say("check-clean", tongue, count=len(intake.sources))
+    return int(code)
+
+
+def _read_codes(context: click.Context, codes: tuple[str, ...]) -> frozenset[str]:
+    lang = choose_lang(context.params.get("lang"))
+    acceptable = list_acceptable()
+    for code in codes:
+        if code not in acceptable:
+            raise click.UsageError(
+                phrase("not-acceptable", lang, code=code, codes=", ".join(acceptable))
+            )
+    return frozenset(codes)
+
+
+def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
+    """What a run is asked to do, from the options and the settings file together."""
+    from ita_docs.batch.request import Request
+    from ita_docs.pipeline import Options
+
+    if settings.font and settings.font.casefold().endswith(("it๙", "it9")):
+        # It draws Arabic digits as Thai shapes, so copied text has the wrong digits.
+        raise click.UsageError(phrase("font-refused", lang, font=settings.font))
+    options = Options(
+        lowest=settings.lowest,
+        font=settings.font,
+        emblem=_read_emblem(settings.emblem, settings.inputs[0]),
+        timeout=settings.timeout,
+    )
+    return Request(
+        inputs=settings.inputs,
+        outputs=settings.outputs,
+        template=settings.template,
+        engine=settings.pdf_engine,
+        options=options,
+        accept=settings.accept,
+        large=settings.large,
+        lang=lang,
+        **rest,
+    )
+
+
+def _read_emblem(option: Path | None, beside: Path) -> bytes | None:
+    """The emblem named, else one lying beside the workbook, else none."""
+    from ita_docs.problems import InputError, Location
+    from ita_docs.word.emblem import read_picture
+
+    if option is None:
+        folder = beside if beside.is_dir() else beside.parent
+        names = [folder / f"{stem}{ending}" for stem in _PICTURES for ending in _PICTURE_ENDINGS]
+        option = next((path for path in names if path.is_file()), None)
+        if option is None:
+            return None
+    at = Location(str(option))
+    try:
+        content = option.read_bytes()
+    except OSError as error:
+        raise InputError("emblem-not-found", at, reason=error.strerror or "") from error
+    try:
+        read_picture(content)
+    except InputError as error:
+        raise InputError(error.code, at, **error.params) from error
+    return content
+
+
+def _say_report(report: RunReport, request: Request, lang: Lang) -> None:
+    say_problems(report.problems, lang, accepted=request.accept, err=True)
+    for office in report.offices:
+        year = str(office.plan_year) if office.plan_year else ""
+        key = "built" if office.status == "produced" else str(office.status)
+        say(key, lang, office=office.office, year=year)
+        _say_files(office, request, lang)
+    disagreeing = {problem.code for problem in report.problems} & request.accept
+    if disagreeing:
+        say("accepted", lang, err=True, codes=", ".join(sorted(disagreeing)))
+
+
+def _say_files(office: OfficeReport, request: Request, lang: Lang) -> None:
+    for file in office.files:
+        path = request.outputs / file.path
+        if file.path.endswith(".pdf"):
+            say("pdf", lang, path=path, engine=office.engine)
+        else:
+            say("word", lang, path=path)
+    if office.files and office.engine is None:
+        say("no-pdf", lang)
+
+
+def describe_run(report: RunReport, lang: Lang) -> dict[str, Any]:
+    """The run report for --json: the same as run-report.json."""
+    import json
+
+    from ita_docs.report import build_json
+
+    content: dict[str, Any] = json.loads(build_json(report, lang))
+    return content

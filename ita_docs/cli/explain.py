@@ -1,0 +1,112 @@
+"""The commands that answer questions: explain, doctor, template check."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+from ita_docs.cli.build import json_option, lang_option
+from ita_docs.cli.output import (
+    choose_lang,
+    describe_problem,
+    phrase,
+    say,
+    say_json,
+    say_problems,
+)
+from ita_docs.problems import Blanks, ExitCode, Severity, load_problem_table
+
+
+@click.command(help="อธิบายรหัสปัญหา ไม่ใส่รหัสคือแสดงทั้งหมด (explain a problem code, or list all)")
+@click.argument("code", required=False)
+@lang_option
+def explain(code: str | None, lang: str | None) -> int:
+    """Say what a problem code means and what to do about it."""
+    tongue = choose_lang(lang)
+    table = load_problem_table()
+    code = code.strip().lower() if code else None
+    if code is None:
+        for kind in table.values():
+            click.echo(f"{kind.code}\t{kind.title[tongue]}")
+        return int(ExitCode.DONE)
+    if code not in table:
+        nearest = ", ".join(difflib.get_close_matches(code, table, n=3, cutoff=0.3)) or "-"
+        raise click.UsageError(phrase("unknown-code", tongue, code=code, nearest=nearest))
+    kind = table[code]
+    click.echo(f"{kind.code} ({phrase(f'level-{kind.severity}', tongue)}): {kind.title[tongue]}")
+    click.echo(kind.text[tongue].format_map(Blanks()))
+    say("explain-cure", tongue, cure=kind.cure[tongue].format_map(Blanks()))
+    if kind.acceptable:
+        say("explain-acceptable", tongue, code=code)
+    return int(ExitCode.DONE)
+
+
+@click.command(help="ตรวจว่าเครื่องนี้พร้อมหรือไม่ (is this machine ready?)")
+@json_option
+@lang_option
+def doctor(as_json: bool, lang: str | None) -> int:
+    """Probe PDF engines, fonts, frameworks and templates, and say what to install."""
+    from ita_docs.doctor import examine
+
+    tongue = choose_lang(lang)
+    findings = examine()
+    code = next((item.exit_code for item in findings if item.exit_code), ExitCode.DONE)
+    if as_json:
+        say_json(
+            {
+                "exit_code": int(code),
+                "checks": [
+                    {
+                        "subject": item.subject,
+                        "name": item.name,
+                        "sound": item.sound,
+                        "state": item.state,
+                        "cure": item.cure,
+                    }
+                    for item in findings
+                ],
+            }
+        )
+        return int(code)
+    for item in findings:
+        state = item.state or phrase("doctor-ok", tongue)
+        if item.error is not None:
+            state = item.error.line(tongue)
+        elif not item.sound and item.cure:
+            state = phrase("doctor-missing", tongue, hint=item.cure)
+        mark = "✓" if item.sound else "✗" if item.exit_code else "–"
+        click.echo(
+            f"{mark} {phrase(f'doctor-{item.subject}', tongue, name=item.name, state=state)}"
+        )
+    return int(code)
+
+
+@click.group(help="ตรวจแม่แบบ (templates)")
+def template() -> None:
+    """What concerns the Word templates."""
+
+
+@template.command("check", help="ตรวจแม่แบบก่อนใช้ (check a template before it is used)")
+@click.argument("name_or_path", metavar="NAME|FILE")
+@json_option
+@lang_option
+def check_template(name_or_path: str, as_json: bool, lang: str | None) -> int:
+    """List every fault of a template, and the placeholders it uses and does not use."""
+    from ita_docs.pipeline import inspect_template
+
+    tongue = choose_lang(lang)
+    found = inspect_template(name_or_path)
+    faulty = any(problem.severity is Severity.ERROR for problem in found.problems)
+    code = ExitCode.CONFIG if faulty else ExitCode.DONE
+    used, unused = sorted(found.used), sorted(found.unused)
+    if as_json:
+        problems = [describe_problem(problem, frozenset(), tongue) for problem in found.problems]
+        say_json({"exit_code": int(code), "problems": problems, "used": used, "unused": unused})
+        return int(code)
+    say_problems(found.problems, tongue, accepted=frozenset(), err=False)
+    say("template-used", tongue, count=len(used), names=", ".join(used) or "-")
+    say("template-unused", tongue, count=len(unused), names=", ".join(unused) or "-")
+    if not faulty:
+        say("template-sound", tongue, name=name_or_path)
+    return int(code)

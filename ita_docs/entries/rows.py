@@ -1,0 +1,49 @@
+"""A row of a sheet that knows its table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ita_docs.entries import cells
+from ita_docs.model import Cell, Row, Table
+from ita_docs.problems import Location
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row that knows its table, so that a cell it lacks has an address too."""
+
+    table: Table
+    row: Row
+
+    def has(self, name: str) -> bool:
+        """Whether the sheet has that column."""
+        return name in self.row.cells or name in self.table.headers
+
+    def lacks(self, name: str) -> bool:
+        """Whether the field was left blank; False without its column, which is the sheet's fault,
+        and for a formula without a result, which is a fault of its own."""
+        cell = self.cell(name)
+        return self.has(name) and _is_blank(cell)
+
+    def cell(self, name: str) -> Cell:
+        """The cell of a field; an empty one where the row or the sheet lacks it."""
+        found = self.row.cells.get(name)
+        return found if found is not None else Cell(None, self._address(name))
+
+    def _address(self, name: str) -> Location:
+        header = self.table.headers.get(name) or next(iter(self.table.headers.values()))
+        column = re.match("[A-Z]*", header.cell or "")
+        letters = column[0] if column else ""
+        return Location(header.file, self.table.sheet, f"{letters or 'A'}{self.row.number}")
+
+    def is_only_a_name(self) -> bool:
+        """Whether the row names an office and says nothing else, as in a form made beforehand."""
+        others = (cell for name, cell in self.row.cells.items() if name != "name")
+        return all(map(_is_blank, others))
+
+
+def _is_blank(cell: Cell) -> bool:
+    """Nothing to read; a formula whose result is an empty text is blank, one without is not."""
+    return cells.is_blank(cell.value) and not (cell.formula and cell.value is None)

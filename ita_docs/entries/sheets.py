@@ -1,0 +1,291 @@
+"""From the rows of five sheets to what each office entered, read as far as it can be read."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeVar
+
+from ita_docs.entries import cells, dates
+from ita_docs.entries.case import Entry, Placed
+from ita_docs.entries.cells import Fault
+from ita_docs.entries.rows import TableRow
+from ita_docs.model import (
+    INDICATOR_NUMBERS,
+    Cell,
+    CpiEntry,
+    HistoryEntry,
+    Instrument,
+    Office,
+    TablesInOrder,
+)
+from ita_docs.problems import Location, Problem
+from ita_docs.schema import FIELD_WORDS, SHEET_WORDS, Words, both
+from ita_docs.thai import match_key
+
+T = TypeVar("T")
+
+# The most characters of a text: what fits its place on the page, with room to spare.
+LIMITS: Mapping[str, int] = {
+    "name": 200,
+    "short_name": 60,
+    "signer": 120,
+    "position": 400,
+    "level": 60,
+    "label": 80,
+    "indicator": 120,
+    "responsible": 2000,
+    "steps": 8000,
+    "monitor": 2000,
+    "time_frame": 1000,
+    "reporting": 2000,
+}
+_KINDS = (
+    ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษา", "สพป."),
+    ("สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา", "สพม."),
+)
+_MOST_SUGGESTED = 50
+_MOST_COMPARED = 1000
+
+
+@dataclass(slots=True)
+class Entries:
+    """Every office of a workbook by its match key, the rows of measures that are for every
+    office, and the problems that belong to none."""
+
+    by_key: dict[str, Entry] = field(default_factory=dict)
+    shared_rows: list[TableRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_entries(book: TablesInOrder) -> Entries:
+    """Read every sheet; nothing is judged yet beyond what a cell says by itself."""
+    entries = Entries()
+    for key, table in book.read_tables():
+        for row in table.rows:
+            _READERS[key](entries, TableRow(table, row))
+    for entry in entries.by_key.values():
+        entry.shared_rows = entries.shared_rows
+    return entries
+
+
+def take(
+    entry: Entry,
+    row: TableRow,
+    name: str,
+    read: Callable[[Cell], T | Fault],
+    words: Words | None = None,
+) -> T | None:
+    """Read one field; a fault becomes a problem of the office, and the field None."""
+    cell = row.cell(name)
+    value = read(cell)
+    if isinstance(value, Fault):
+        params = {**both("field", words or FIELD_WORDS[name]), **value.params}
+        entry.report(value.code, cell.at, params)
+        return None
+    return value
+
+
+def take_line(entry: Entry, row: TableRow, name: str) -> str | None:
+    """Read a field of one line."""
+    return take(entry, row, name, lambda cell: cells.read_line(cell, LIMITS[name]))
+
+
+def take_score(
+    entry: Entry, row: TableRow, name: str, *, required: bool, words: Words | None = None
+) -> Decimal | None:
+    """Read a score from 0 to 100; where it is required, a blank cell is a problem."""
+    value = take(entry, row, name, cells.read_score, words)
+    if required and row.lacks(name):
+        entry.report("score-missing", row.cell(name).at, both("field", words or FIELD_WORDS[name]))
+    return value
+
+
+# --- หน่วยงาน ------------------------------------------------------------------------------------
+
+
+def _read_office_row(entries: Entries, row: TableRow) -> None:
+    name = _read_name(entries, "offices", row)
+    if name is None:
+        return
+    first = entries.by_key.get(match_key(name))
+    if first is None:
+        entries.by_key[match_key(name)] = _read_office(name, row)
+    else:
+        _report_repeated(first, "offices", row, first.at)
+
+
+def _read_name(entries: Entries, key: str, row: TableRow) -> str | None:
+    if not row.has("name"):
+        return None  # the sheet lacks the column, which is one problem and the sheet's
+    cell = row.cell("name")
+    name = cells.read_line(cell, LIMITS["name"])
+    if isinstance(name, Fault):
+        params = {**both("field", FIELD_WORDS["name"]), **name.params}
+        entries.problems.append(Problem(name.code, cell.at, None, params))
+        return None
+    if name is None:
+        sheet = both("sheet", SHEET_WORDS[key])
+        entries.problems.append(Problem("office-missing", cell.at, None, sheet))
+    return name
+
+
+def _report_repeated(entry: Entry, key: str, row: TableRow, first: Location) -> None:
+    params = {"first": str(first), **both("sheet", SHEET_WORDS[key])}
+    entry.report("office-repeated", row.cell("name").at, params)
+
+
+def _read_office(name: str, row: TableRow) -> Entry:
+    office = Office(name, derive_short_name(name))
+    entry = Entry(
+        office,
+        at=row.cell("name").at,
+        short_name_at=row.cell("short_name").at,
+        year_at=row.cell("result_year").at,
+    )
+    short_name = take_line(entry, row, "short_name")
+    if short_name is not None:
+        entry.office = Office(name, short_name)
+    elif row.lacks("short_name") or not row.has("short_name"):
+        params = {"short_name": office.short_name}
+        entry.report("short-name-missing", row.cell("short_name").at, params)
+    entry.result_year = take(entry, row, "result_year", cells.read_year)
+    if row.lacks("result_year"):
+        entry.report("year-missing", entry.year_at, both("field", FIELD_WORDS["result_year"]))
+    entry.plan_year = take(entry, row, "plan_year", cells.read_year)
+    entry.plan_year_at = row.cell("plan_year").at
+    entry.announced_on = take(entry, row, "announced_on", dates.read_date)
+    entry.announced_on_at = row.cell("announced_on").at
+    entry.signer = take_line(entry, row, "signer")
+    position = take(entry, row, "position", lambda c: cells.read_text(c, LIMITS["position"]))
+    entry.position = tuple(line for line in (position or "").splitlines() if line)
+    return entry
+
+
+def derive_short_name(name: str) -> str:
+    """``สพป.ภูเก็ต`` from the full name; a name of another kind stays as it is."""
+    spelled = name.replace("เเ", "แ")
+    for prefix, short in _KINDS:
+        if spelled.startswith(prefix):
+            return short + spelled.removeprefix(prefix).strip()
+    return name[: LIMITS["short_name"]]
+
+
+# --- the sheets that name an office ---------------------------------------------------------------
+
+
+def _find_owner(entries: Entries, key: str, row: TableRow) -> Entry | None:
+    name = _read_name(entries, key, row)
+    if name is None or not entries.by_key:
+        # Without any office the sheet หน่วยงาน itself is the fault, and is one problem.
+        return None
+    entry = entries.by_key.get(match_key(name))
+    if entry is None:
+        code = "scores-without-office" if key == "scores" else "office-unknown"
+        params = {"typed": name, **both("sheet", SHEET_WORDS[key]), **_suggest(entries, name)}
+        entries.problems.append(Problem(code, row.cell("name").at, None, params))
+    return entry
+
+
+def _suggest(entries: Entries, name: str) -> dict[str, str]:
+    by_short_name = {match_key(e.office.short_name): k for k, e in entries.by_key.items()}
+    key = match_key(name)
+    # Comparing is slow: past the first unknown names a workbook has another fault than typing.
+    few = len(entries.problems) < _MOST_SUGGESTED and len(entries.by_key) <= _MOST_COMPARED
+    names = entries.by_key if few else ()
+    near = difflib.get_close_matches(key, names, n=1, cutoff=0.8)
+    found = by_short_name.get(key) or next(iter(near), None)
+    if found is None:
+        return both("hint", ("", ""))
+    full = entries.by_key[found].office.name
+    return both("hint", (f" (ใกล้เคียงกับ “{full}”)", f" (the nearest is “{full}”)"))
+
+
+def _note_empty_row(entry: Entry, key: str, row: TableRow) -> None:
+    if key == "scores" and entry.scores_at is None:
+        entry.scores_at = row.cell("name").at
+        entry.report("office-without-scores", entry.scores_at)
+
+
+def _read_scores(entry: Entry, row: TableRow) -> None:
+    if entry.scores_at is not None:
+        _report_repeated(entry, "scores", row, entry.scores_at)
+        return
+    entry.scores_at = row.cell("name").at
+    for number in INDICATOR_NUMBERS:
+        name = f"indicator_{number}"
+        entry.score_cells[number] = row.cell(name).at
+        score = take_score(entry, row, name, required=True)
+        if score is not None:
+            entry.scores[number] = score
+    for instrument in Instrument:
+        name = instrument.value.lower()
+        weighted = take_score(entry, row, name, required=False)
+        if weighted is not None:
+            entry.instruments[instrument] = Placed(weighted, row.cell(name).at)
+    total = take_score(entry, row, "total", required=False)
+    entry.total = None if total is None else Placed(total, row.cell("total").at)
+    level = _read_level(entry, row)
+    entry.level = None if level is None else Placed(level, row.cell("level").at)
+
+
+def _read_level(entry: Entry, row: TableRow) -> str | None:
+    level = take_line(entry, row, "level")
+    return None if cells.is_blank(level) else level
+
+
+def _read_history(entry: Entry, row: TableRow) -> None:
+    at = row.cell("year").at
+    year = take(entry, row, "year", cells.read_year)
+    if row.lacks("year"):
+        entry.report("year-missing", at, both("field", FIELD_WORDS["year"]))
+    words = ("คะแนนในประวัติคะแนน", "the total of an earlier year")
+    total = take_score(entry, row, "total", required=True, words=words)
+    level = _read_level(entry, row)
+    if year is not None and total is not None:
+        entry.history.append((HistoryEntry(year, total, level), at))
+
+
+def _read_cpi(entry: Entry, row: TableRow) -> None:
+    label = take_line(entry, row, "label")
+    if row.lacks("label"):
+        entry.report("cpi-label-missing", row.cell("label").at)
+    score = take_score(entry, row, "score", required=True)
+    if label is not None and score is not None:
+        entry.cpi.append((CpiEntry(label, score), row.cell("label").at))
+
+
+def _keep_measure(entry: Entry, row: TableRow) -> None:
+    entry.measure_rows.append(row)
+
+
+def _read_row_of(
+    key: str, read: Callable[[Entry, TableRow], None]
+) -> Callable[[Entries, TableRow], None]:
+    """The reader of a sheet whose rows name an office."""
+
+    def read_row(entries: Entries, row: TableRow) -> None:
+        if key == "measures" and row.lacks("name"):
+            entries.shared_rows.append(row)  # a row for every office
+            return
+        entry = _find_owner(entries, key, row)
+        if entry is None:
+            return
+        if row.is_only_a_name():
+            _note_empty_row(entry, key, row)
+        else:
+            read(entry, row)
+
+    return read_row
+
+
+_READERS: Mapping[str, Callable[[Entries, TableRow], None]] = {
+    "offices": _read_office_row,
+    "scores": _read_row_of("scores", _read_scores),
+    "history": _read_row_of("history", _read_history),
+    "cpi": _read_row_of("cpi", _read_cpi),
+    "measures": _read_row_of("measures", _keep_measure),
+}
+"""The sheets, each read row by row; the offices' own comes first."""

@@ -1,0 +1,1 @@
+"""The container of Open XML files (.docx, .xlsx): its parts, its XML, its Word vocabulary."""

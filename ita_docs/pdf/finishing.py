@@ -1,0 +1,82 @@
+"""From the engine's PDF to the delivered one: PDF/A-2b, PDF/UA-1, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from ita_docs.pdf.accessibility import describe_figures, drop_comments, is_tagged, mark_rules
+from ita_docs.pdf.colour import write_output_intent
+from ita_docs.pdf.embedded_fonts import drop_hinting
+from ita_docs.pdf.metadata import Claims, write_metadata
+from ita_docs.pdf.opening import open_pdf
+from ita_docs.pdf.render_copy import RenderCopy
+from ita_docs.pdf.thai_digits import map_digits_to_thai
+from ita_docs.problems import ConversionError, Problem
+
+LANGUAGE = "th-TH"
+
+
+def finish_pdf(raw: bytes, copy: RenderCopy, producer: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """Finish the engine's PDF; the bytes, and what could not be reached as notes.
+
+    ``producer`` is the engine's name and version. Raises `ConversionError` when the engine's
+    bytes are no PDF.
+    """
+    notes: list[Problem] = []
+    try:
+        with open_pdf(raw) as pdf:
+            drop_comments(pdf)
+            tagged = is_tagged(pdf)
+            if not tagged:
+                notes.append(Problem("pdf-not-tagged", params={"engine": producer}))
+            elif not describe_figures(pdf, copy.alt_texts):
+                tagged = False
+                notes.append(Problem("pdf-picture-without-words"))
+            if tagged:
+                mark_rules(pdf)
+            map_digits_to_thai(pdf)
+            drop_hinting(pdf)
+            pdf.Root.Lang = pikepdf.String(LANGUAGE)
+            pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+            write_output_intent(pdf)
+            write_metadata(pdf, Claims(copy.title, copy.creator, producer, tagged))
+            data = _save(pdf)
+    except pikepdf.PdfError as error:
+        raise ConversionError("pdf-unreadable", reason=error) from error
+    return data, tuple(notes)
+
+
+def _save(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes, the same for the same content.
+
+    LibreOffice numbers its fonts by chance. The first, loose saving numbers every object in the
+    order in which it is reached; the second compresses and packs them in that order.
+    """
+    loose, packed = io.BytesIO(), io.BytesIO()
+    _drop_marks(pdf)
+    pdf.save(
+        loose,
+        fix_metadata_version=False,
+        compress_streams=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        static_id=True,
+    )
+    with open_pdf(loose.getvalue()) as ordered:
+        _drop_marks(ordered)
+        ordered.save(
+            packed,
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
+    return packed.getvalue()
+
+
+def _drop_marks(pdf: pikepdf.Pdf) -> None:
+    """Take away the identifiers by which the engine tells one run from the next."""
+    for key in ("/ID", "/DocChecksum"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]

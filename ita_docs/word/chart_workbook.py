@@ -1,0 +1,158 @@
+"""The workbook inside a chart: the designer's own, with its data sheet written anew."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from posixpath import join, normpath
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from ita_docs.ooxml.package import Form, Member, pack, read_package, write_package
+from ita_docs.word.chart_ranges import CellRange, unsupported
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_NS = {"s": _MAIN}
+_S = f"{{{_MAIN}}}"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_BOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
+_CELLS = "<!--cells-->"
+
+
+@dataclass(frozen=True, slots=True)
+class DataSheet:
+    """An embedded workbook ready to be filled: its members, and the data sheet around its cells.
+
+    ``styles`` are the style attributes of the series' name, the labels and the points.
+    """
+
+    members: tuple[Member, ...]
+    part: str
+    form: Form
+    labels: CellRange
+    points: CellRange
+    name: CellRange | None
+    styles: tuple[str, str, str]
+
+    def fill(self, series: str, labels: list[str], points: list[str]) -> bytes:
+        """The workbook with these labels and points, and no other cell on the sheet."""
+        name_style, label_style, point_style = self.styles
+        rows = []
+        if self.name is not None:
+            cell = _text_cell(f"{self.name.column}{self.name.first}", name_style, series)
+            rows.append(f'<row r="{self.name.first}">{cell}</row>')
+        for row, (label, point) in enumerate(zip(labels, points, strict=True), self.labels.first):
+            text = _text_cell(f"{self.labels.column}{row}", label_style, label)
+            number = f'<c r="{self.points.column}{row}"{point_style}><v>{point}</v></c>'
+            cells = text + number if self.labels.is_left_of(self.points) else number + text
+            rows.append(f'<row r="{row}">{cells}</row>')
+        filled = self.form.fill(self.part, ["".join(rows)])
+        return write_package(
+            filled if member.name == self.part else member for member in self.members
+        )
+
+
+def load_data_sheet(
+    workbook: bytes, labels: CellRange, points: CellRange, name: CellRange | None
+) -> DataSheet:
+    """Work out an embedded workbook.
+
+    Raises TemplateError (``template-chart-unsupported``) when it lacks the sheet of the labels,
+    zipfile.BadZipFile or etree.XMLSyntaxError when it is broken.
+    """
+    members = read_package(workbook)
+    part, single = _find_sheet(members, labels.sheet_name)
+    sheet = _parse(members, part)
+    cells = sheet.find("s:sheetData", _NS)
+    if cells is None or sheet.prefix is not None:
+        raise unsupported("an embedded workbook of a form that cannot be filled")
+    styles = _style(cells, name), _style(cells, labels), _style(cells, points)
+    # A table over the data would need new bounds and headings: its cells stay, the table goes.
+    dropped = {
+        target for kind, target in _relationships(members, part).values() if kind.endswith("/table")
+    } | {"xl/calcChain.xml"}
+    for tag in ("dimension", "autoFilter", "mergeCells", "tableParts"):
+        for element in sheet.findall(f"s:{tag}", _NS):
+            sheet.remove(element)
+    cells.clear()
+    cells.append(etree.Comment("cells"))
+    form = Form(_xml(sheet).decode().split(_CELLS))
+    kept = {member: content for member, content in members.items() if member not in dropped}
+    for listing in ("[Content_Types].xml", _rels_of(_BOOK), _rels_of(part)):
+        if listing in kept:
+            kept[listing] = pack(listing, _without(members, listing, dropped))
+    if single and _STRINGS in kept:
+        # The designer's sample texts: no cell refers to them any more.
+        kept[_STRINGS] = pack(
+            _STRINGS, f'<sst xmlns="{_MAIN}" count="0" uniqueCount="0"/>'.encode()
+        )
+    return DataSheet(tuple(kept.values()), part, form, labels, points, name, styles)
+
+
+def _text_cell(address: str, style: str, text: str) -> str:
+    return (
+        f'<c r="{address}"{style} t="inlineStr">'
+        f'<is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    )
+
+
+def _find_sheet(members: dict[str, Member], wanted: str) -> tuple[str, bool]:
+    """The part of a sheet by its name, and whether it is the workbook's only one."""
+    sheets = _parse(members, _BOOK).findall("s:sheets/s:sheet", _NS)
+    relationships = _relationships(members, _BOOK)
+    for sheet in sheets:
+        _, part = relationships.get(sheet.get(_RELATIONSHIP, ""), ("", ""))
+        if sheet.get("name") == wanted and part in members:
+            return part, len(sheets) == 1
+    raise unsupported(f"no sheet {wanted!r} in the embedded workbook")
+
+
+def _style(cells: etree._Element, place: CellRange | None) -> str:
+    address = f"{place.column}{place.first}" if place is not None else ""
+    for cell in cells.iter(f"{_S}c"):
+        if cell.get("r") == address and cell.get("s"):
+            return f' s="{int(cell.get("s", "0"))}"'
+    return ""
+
+
+def _relationships(members: dict[str, Member], part: str) -> dict[str, tuple[str, str]]:
+    """Type and target of each relationship of a part, by id."""
+    if _rels_of(part) not in members:
+        return {}
+    return {
+        entry.get("Id", ""): (entry.get("Type", ""), _target(part, entry))
+        for entry in _parse(members, _rels_of(part))
+    }
+
+
+def _target(part: str, entry: etree._Element) -> str:
+    folder = part.rpartition("/")[0]
+    return normpath(join("/", folder, entry.get("Target", ""))).lstrip("/")
+
+
+def _rels_of(part: str) -> str:
+    folder, _, file = part.rpartition("/")
+    return f"{folder}/_rels/{file}.rels"
+
+
+def _without(members: dict[str, Member], listing: str, dropped: set[str]) -> bytes:
+    """The content types, or a part's relationships, without the entries of the dropped parts."""
+    root = _parse(members, listing)
+    source = listing.replace("_rels/", "").removesuffix(".rels")
+    for entry in list(root):
+        declared = entry.get("PartName", "").lstrip("/")
+        if declared in dropped or (entry.get("Target") and _target(source, entry) in dropped):
+            root.remove(entry)
+    return _xml(root)
+
+
+def _parse(members: dict[str, Member], part: str) -> etree._Element:
+    if part not in members:
+        raise zipfile.BadZipFile(f"no {part} in the embedded workbook")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(members[part].content(), parser)
+
+
+def _xml(root: etree._Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

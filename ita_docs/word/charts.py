@@ -1,0 +1,187 @@
+"""Refill a chart: what depends on the drawing alone is worked out once per chart and kept."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypedDict
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from ita_docs.ooxml.package import Form, Member, pack
+from ita_docs.word.chart_ranges import CellRange, parse_range, unsupported
+from ita_docs.word.chart_workbook import DataSheet, load_data_sheet
+
+_NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_MARK = re.compile("<!--ita:([a-z0-9]+)-->")
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_WIDEST_GAP = 500
+"""The schema's limit for c:gapWidth, per cent of a column."""
+
+
+class ChartData(TypedDict):
+    """What a chart shows: the series' name, a label per point, and the points as decimal text."""
+
+    series: str
+    labels: list[str]
+    points: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A chart worked out: its XML as a form, and the names of what goes into it.
+
+    ``gap`` is the gap between columns as drawn (per cent of a column), ``drawn`` the number of
+    points drawn; ``own`` holds what was formatted for one point only, with the point's index.
+    """
+
+    form: Form
+    names: tuple[str, ...]
+    prefix: str
+    labels: CellRange
+    points: CellRange
+    name: CellRange | None
+    number_format: str
+    gap: int
+    own: tuple[tuple[int, str], ...]
+    sheet: DataSheet
+
+    @property
+    def drawn(self) -> int:
+        return self.points.last - self.points.first + 1
+
+
+def refill_chart(chart: Member, workbook: Member, data: ChartData) -> tuple[Member, Member]:
+    """The chart part and its embedded workbook with these numbers, any count from one up.
+
+    Raises TemplateError (``template-chart-unsupported``) when the chart is not one series over
+    one column of labels and one column of points of its embedded workbook, and ValueError for
+    numbers that no chart can show.
+    """
+    pattern = _load_pattern(chart, workbook)
+    labels, points = data["labels"], data["points"]
+    if not points or len(points) != len(labels):
+        raise ValueError(f"{len(labels)} labels for {len(points)} points")
+    for point in points:
+        if not _NUMBER.fullmatch(point):
+            raise ValueError(f"not a decimal number: {point!r}")
+    filled = pattern.sheet.fill(data["series"], labels, points)
+    return (
+        pattern.form.fill(chart.name, _fill(pattern, data)),
+        pack(workbook.name, filled, level=0),
+    )
+
+
+def _fill(pattern: _Pattern, data: ChartData) -> list[str]:
+    count = len(data["points"])
+    filled = {
+        "name": _name_cache(pattern, data["series"]),
+        "labels": _cache(pattern, "cat", "str", pattern.labels.formula(count), data["labels"]),
+        "points": _cache(pattern, "val", "num", pattern.points.formula(count), data["points"]),
+        "gap": f'<{pattern.prefix}gapWidth val="{_gap(pattern, count)}"/>',
+    }
+    for number, (point, xml) in enumerate(pattern.own):
+        filled[f"own{number}"] = xml if point < count else ""
+    return [filled[name] for name in pattern.names]
+
+
+def _name_cache(pattern: _Pattern, series: str) -> str:
+    if pattern.name is None:
+        return ""
+    return _cache(pattern, "tx", "str", pattern.name.formula(1), [series])
+
+
+def _cache(pattern: _Pattern, tag: str, kind: str, formula: str, texts: list[str]) -> str:
+    c = pattern.prefix
+    points = "".join(
+        f'<{c}pt idx="{index}"><{c}v>{escape(text)}</{c}v></{c}pt>'
+        for index, text in enumerate(texts)
+    )
+    code = ""
+    if kind == "num":
+        code = f"<{c}formatCode>{escape(pattern.number_format)}</{c}formatCode>"
+    return (
+        f"<{c}{tag}><{c}{kind}Ref><{c}f>{escape(formula)}</{c}f><{c}{kind}Cache>{code}"
+        f'<{c}ptCount val="{len(texts)}"/>{points}</{c}{kind}Cache></{c}{kind}Ref></{c}{tag}>'
+    )
+
+
+def _gap(pattern: _Pattern, count: int) -> int:
+    """The gap that keeps a column about as wide as drawn, however few the points.
+
+    Without this a chart of one year is one block across the page.
+    """
+    wide = round(pattern.drawn * (100 + pattern.gap) / count) - 100
+    return min(_WIDEST_GAP, max(pattern.gap, wide))
+
+
+@lru_cache(maxsize=16)
+def _load_pattern(chart: Member, workbook: Member) -> _Pattern:
+    try:
+        root = etree.fromstring(
+            chart.content(), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
+        found = root.findall(".//c:plotArea/*/c:ser", _NS)
+        if len(found) != 1:
+            raise unsupported(f"{len(found)} data series instead of one")
+        return _work_out(root, found[0], workbook.content())
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError) as error:
+        raise unsupported(str(error)) from error
+
+
+def _work_out(root: etree._Element, series: etree._Element, workbook: bytes) -> _Pattern:
+    labels, points = _range(series, "cat"), _range(series, "val")
+    if labels is None or points is None:
+        raise unsupported("labels or points without a range of cells")
+    if labels.sheet != points.sheet or labels.first != points.first:
+        raise unsupported("labels and points not side by side")
+    name = _range(series, "tx")
+    number_format = series.findtext("c:val/c:numRef/c:numCache/c:formatCode", "General", _NS)
+    gap = series.find("../c:gapWidth", _NS)
+    own = _take_out_own(series)
+    if name is not None:
+        _mark(series.find("c:tx", _NS), "name")
+    _mark(series.find("c:cat", _NS), "labels")
+    _mark(series.find("c:val", _NS), "points")
+    _mark(gap, "gap")
+    pieces = _MARK.split(_DECLARATION + etree.tostring(root, encoding="unicode"))
+    return _Pattern(
+        form=Form(pieces[::2]),
+        names=tuple(pieces[1::2]),
+        prefix=f"{series.prefix}:" if series.prefix else "",
+        labels=labels,
+        points=points,
+        name=name,
+        number_format=number_format,
+        gap=int(gap.get("val", "150").rstrip("%")) if gap is not None else 0,
+        own=own,
+        sheet=load_data_sheet(workbook, labels, points, name),
+    )
+
+
+def _take_out_own(series: etree._Element) -> tuple[tuple[int, str], ...]:
+    """What is formatted for single points: it goes where the point goes."""
+    own = []
+    found = [*series.findall("c:dPt", _NS), *series.findall("c:dLbls/c:dLbl", _NS)]
+    for number, element in enumerate(found):
+        point = element.find("c:idx", _NS)
+        index = int(point.get("val", "0")) if point is not None else 0
+        own.append((index, etree.tostring(element, encoding="unicode", with_tail=False)))
+        _mark(element, f"own{number}")
+    return tuple(own)
+
+
+def _range(series: etree._Element, tag: str) -> CellRange | None:
+    formula = series.find(f"c:{tag}//c:f", _NS)
+    return parse_range(formula.text or "") if formula is not None else None
+
+
+def _mark(element: etree._Element | None, name: str) -> None:
+    """Put a mark where an element was; the chart's XML is later cut at the marks."""
+    parent = element.getparent() if element is not None else None
+    if element is not None and parent is not None:
+        parent.replace(element, etree.Comment(f"ita:{name}"))

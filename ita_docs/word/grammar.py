@@ -1,0 +1,274 @@
+"""The part of Jinja that a template may use, checked on the parsed template before it is compiled.
+
+What passes cannot leave the context, cannot print markup, and does work in proportion to the
+template's length and the office's data: no calls, no assignments, no arithmetic on texts, and
+loops that nest only as the data nests. The sandbox stays behind it as a second wall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinja2 import nodes
+
+from ita_docs.word.placeholders import PLACES, Shape
+
+FILTERS = frozenset(
+    {"capitalize", "count", "d", "default", "first", "join", "last", "length", "lower", "string",
+     "title", "trim", "upper"}
+)  # fmt: skip
+TESTS = frozenset(
+    {"defined", "undefined", "none", "true", "false", "odd", "even", "divisibleby", "eq",
+     "equalto", "ne", "lt", "le", "gt", "ge", "in"}
+)  # fmt: skip
+PLACED = frozenset(f"_{letter}" for letter in PLACES.values() if letter)
+"""Filters that mark what ``{{r x }}`` and ``{{p x }}`` print, written by ``tags`` alone."""
+OWN_NAMES = {name: Shape("", int) for name in ("_emblem_width", "_emblem_height", "_emblem_given")}
+"""Names that the program itself puts into a template."""
+MAX_BLOCKS = 15
+"""How deep blocks nest; Python's compiler gives up at 20 loops or 100 conditions."""
+MAX_EXPRESSION = 25
+_LOOP = Shape(
+    "loop",
+    dict,
+    {
+        name: Shape("", kind)
+        for name, kind in (
+            ("index", int), ("index0", int), ("revindex", int), ("revindex0", int),
+            ("length", int), ("first", bool), ("last", bool),
+        )
+    },
+)  # fmt: skip
+_TEXT, _NUMBER, _FLAG = Shape("", str), Shape("", int), Shape("", bool)
+_WORDS = {
+    nodes.Call: "( )", nodes.Pow: "**", nodes.Mul: "*", nodes.Div: "/", nodes.FloorDiv: "//",
+    nodes.Mod: "%", nodes.Add: "+", nodes.Sub: "-", nodes.Slice: "[:]", nodes.Assign: "set",
+    nodes.AssignBlock: "set", nodes.Dict: "{ }", nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.FilterBlock: "filter", nodes.CallBlock: "call", nodes.FromImport: "import",
+}  # fmt: skip
+Scope = dict[str, Shape | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that a template may not say: a problem code, its parameter, and the line of the
+    patched part it is on."""
+
+    code: str
+    said: str
+    line: int
+
+
+class Grammar:
+    """Walks parsed templates: ``used`` are the schema's paths they name, ``faults`` the rest.
+
+    ``objects`` are the kinds of docxtpl's objects that they name.
+    """
+
+    def __init__(self, schema: Shape) -> None:
+        self.used: set[str] = set()
+        self.objects: set[type] = set()
+        self.faults: list[Fault] = []
+        self._schema = schema
+        self._loops: list[str] = []
+
+    def read(self, tree: nodes.Template) -> None:
+        """Read one part of the template."""
+        self._block(tree.body, {}, 0)
+
+    def _block(self, body: list[nodes.Node], scope: Scope, depth: int) -> None:
+        for node in body:
+            if depth > MAX_BLOCKS:
+                self._refuse(node, "{% … {% …")
+                return
+            match node:
+                case nodes.Output():
+                    self._output(node, scope)
+                case nodes.If():
+                    self._shape(node.test, scope, 0)
+                    self._block(node.body, scope, depth + 1)
+                    self._block(list(node.elif_), scope, depth)
+                    self._block(node.else_, scope, depth + 1)
+                case nodes.For():
+                    self._loop(node, scope, depth)
+                case _:
+                    self._refuse(node)
+
+    def _output(self, node: nodes.Output, scope: Scope) -> None:
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                continue
+            place = ""
+            if isinstance(child, nodes.Filter) and child.name in PLACED and child.node is not None:
+                place, child = child.name[1:], child.node
+            shape = self._shape(child, scope, 0)
+            if shape is None:
+                continue
+            if shape.kind in (dict, list) or PLACES.get(shape.kind, "") != place:
+                self._refuse(child, f"{{{{{place} {shape.path or '…'} }}}}")
+
+    def _loop(self, node: nodes.For, scope: Scope, depth: int) -> None:
+        items = self._shape(node.iter, scope, 0)
+        target = node.target
+        if node.recursive or not isinstance(target, nodes.Name) or target.name in _RESERVED:
+            self._refuse(node, "for")
+            return
+        if items is not None and items.item is None:
+            self._refuse(node, f"for … in {items.path or '…'}")
+        # Two lists of the office in one another would do work in proportion to their product.
+        if self._loops and _root(node.iter) != self._loops[-1]:
+            self._refuse(node, "for … for …")
+        inner: Scope = {**scope, target.name: items.item if items else None, "loop": _LOOP}
+        self._loops.append(target.name)
+        if node.test is not None:
+            self._shape(node.test, inner, 0)
+        self._block(node.body, inner, depth + 1)
+        self._loops.pop()
+        self._block(node.else_, scope, depth + 1)
+
+    def _shape(self, node: nodes.Node, scope: Scope, depth: int) -> Shape | None:
+        """The shape of an expression; None where a fault was found in it.
+
+        An object is printed alone: in an expression it would come out as a text of tags.
+        """
+        shape = self._expression(node, scope, depth)
+        if depth and shape is not None and shape.kind in PLACES:
+            self._refuse(node, shape.path)
+            return None
+        return shape
+
+    def _expression(self, node: nodes.Node, scope: Scope, depth: int) -> Shape | None:
+        depth += 1
+        if depth > MAX_EXPRESSION:
+            self._refuse(node, "( ( … ) )")
+            return None
+        match node:
+            case nodes.Const(value=bool()):
+                return _FLAG
+            case nodes.Const(value=int()):
+                return _NUMBER
+            case nodes.Const() | nodes.TemplateData():
+                return _TEXT
+            case nodes.Name():
+                return self._name(node, scope)
+            case nodes.Getattr():
+                return self._member(node, node.attr, self._shape(node.node, scope, depth))
+            case nodes.Getitem(arg=nodes.Const(value=str(name))):
+                return self._member(node, name, self._shape(node.node, scope, depth))
+            case nodes.Getitem(arg=nodes.Const(value=int())):
+                owner = self._shape(node.node, scope, depth)
+                if owner is not None and owner.item is None:
+                    self._refuse(node, "[ ]")
+                    return None
+                return owner.item if owner else None
+            case nodes.Test():
+                return self._test(node, scope, depth)
+            case nodes.Filter():
+                return self._filter(node, scope, depth)
+            case nodes.Or() | nodes.And():
+                return _either(
+                    self._shape(node.left, scope, depth), self._shape(node.right, scope, depth)
+                )
+            case nodes.CondExpr():
+                self._shape(node.test, scope, depth)
+                other = self._shape(node.expr2, scope, depth) if node.expr2 else _TEXT
+                return _either(self._shape(node.expr1, scope, depth), other)
+            case nodes.Not() | nodes.Compare() | nodes.Operand():
+                return self._all(node, scope, depth, _FLAG)
+            case nodes.Concat() | nodes.List() | nodes.Tuple():
+                return self._all(node, scope, depth, _TEXT)
+            case nodes.Add() | nodes.Sub() | nodes.Mul():
+                sides = [self._shape(side, scope, depth) for side in (node.left, node.right)]
+                if any(side is not None and side.kind is not int for side in sides):
+                    self._refuse(node)
+                    return None
+                return _NUMBER
+            case _:
+                self._refuse(node)
+                return None
+
+    def _name(self, node: nodes.Name, scope: Scope) -> Shape | None:
+        if node.name in scope:
+            return scope[node.name]
+        if node.name in self._schema.fields:
+            return self._use(self._schema.fields[node.name])
+        if node.name in OWN_NAMES:
+            return OWN_NAMES[node.name]
+        self._miss(node, node.name)
+        return None
+
+    def _member(self, node: nodes.Node, name: str, owner: Shape | None) -> Shape | None:
+        if owner is None:
+            return None
+        if name in owner.fields:
+            return self._use(owner.fields[name])
+        self._miss(node, f"{owner.path or '…'}.{name}")
+        return None
+
+    def _test(self, node: nodes.Test, scope: Scope, depth: int) -> Shape | None:
+        if node.name not in TESTS or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            self._refuse(node, f"is {node.name}")
+            return None
+        # Whether a name is there may be asked of any name.
+        if node.name not in ("defined", "undefined") or not isinstance(node.node, nodes.Name):
+            self._shape(node.node, scope, depth)
+        for argument in node.args:
+            self._shape(argument, scope, depth)
+        return _FLAG
+
+    def _filter(self, node: nodes.Filter, scope: Scope, depth: int) -> Shape | None:
+        if node.node is None or node.name not in FILTERS or node.dyn_args or node.dyn_kwargs:
+            self._refuse(node, f"|{node.name}")
+            return None
+        if node.kwargs or (node.name == "join" and len(node.args) > 1):
+            self._refuse(node, f"|{node.name}")
+            return None
+        given = [self._shape(argument, scope, depth) for argument in node.args]
+        shape = self._shape(node.node, scope, depth)
+        if node.name == "join" and shape is not None and shape.item and shape.item.kind in PLACES:
+            self._refuse(node, "|join")
+            return None
+        if node.name in ("count", "length"):
+            return _NUMBER
+        if node.name in ("first", "last"):
+            return shape.item if shape is not None and shape.item is not None else _TEXT
+        return _either(shape, given[0]) if node.name in ("d", "default") and given else _TEXT
+
+    def _all(self, node: nodes.Node, scope: Scope, depth: int, shape: Shape) -> Shape:
+        for child in node.iter_child_nodes():
+            self._shape(child, scope, depth)
+        return shape
+
+    def _use(self, shape: Shape) -> Shape:
+        item = shape
+        while item.item is not None:
+            item = item.item
+        if item.kind is not dict and item.path:
+            self.used.add(item.path)
+        if item.kind in PLACES:
+            self.objects.add(item.kind)
+        return shape
+
+    def _miss(self, node: nodes.Node, path: str) -> None:
+        self.faults.append(Fault("template-unknown-placeholder", path, node.lineno))
+
+    def _refuse(self, node: nodes.Node, said: str = "") -> None:
+        construct = said or _WORDS.get(type(node), type(node).__name__.lower())
+        self.faults.append(Fault("template-construct-refused", construct, node.lineno))
+
+
+_RESERVED = frozenset({"loop", *OWN_NAMES})
+
+
+def _either(one: Shape | None, other: Shape | None) -> Shape | None:
+    """The shape of what is one or the other; a text, which may do least, where they differ."""
+    if one is None or other is None:
+        return None
+    return one if one.kind is other.kind else _TEXT
+
+
+def _root(node: nodes.Node) -> str:
+    """The name that a path such as ``row.lines`` begins with."""
+    while isinstance(node, nodes.Getattr | nodes.Getitem):
+        node = node.node
+    return node.name if isinstance(node, nodes.Name) else ""

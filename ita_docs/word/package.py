@@ -1,0 +1,192 @@
+"""The parts of a template's package and the relationships between them."""
+
+from __future__ import annotations
+
+import zipfile
+from posixpath import join, normpath, relpath
+from typing import Self
+
+from lxml import etree
+
+from ita_docs.ooxml.package import Member, pack, read_package
+from ita_docs.ooxml.wordml import parse
+from ita_docs.word.properties import CORE_PART, CUSTOM_PART
+
+DOCUMENT = "word/document.xml"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK_KIND = "/relationships/package"
+"""How the type of a chart's relationship to its workbook ends."""
+_TYPES = "[Content_Types].xml"
+_CT = "http://schemas.openxmlformats.org/package/2006/content-types"
+_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OWN_PROPERTIES = (
+    (
+        CORE_PART,
+        f"{_REL}/metadata/core-properties",
+        "application/vnd.openxmlformats-package.core-properties+xml",
+    ),
+    (
+        CUSTOM_PART,
+        f"{_OFFICE}/custom-properties",
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    ),
+)
+
+
+class Package:
+    """A package as named members. Parts are named without the leading slash."""
+
+    def __init__(self, members: dict[str, Member]) -> None:
+        self.members = members
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """Read a .docx; every XML part must parse.
+
+        Raises zipfile.BadZipFile, etree.XMLSyntaxError, or KeyError naming the part it lacks.
+        """
+        package = cls(read_package(content))
+        for part in (_TYPES, "_rels/.rels", DOCUMENT, "word/styles.xml"):
+            if part not in package.members:
+                raise zipfile.BadZipFile(f"no {part}")
+        for part in package.members:
+            if part.endswith((".xml", ".rels")):
+                package.tree(part)
+        package._drop_thumbnail()
+        return package
+
+    def copy(self) -> Package:
+        """An independent copy (the members themselves never change)."""
+        return Package(dict(self.members))
+
+    def xml_parts(self) -> list[str]:
+        """The names of the XML parts, in the package's order."""
+        return [name for name in self.members if name.endswith(".xml")]
+
+    def content(self, part: str) -> bytes:
+        """A part's bytes."""
+        return self.members[part].content()
+
+    def tree(self, part: str) -> etree._Element:
+        """A part parsed, without comments and processing instructions."""
+        return parse(self.content(part))
+
+    def put(self, part: str, content: bytes) -> None:
+        """Replace or add a part's bytes."""
+        self.members[part] = pack(part, content)
+
+    def put_tree(self, part: str, tree: etree._Element) -> None:
+        """Replace or add an XML part."""
+        self.put(
+            part, etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
+        )
+
+    def parts_of_type(self, content_type: str) -> list[str]:
+        """The parts that the package declares to be of this content type."""
+        return [
+            entry.get("PartName", "").lstrip("/")
+            for entry in self.tree(_TYPES).iterchildren(f"{{{_CT}}}Override")
+            if entry.get("ContentType") == content_type
+        ]
+
+    def relationships(self, part: str) -> dict[str, tuple[str, str]]:
+        """Type and target part of each internal relationship of a part, by id."""
+        if _rels_of(part) not in self.members:
+            return {}
+        return {
+            rel.get("Id", ""): (rel.get("Type", ""), resolve(part, rel.get("Target", "")))
+            for rel in self.tree(_rels_of(part))
+            if rel.get("TargetMode") != "External"
+        }
+
+    def drop_relationship(self, part: str, relationship: str) -> None:
+        """Take out a relationship and whatever nothing leads to any more."""
+        before = self._reachable
+        rels = self.tree(_rels_of(part))
+        for rel in rels:
+            if rel.get("Id") == relationship:
+                rels.remove(rel)
+        self.put_tree(_rels_of(part), rels)
+        self._drop_orphans(before)
+
+    def point_relationship(self, part: str, relationship: str, target: str) -> None:
+        """Lead a relationship to another part; the old one goes when nothing else needs it."""
+        before = self._reachable
+        rels = self.tree(_rels_of(part))
+        for rel in rels:
+            if rel.get("Id") == relationship:
+                rel.set("Target", relpath(target, part.rpartition("/")[0]))
+        self.put_tree(_rels_of(part), rels)
+        self._drop_orphans(before - {target})
+
+    def declare_default(self, extension: str, content_type: str) -> None:
+        """Say what files of this extension are."""
+        types = self.tree(_TYPES)
+        for entry in types.iterchildren(f"{{{_CT}}}Default"):
+            if entry.get("Extension", "").lower() == extension:
+                return
+        declared = etree.Element(
+            f"{{{_CT}}}Default", {"Extension": extension, "ContentType": content_type}
+        )
+        types.insert(0, declared)
+        self.put_tree(_TYPES, types)
+
+    def make_room_for_properties(self) -> None:
+        """Declare the core and custom properties where the template has none."""
+        types, rels = self.tree(_TYPES), self.tree("_rels/.rels")
+        declared = {entry.get("PartName") for entry in types}
+        # A package has one relationship to its core properties, by whichever spelling.
+        taken = {rel.get("Type", "").rpartition("/")[2] for rel in rels}
+        for number, (part, relationship, content_type) in enumerate(_OWN_PROPERTIES, start=1):
+            if f"/{part}" not in declared:
+                etree.SubElement(
+                    types,
+                    f"{{{_CT}}}Override",
+                    {"PartName": f"/{part}", "ContentType": content_type},
+                )
+            if relationship.rpartition("/")[2] not in taken:
+                etree.SubElement(
+                    rels,
+                    f"{{{_REL}}}Relationship",
+                    {"Id": f"rIdOwn{number}", "Type": relationship, "Target": part},
+                )
+        self.put_tree(_TYPES, types)
+        self.put_tree("_rels/.rels", rels)
+
+    def _drop_thumbnail(self) -> None:
+        """Leave out the picture of the template's first page, which no document looks like."""
+        for identifier, (kind, _) in self.relationships("").items():
+            if kind.endswith("/thumbnail"):
+                self.drop_relationship("", identifier)
+
+    @property
+    def _reachable(self) -> set[str]:
+        reached: set[str] = set()
+        waiting = [""]
+        while waiting:
+            targets = {target for _, target in self.relationships(waiting.pop()).values()}
+            waiting += targets - reached
+            reached |= targets
+        return reached
+
+    def _drop_orphans(self, before: set[str]) -> None:
+        orphans = before - self._reachable
+        for part in orphans:
+            self.members.pop(part, None)
+            self.members.pop(_rels_of(part), None)
+        types = self.tree(_TYPES)
+        for entry in list(types):
+            if entry.get("PartName", "").lstrip("/") in orphans:
+                types.remove(entry)
+        self.put_tree(_TYPES, types)
+
+
+def resolve(part: str, target: str) -> str:
+    """The part that a relationship of ``part`` leads to."""
+    return normpath(join("/", part.rpartition("/")[0], target)).lstrip("/")
+
+
+def _rels_of(part: str) -> str:
+    folder, _, file = part.rpartition("/")
+    return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"

@@ -1,0 +1,95 @@
+"""What the parts of a template refer to: an allow-list of kinds, inside the file but for links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ita_docs.ooxml.wordml import SAFE_LINK, paragraph_text, show
+from ita_docs.problems import Location, Problem
+from ita_docs.word.package import CHART_TYPE, DOCUMENT, Package, resolve
+
+_KIND = re.compile(
+    r"http://(?:schemas\.openxmlformats\.org/(?:office[Dd]ocument|package)/2006/relationships"
+    r"(?:/metadata)?|purl\.oclc\.org/ooxml/officeDocument/relationships"
+    r"|schemas\.microsoft\.com/office/20\d\d(?:/\d\d)?/relationships)/([\w\-]+)"
+)
+"""Types of relationship in ECMA-376 (LibreOffice spells one in small letters), in its strict form,
+and Word's own; the last word counts."""
+WORD_KINDS = frozenset(
+    {
+        "officeDocument", "styles", "stylesWithEffects", "settings", "webSettings", "fontTable",
+        "theme", "themeOverride", "numbering", "header", "footer", "footnotes", "endnotes",
+        "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people",
+        "image", "chart", "chartStyle", "chartColorStyle", "chartUserShapes", "hyperlink",
+        "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing",
+        "customXml", "customXmlProps", "glossaryDocument",
+        "core-properties", "extended-properties", "custom-properties",
+    }
+)  # fmt: skip
+BOOK_KINDS = frozenset(
+    {
+        "officeDocument", "worksheet", "styles", "sharedStrings", "theme", "table", "calcChain",
+        "core-properties", "extended-properties", "custom-properties",
+    }
+)  # fmt: skip
+_SCHEME = re.compile(r"[A-Za-z][\w+.\-]*:|//")
+
+
+def find_refused_relationships(
+    package: Package, file: str, kinds: frozenset[str], inside: str = ""
+) -> Iterator[Problem]:
+    """Every relationship that is not allowed, with the paragraph that uses it.
+
+    ``kinds`` may lead to parts of the package; ``inside`` names the part that this package is.
+    """
+    charts = set(package.parts_of_type(CHART_TYPE))
+    for rels in package.members:
+        if not rels.endswith(".rels"):
+            continue
+        source = rels.replace("_rels/", "").removesuffix(".rels")
+        allowed = kinds | {"package"} if source in charts else kinds
+        for entry in package.tree(rels):
+            code = _refuse(entry, source, allowed, main=None if inside else DOCUMENT)
+            if code is not None:
+                yield Problem(
+                    code,
+                    Location(file, part=inside + (source or rels)),
+                    params={
+                        "kind": show(entry.get("Type", "").rpartition("/")[2]),
+                        "target": show(entry.get("Target", "")),
+                        "paragraph": _find_use(package, source, entry.get("Id", "")),
+                    },
+                )
+
+
+def _refuse(
+    entry: etree._Element, source: str, allowed: frozenset[str], main: str | None
+) -> str | None:
+    """The code of what is wrong with one relationship."""
+    match = _KIND.fullmatch(entry.get("Type", ""))
+    kind = match[1] if match else ""
+    target = entry.get("Target", "")
+    if entry.get("TargetMode", "Internal") != "Internal":
+        if kind != "hyperlink" or "hyperlink" not in allowed:
+            return "template-relationship-refused"
+        safe = target.startswith("#") or SAFE_LINK.match(target)
+        return None if safe else "template-link-refused"
+    outside = "\\" in target or _SCHEME.match(target)
+    elsewhere = main is not None and kind == "officeDocument" and resolve(source, target) != main
+    if kind not in allowed or outside or elsewhere:
+        return "template-relationship-refused"
+    return None
+
+
+def _find_use(package: Package, source: str, identifier: str) -> str:
+    """The words of the paragraph that uses a relationship."""
+    if not source.endswith(".xml") or source not in package.members:
+        return ""
+    for element in package.tree(source).iter():
+        for name, value in element.attrib.items():
+            if value == identifier and str(name).endswith(("}id", "}embed", "}link", "}href")):
+                return paragraph_text(element)
+    return ""

@@ -1,0 +1,161 @@
+"""What a template must not carry into an office's document: links, programs, foreign parts.
+
+Everything is on an allow-list: kinds of relationship, types of part, fields, kinds of picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ita_docs.ooxml.package import read_package
+from ita_docs.ooxml.wordml import SAFE_LINK, P, W, paragraph_text, show
+from ita_docs.problems import InputError, Location, Problem, TemplateError
+from ita_docs.word.container import check_container
+from ita_docs.word.emblem import read_picture
+from ita_docs.word.fields import find_refused_fields
+from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
+from ita_docs.word.relationships import BOOK_KINDS, WORD_KINDS, find_refused_relationships
+
+_TYPES = "[Content_Types].xml"
+_CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/jpg"})
+_XML_TYPE = re.compile(
+    r"application/(?:xml"
+    r"|vnd\.openxmlformats-(?:package|officedocument)\.[\w.\-]+\+xml"
+    r"|vnd\.ms-word\.stylesWithEffects\+xml"
+    r"|vnd\.ms-office\.(?:chartstyle|chartcolorstyle|drawingml\.diagramDrawing)\+xml)"
+)
+_RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_MACRO = re.compile(r"vbaProject|vbaData|macroEnabled|attachedToolbars|keyMapCustom", re.IGNORECASE)
+_ELEMENTS = (
+    "altChunk", "subDoc", "object", "OLEObject", "objectEmbed", "objectLink", "control",
+    "contentPart", "mailMerge", "frameset", "dataBinding", "entryMacro", "exitMacro",
+    "webExtensionLinked", "webExtensionCreated",
+)  # fmt: skip
+_VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
+_ADDRESSES = frozenset({"src", "href", "althref"})
+_CHANGES = (
+    "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "rPrChange",
+    "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange",
+    "tcPrChange", "numberingChange",
+)  # fmt: skip
+WATCHED = (*(f"{{*}}{name}" for name in _ELEMENTS), *(f"{tag}*" for tag in _VML))
+"""Elements that a finished part is looked through for once more."""
+
+
+def find_dangers(package: Package, file: str) -> list[Problem]:
+    """Everything in a template's package that must not reach an office's document."""
+    problems = list(_check_types(package, file, ""))
+    problems += find_refused_relationships(package, file, WORD_KINDS)
+    for part in package.members:
+        if part.endswith(".xml") and part != _TYPES:
+            root, at = package.tree(part), Location(file, part=part)
+            problems += _check_changes(root, at)
+            problems += find_dangerous_content(root, at)
+        elif part.endswith(".xlsx"):
+            problems += _check_workbook(package.content(part), Location(file, part=part))
+    packages = {
+        target
+        for chart in package.parts_of_type(CHART_TYPE)
+        for kind, target in package.relationships(chart).values()
+        if kind.endswith(WORKBOOK_KIND)
+    }
+    problems += [
+        Problem("template-part-refused", Location(file, part=part), params={"type": "xlsx"})
+        for part in package.members
+        if part.endswith(".xlsx") and part not in packages
+    ]
+    return problems
+
+
+def _check_workbook(content: bytes, at: Location) -> Iterator[Problem]:
+    """The workbook inside a chart: Word opens it in Excel as soon as someone edits the chart."""
+    try:
+        check_container(content, at)
+        book = Package(read_package(content))
+        if _TYPES not in book.members:
+            raise TemplateError("template-unreadable", at, reason=f"no {_TYPES}")
+    except TemplateError as error:
+        yield Problem(error.code, error.at, params=error.params)
+        return
+    yield from _check_types(book, at.file, f"{at.part}/")
+    yield from find_refused_relationships(book, at.file, BOOK_KINDS, f"{at.part}/")
+
+
+def find_dangerous_content(root: etree._Element, at: Location) -> Iterator[Problem]:
+    """Fields, elements and addresses of one part that are not allowed."""
+    for element, instruction in find_refused_fields(root):
+        yield Problem(
+            "template-field-refused",
+            at,
+            params={"field": show(instruction), "paragraph": paragraph_text(element)},
+        )
+    for element in root.iter(*WATCHED):
+        name = str(element.tag).rpartition("}")[2]
+        if name not in _ELEMENTS and not _has_address(element):
+            continue
+        yield Problem(
+            "template-element-refused",
+            at,
+            params={"element": name, "paragraph": paragraph_text(element)},
+        )
+
+
+def _has_address(element: etree._Element) -> bool:
+    """Whether an old drawing (VML) names a picture or file by its address."""
+    return any(
+        str(name).rpartition("}")[2] in _ADDRESSES
+        and not str(name).startswith(f"{{{_R}}}")
+        and value != ""
+        and not (str(name) == "href" and SAFE_LINK.match(str(value)))
+        for name, value in element.attrib.items()
+    )
+
+
+def _check_changes(root: etree._Element, at: Location) -> Iterator[Problem]:
+    change = next(root.iter(*(f"{{{W}}}{name}" for name in _CHANGES)), None)
+    if change is not None:
+        words = paragraph_text(change) or paragraph_text(next(change.iter(P), None))
+        yield Problem("template-tracked-changes", at, params={"paragraph": words})
+
+
+def _check_types(package: Package, file: str, inside: str) -> Iterator[Problem]:
+    """The type of every part; a part of no declared type, or under a wrong name, is refused."""
+    defaults, overrides = {}, {}
+    for entry in package.tree(_TYPES):
+        kind = entry.get("ContentType", "")
+        if entry.tag == f"{_CT}Default":
+            defaults[entry.get("Extension", "").lower()] = kind
+        else:
+            overrides[entry.get("PartName", "").lstrip("/").lower()] = kind
+    for part in package.members:
+        if part == _TYPES or part.endswith("/"):
+            continue
+        extension = part.rpartition(".")[2]
+        kind = overrides.get(part.lower(), defaults.get(extension.lower(), ""))
+        at = Location(file, part=f"{inside}{part}")
+        if _MACRO.search(kind) or _MACRO.search(part):
+            yield Problem("template-macro", at)
+        elif not _is_part_allowed(part, extension, kind, book=bool(inside)):
+            yield Problem("template-part-refused", at, params={"type": show(kind)})
+        elif kind in _PICTURE_TYPES:
+            try:
+                read_picture(package.content(part))
+            except InputError:
+                yield Problem("template-picture-refused", at)
+
+
+def _is_part_allowed(part: str, extension: str, kind: str, *, book: bool) -> bool:
+    if extension == "rels":
+        return kind in (_RELS_TYPE, "application/xml", "text/xml")
+    if extension == "xml":
+        return bool(_XML_TYPE.fullmatch(kind)) and (part != DOCUMENT or kind == _MAIN_TYPE)
+    if book:
+        return False
+    return kind in _PICTURE_TYPES or (kind == _WORKBOOK_TYPE and extension == "xlsx")

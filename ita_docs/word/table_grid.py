@@ -1,0 +1,68 @@
+"""The columns of a table after some of them came or went."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+
+from lxml import etree
+
+from ita_docs.ooxml.wordml import W
+
+_TR, _TC = f"{{{W}}}tr", f"{{{W}}}tc"
+_GRID, _COLUMN, _W = f"{{{W}}}tblGrid", f"{{{W}}}gridCol", f"{{{W}}}w"
+_CELL_WIDTH, _SPAN, _VAL = f"{{{W}}}tcW", f"{{{W}}}gridSpan", f"{{{W}}}val"
+
+
+def fit_columns(table: etree._Element) -> None:
+    """Give a table whose columns came or went a grid of the ones it has, as wide as before.
+
+    docxtpl drops grid columns from the right, whichever cells went, and leaves the cells' widths.
+    """
+    grid = table.find(_GRID)
+    if grid is None:
+        return
+    old = [_number(column.get(_W)) for column in grid]
+    rows = [[_measure(cell) for cell in row.iterchildren(_TC)] for row in table.iterchildren(_TR)]
+    widest = max(rows, key=lambda row: sum(span for _, span in row), default=[])
+    count = sum(span for _, span in widest)
+    if not count or count == len(old):
+        return
+    average = sum(old) / len(old) if old else 0.0
+    shares: list[float] = []
+    for width, span in widest:
+        share = _number(width.get(_W)) if width is not None else 0.0
+        shares += [share / span if share > 0 else average] * span
+    scale = sum(old) / (sum(shares) or 1.0)
+    # Round the edges and not the widths, so that the widths add up to the table's.
+    edges = [round(edge) for edge in accumulate((share * scale for share in shares), initial=0.0)]
+    del grid[count:]
+    for _ in range(count - len(old)):
+        etree.SubElement(grid, _COLUMN)
+    for column, (left, right) in zip(grid, pairwise(edges), strict=True):
+        column.set(_W, str(right - left))
+    for row in rows:
+        start = 0
+        for width, span in row:
+            if width is not None:
+                width.set(_W, str(edges[start + span] - edges[start]))
+            start += span
+
+
+def _number(text: str | None) -> float:
+    """A width in twips; 0 for one that says something else (a percentage, "auto")."""
+    try:
+        return float(text or "0")
+    except ValueError:
+        return 0.0
+
+
+def _measure(cell: etree._Element) -> tuple[etree._Element | None, int]:
+    """A cell's width element, and how many columns of the grid it spans."""
+    width, span = None, 1
+    # The properties, where there are any, come first in a cell (ECMA-376, 17.4.65).
+    for child in cell[0] if len(cell) else ():
+        if child.tag == _CELL_WIDTH:
+            width = child
+        elif child.tag == _SPAN:
+            span = int(child.get(_VAL, "1"))
+    return width, span

@@ -1,0 +1,143 @@
+"""The tags of a part, before docxtpl and Jinja see them: put together again, and counted in pairs.
+
+Word cuts a tag into pieces wherever it marks a spelling error, a language, a bookmark or a smart
+tag. docxtpl mends that in the text of the XML, which breaks the XML when a wrapper begins inside
+a tag; here the pieces move together in the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+
+from lxml import etree
+
+from ita_docs.ooxml.wordml import SHOWN, R, T, W, paragraph_of, show
+
+MAX_TAGS = 1000
+"""Tags in one part; the built-in templates have about a hundred."""
+MAX_LENGTH = 1000
+"""Characters of one tag."""
+_MARK = re.compile(r"\{[{%#]|[}%#]\}")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_CUT = re.compile(r"\{(?:<[^>]*>)+[{%#]|[}%#](?:<[^>]*>)+\}")
+_ELEMENT = re.compile(r"^[^<]*>|<[^>]*>|<[^>]*$")
+# docxtpl's tags that put objects of Python in the place of a run, paragraph, cell or row.
+_OBJECT = re.compile(r"\{\{-?(?:r|p|tc|tr)\s|.*\|\s*_[rp]\b", re.DOTALL)
+# Those of them that a field can be printed with; the grammar learns the letter from a filter.
+_PLACED = re.compile(r"(\{\{(r|p)\s+[\w.\[\]]+)\s*\}\}")
+_FORMAT, _SPELLING = f"{{{W}}}rPr", f"{{{W}}}proofErr"
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# What may stand between the letters of a tag and says nothing: Word puts it there by itself.
+_FILLING = tuple(
+    f"{{{W}}}{name}"
+    for name in ("softHyphen", "noBreakHyphen", "lastRenderedPageBreak", "br", "cr", "tab")
+)
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+class Tags:
+    """What the reading of a part's tags found.
+
+    ``unclosed`` are paragraphs with a brace that has no partner, ``refused`` tags that this
+    program does not fill (with their paragraph); ``count`` is the number of tags.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.unclosed: list[str] = []
+        self.refused: list[tuple[str, str]] = []
+
+    def read(self, text: str, *, words: bool = True) -> list[tuple[int, int]]:
+        """Where each tag of a paragraph's words (or of another text or attribute) stands."""
+        spans: list[tuple[int, int]] = []
+        opened: re.Match[str] | None = None
+        for mark in _MARK.finditer(text):
+            opening = mark.group() in _CLOSING
+            if opened is None and opening:
+                opened = mark
+            elif opened is not None and mark.group() == _CLOSING[opened.group()]:
+                spans.append((opened.start(), mark.end()))
+                opened = None
+            else:
+                # Another tag inside a tag, or a wrong end: docxtpl would read on into the next.
+                self.unclosed.append(show(text))
+                return []
+        if opened is not None or any(end - start > MAX_LENGTH for start, end in spans):
+            self.unclosed.append(show(text))
+            return []
+        for start, end in spans:
+            tag = text[start:end].translate(_INVISIBLE)
+            if _OBJECT.match(tag) and not (words and _PLACED.fullmatch(tag)):
+                self.refused.append((show(tag), show(text)))
+        self.count += len(spans)
+        return spans
+
+
+def join_tags(root: etree._Element) -> Tags:
+    """Bring every tag of a part together in the run where it begins, and check its braces."""
+    tags = Tags()
+    for element in list(root.iter(_SPELLING)):
+        _remove(element)
+    paragraphs: dict[etree._Element, list[etree._Element]] = {}
+    for element in root.iter(T, *_FILLING):
+        paragraph = paragraph_of(element)
+        if paragraph is not None:
+            paragraphs.setdefault(paragraph, []).append(element)
+    for pieces in paragraphs.values():
+        _join(pieces, tags)
+    for text in _other_texts(root):
+        tags.read(text, words=False)
+    xml = etree.tostring(root, encoding="unicode")
+    cut = _CUT.search(xml)
+    if cut is not None and not tags.unclosed:
+        around = xml[max(0, cut.start() - SHOWN) : cut.end() + SHOWN]
+        tags.unclosed.append(show(_ELEMENT.sub(" ", around)))
+    return tags
+
+
+def _other_texts(root: etree._Element) -> Iterator[str]:
+    """Texts outside the words of paragraphs, and attributes, where they hold a brace."""
+    for element in root.iter():
+        if element.tag != T or paragraph_of(element) is None:
+            yield from filter(_MARK.search, (element.text or "",))
+        yield from filter(_MARK.search, (element.tail or "", *map(str, element.attrib.values())))
+
+
+def _join(pieces: list[etree._Element], tags: Tags) -> None:
+    words = [piece for piece in pieces if piece.tag == T and piece.text]
+    texts = [piece.text or "" for piece in words]
+    whole = "".join(texts)
+    if "{" not in whole and "}" not in whole:
+        return
+    starts = list(accumulate(map(len, texts), initial=0))[:-1]
+    emptied: list[etree._Element] = []
+    # From the last tag to the first, so that the places of the others stay as counted.
+    for start, end in reversed(tags.read(whole)):
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
+        tag = _PLACED.sub(r"\1|_\2 }}", whole[start:end].translate(_INVISIBLE))
+        rest = texts[last][end - starts[last] :]
+        texts[first] = texts[first][: start - starts[first]] + tag
+        if last == first:
+            texts[first] += rest
+            continue
+        texts[first + 1 : last + 1] = [""] * (last - first - 1) + [rest]
+        inside = pieces[pieces.index(words[first]) + 1 : pieces.index(words[last])]
+        emptied += [*inside, *([] if rest else [words[last]])]
+    for piece, text in zip(words, texts, strict=True):
+        if text != piece.text:
+            piece.text = text
+            piece.set(_XML_SPACE, "preserve")
+    for piece in emptied:
+        run = piece.getparent()
+        _remove(piece)
+        if run is not None and run.tag == R and all(child.tag == _FORMAT for child in run):
+            _remove(run)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

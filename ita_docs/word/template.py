@@ -1,0 +1,237 @@
+"""A Word template: its parts compiled once, its charts and its emblem slot found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from ita_docs.ooxml.package import Member
+from ita_docs.ooxml.wordml import WP, W
+from ita_docs.problems import Location, Problem, TemplateError
+from ita_docs.word.compiled_part import CompiledPart, make_environment
+from ita_docs.word.emblem import Picture
+from ita_docs.word.emptyslot import leave_out_when_empty
+from ita_docs.word.grammar import Grammar
+from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
+from ita_docs.word.placeholders import Shape
+
+Refill = Callable[[Member, Member, Any], tuple[Member, Member]]
+"""``charts.refill_chart``: chart part, embedded workbook and numbers to the two parts refilled."""
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NS = {"w": W, "wp": WP, "a": _A, "c": _C, "r": _R}
+_BOUND_CHART = re.compile(r"\s*\{\{-?\s*charts\.(\w+)\.alt_text\s*-?\}\}\s*")
+_BOUND_EMBLEM = re.compile(r"\s*\{\{-?\s*emblem\.alt_text\s*-?\}\}\s*")
+# Written from data, or shown by no program.
+_UNREAD = ("[Content_Types].xml", "docProps/", "customXml/")
+_TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class BoundChart:
+    """A chart of the template and the chart of the context that its alt text names."""
+
+    name: str
+    relationship: str
+    part: Member
+    workbook: Member
+
+
+@dataclass(frozen=True, slots=True)
+class EmblemSlot:
+    """The placeholder picture of the emblem; sizes in EMU (360 000 to the centimetre)."""
+
+    relationship: str
+    width: int
+    height: int
+
+
+class Template:
+    """A loaded template. Holds no state of an office; one serves a whole run.
+
+    ``font`` is its default font; ``placeholders`` are the context's fields that it uses, as
+    ``plan.rows[].order``; ``content`` are the bytes that it was loaded from; ``problems`` are what
+    is wrong with its tags and charts, and nothing is rendered from one that has any. ``objects``
+    are the kinds of docxtpl's objects among those fields.
+    """
+
+    content: bytes = b""
+
+    def __init__(self, name: str, package: Package, schema: Shape, refill: Refill) -> None:
+        self.name = name
+        self.refill = refill
+        self.package = package
+        self.schema = schema
+        self._in_font: dict[str, Template] = {}
+        self._shells: dict[tuple[frozenset[str], Picture | None], Package] = {}
+        self.problems: list[Problem] = []
+        self.font = _default_font(package)
+        self._document = package.tree(DOCUMENT)
+        self.emblem = self._find_emblem()
+        self.charts = self._find_charts()
+        grammar = Grammar(schema)
+        self.parts = self._compile_parts(grammar)
+        self.placeholders = frozenset(grammar.used)
+        self.objects = frozenset(grammar.objects)
+
+    def in_font(self, font: str | None) -> Template:
+        """This template with its default font replaced everywhere, made once per font."""
+        if font is None or font == self.font:
+            return self
+        if not self.font:
+            raise TemplateError("template-font-unnamed", self._at("word/styles.xml"))
+        if font not in self._in_font:
+            package = self.package.copy()
+            old, new = (f'="{escape(text, {chr(34): "&quot;"})}"' for text in (self.font, font))
+            for name in package.xml_parts():
+                content = package.content(name)
+                if old.encode() in content:
+                    package.put(name, content.replace(old.encode(), new.encode()))
+            self._in_font[font] = Template(self.name, package, self.schema, self.refill)
+        return self._in_font[font]
+
+    def shell(self, dropped: frozenset[str], picture: Picture | None) -> Package:
+        """The package without these charts (by name) and with room for this emblem, made once."""
+        key = dropped, picture
+        if key not in self._shells:
+            self._shells[key] = self.make_shell(self.package, dropped, picture)
+        return self._shells[key]
+
+    def make_shell(
+        self, package: Package, dropped: frozenset[str], picture: Picture | None
+    ) -> Package:
+        """The same of a package that one office's pictures have been put into."""
+        shell = package.copy()
+        for chart in self.charts:
+            if chart.name in dropped:
+                shell.drop_relationship(DOCUMENT, chart.relationship)
+        if self.emblem and picture:
+            shell.declare_default(picture.extension, picture.media_type)
+            shell.point_relationship(DOCUMENT, self.emblem.relationship, picture.part)
+        elif self.emblem and self._uses(self.emblem.relationship) == 1:
+            shell.drop_relationship(DOCUMENT, self.emblem.relationship)
+        shell.make_room_for_properties()
+        return shell
+
+    def sample_context(self, *, full: bool) -> dict[str, Any]:
+        """A context of the right shape: everything there, or every list empty and flag false."""
+        return cast("dict[str, Any]", self.schema.sample(full=full))
+
+    def _find_emblem(self) -> EmblemSlot | None:
+        for drawing, _ in self._drawings(_BOUND_EMBLEM):
+            blip = drawing.find(".//a:blip[@r:embed]", _NS)
+            extent = drawing.find("wp:extent", _NS)
+            if blip is None or extent is None:
+                continue
+            slot = EmblemSlot(
+                blip.get(f"{{{_R}}}embed", ""),
+                int(extent.get("cx", "0")),
+                int(extent.get("cy", "0")),
+            )
+            for size in (extent, *drawing.findall(".//a:xfrm/a:ext", _NS)):
+                size.set("cx", "{{ _emblem_width }}")
+                size.set("cy", "{{ _emblem_height }}")
+            leave_out_when_empty(drawing, slot.height)
+            return slot
+        return None
+
+    def _find_charts(self) -> tuple[BoundChart, ...]:
+        charts = []
+        for drawing, match in self._drawings(_BOUND_CHART):
+            chart = drawing.find(".//c:chart[@r:id]", _NS)
+            if chart is None:
+                continue
+            try:
+                charts.append(self._bound_chart(match[1], chart.get(f"{{{_R}}}id", "")))
+            except TemplateError as error:
+                self.problems.append(Problem(error.code, error.at, params=error.params))
+        bound = {chart.part.name for chart in charts}
+        # A chart that is bound and faulty has been named already.
+        if not self.problems:
+            self.problems += [
+                Problem("template-chart-unbound", self._at(part))
+                for part in self.package.parts_of_type(CHART_TYPE)
+                if part not in bound
+            ]
+        return tuple(charts)
+
+    def _bound_chart(self, name: str, relationship: str) -> BoundChart:
+        _, part = self.package.relationships(DOCUMENT).get(relationship, ("", None))
+        data = self.schema.fields["charts"].fields.get(name)
+        if part is None or data is None:
+            tag = f"charts.{name}.alt_text"
+            raise TemplateError(
+                "template-unknown-placeholder", self._at(DOCUMENT), tag=tag, paragraph=tag
+            )
+        workbook = next(
+            (
+                target
+                for kind, target in self.package.relationships(part).values()
+                if kind.endswith(WORKBOOK_KIND)
+            ),
+            None,
+        )
+        if workbook not in self.package.members:
+            raise TemplateError(
+                "template-chart-unsupported", self._at(part), reason="no embedded workbook"
+            )
+        members = self.package.members
+        return BoundChart(name, relationship, members[part], members[workbook])
+
+    def _drawings(self, bound: re.Pattern[str]) -> list[tuple[etree._Element, re.Match[str]]]:
+        """The drawings whose alt text is such a placeholder, with the match."""
+        found = []
+        for properties in self._document.iter(f"{{{WP}}}docPr"):
+            match = bound.fullmatch(properties.get("descr", ""))
+            drawing = properties.getparent()
+            if match is not None and drawing is not None:
+                found.append((drawing, match))
+        return found
+
+    def _compile_parts(self, grammar: Grammar) -> list[CompiledPart]:
+        environment = make_environment()
+        parts = []
+        for name in self.package.xml_parts():
+            if name.startswith(_UNREAD):
+                continue
+            root = self._document if name == DOCUMENT else self.package.tree(name)
+            part = CompiledPart(name, root, environment, self.name)
+            if not part.has_tags:
+                continue
+            if not _TEXT_PART.fullmatch(name):
+                # docxtpl leaves tags in charts and the like as they are: they would be printed.
+                self.problems.append(Problem("template-tag-misplaced", self._at(name)))
+                continue
+            part.compile(grammar)
+            self.problems += part.problems
+            parts.append(part)
+        return parts
+
+    def _uses(self, relationship: str) -> int:
+        return sum(relationship in element.attrib.values() for element in self._document.iter())
+
+    def _at(self, part: str) -> Location:
+        return Location(self.name, part=part)
+
+
+def _default_font(package: Package) -> str:
+    """The font of Thai (complex script) text: the styles' default, else the theme's."""
+    styles = package.tree("word/styles.xml")
+    for place in ("w:docDefaults/w:rPrDefault", "w:style[@w:default='1'][@w:type='paragraph']"):
+        fonts = styles.find(f"{place}/w:rPr/w:rFonts[@w:cs]", _NS)
+        if fonts is not None:
+            return fonts.get(f"{{{W}}}cs", "")
+    if "word/theme/theme1.xml" in package.members:
+        theme = package.tree("word/theme/theme1.xml")
+        for script in ("cs", "latin"):
+            face = theme.find(f".//a:minorFont/a:{script}", _NS)
+            if face is not None and face.get("typeface"):
+                return face.get("typeface", "")
+    return ""

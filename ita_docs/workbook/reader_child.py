@@ -1,0 +1,89 @@
+"""The child's side of isolated reading: a path in, its workbook out, until the parent goes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ita_docs.problems import InputError
+from ita_docs.workbook import LARGE, STRANGERS, Limits, stream_workbook, wire
+
+_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+_FEW_FILES = 32
+_OUT_OF_MEMORY = wire.dump_reply(wire.Reply("memory"))
+"""Made beforehand: when memory has run out there is none to say so."""
+
+
+def serve(limits: str) -> None:
+    """Answer paths (4 bytes of length, the path) on stdin with replies on stdout, to the end.
+
+    ``limits``: seconds to wait for, bytes of memory, the parent's process id, and whether
+    workbooks may be large.
+    """
+    seconds, memory, parent, large = limits.split(",")
+    requests, replies = sys.stdin.buffer, sys.stdout.buffer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
+    _die_with(int(parent))
+    _limit(int(memory))
+    replies.write(wire.dump_reply(wire.Reply("ready")))
+    replies.flush()
+    while size := int.from_bytes(requests.read(4), "little"):
+        path = Path(os.fsdecode(requests.read(size)))
+        # No handler: the kernel itself ends a reading that a killed parent no longer watches.
+        _alarm(float(seconds) + 2)
+        for reply in _reply(path, LARGE if large == "True" else STRANGERS):
+            replies.write(reply)
+            replies.flush()
+            if large == "True":
+                _alarm(float(seconds) + 2)
+        _alarm(0)
+
+
+def _reply(path: Path, limits: Limits) -> Iterator[bytes]:
+    try:
+        yield from map(wire.dump_reply, stream_workbook(path, limits))
+    except InputError as error:
+        yield wire.dump_reply(wire.Reply("refused", wire.flatten_error(error)))
+    except (MemoryError, RecursionError):
+        yield _OUT_OF_MEMORY
+    except Exception:  # noqa: BLE001  (a bug met in one workbook; the parent logs it)
+        yield wire.dump_reply(wire.Reply("failed", traceback.format_exc(limit=-12)))
+
+
+def _die_with(parent: int) -> None:
+    if sys.platform.startswith("linux"):
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent:
+            raise SystemExit(1)
+
+
+def _limit(memory: int) -> None:
+    """Memory, no core dump, no file written, few files open: as far as the system has limits."""
+    try:
+        resource: Any = importlib.import_module("resource")
+    except ImportError:
+        return
+    for name, most in (
+        ("RLIMIT_DATA", memory),
+        ("RLIMIT_CORE", 0),
+        ("RLIMIT_FSIZE", 0),
+        ("RLIMIT_NOFILE", _FEW_FILES),
+    ):
+        with suppress(AttributeError, OSError, ValueError):
+            resource.setrlimit(getattr(resource, name), (most, most))
+
+
+def _alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -1,0 +1,172 @@
+"""Which engine is taken, and what is said where one is missing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+import pytest
+
+from ita_docs.pdf import (
+    ENGINE_CHOICES,
+    convert_each,
+    convert_many,
+    convert_to_pdf,
+    find_engine,
+    get_install_hint,
+    probe_engines,
+)
+from ita_docs.pdf.libreoffice import PROGRAM_VARIABLE
+from ita_docs.pdf.word_engine import Word, has_word
+from ita_docs.problems import ConversionError, DependencyError
+from tests.fakes.documents import make_plain
+from tests.fakes.pdfs import make_pdf
+from tests.fakes.soffice import make_soffice
+
+
+class Recorder:
+    """An engine that gives what it was told to, last document first."""
+
+    name, label, version = "libreoffice", "Recorder", "1"
+
+    def __init__(self, *results: bytes | ConversionError) -> None:
+        self.results = results
+        self.given: list[bytes] = []
+
+    def convert(
+        self, documents: Sequence[bytes], *, timeout: float = 120.0
+    ) -> list[bytes | ConversionError]:
+        results = dict(self.convert_each(documents, timeout=timeout))
+        return [results[place] for place in range(len(documents))]
+
+    def convert_each(
+        self, documents: Sequence[bytes], *, timeout: float = 120.0
+    ) -> Generator[tuple[int, bytes | ConversionError]]:
+        del timeout
+        self.given = list(documents)
+        yield from reversed(list(enumerate(self.results)))
+
+
+@pytest.fixture
+def no_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PROGRAM_VARIABLE, str(tmp_path / "missing"))
+
+
+def test_none_is_no_engine() -> None:
+    assert find_engine("none") is None
+
+
+def test_an_unknown_name_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="wordperfect"):
+        find_engine("wordperfect")
+    assert set(ENGINE_CHOICES) == {"auto", "libreoffice", "word", "rdocx", "none"}
+
+
+def test_auto_takes_libreoffice_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = make_soffice(tmp_path, pdf=make_pdf())
+    monkeypatch.setenv(PROGRAM_VARIABLE, str(program))
+    engine = find_engine()
+    assert engine is not None
+    assert (engine.name, engine.version) == ("libreoffice", "9.8.7.6")
+
+
+@pytest.mark.usefixtures("no_libreoffice")
+def test_auto_falls_back_on_the_embedded_engine() -> None:
+    engine = find_engine()
+    assert engine is not None
+    assert engine.name == ("word" if has_word() else "rdocx")
+
+
+@pytest.mark.usefixtures("no_libreoffice")
+def test_a_named_engine_that_is_missing_is_an_error_with_the_command() -> None:
+    with pytest.raises(DependencyError) as caught:
+        find_engine("libreoffice")
+    assert caught.value.code == "pdf-engine-missing"
+    assert caught.value.params["command"] == get_install_hint("libreoffice")
+
+
+@pytest.mark.parametrize(
+    ("platform", "word"), [("linux", "apt-get"), ("darwin", "brew"), ("win32", "winget")]
+)
+def test_the_install_command_is_the_platforms_own(platform: str, word: str) -> None:
+    assert word in get_install_hint("libreoffice", platform)
+
+
+@pytest.mark.usefixtures("no_libreoffice")
+def test_every_engine_is_probed_and_the_missing_have_a_hint() -> None:
+    probes = {probe.name: probe for probe in probe_engines()}
+    assert list(probes) == ["libreoffice", "word", "rdocx"]
+    assert not probes["libreoffice"].available
+    assert probes["libreoffice"].install_hint
+    assert probes["rdocx"].available
+    assert probes["rdocx"].version
+
+
+def test_importing_the_room_loads_nothing_heavy() -> None:
+    code = "import sys, ita_docs.pdf; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert not loaded & {"pikepdf", "fontTools", "matplotlib", "rdocx", "lxml", "PIL", "numpy"}
+
+
+def test_results_stay_with_their_documents_and_one_error_is_one() -> None:
+    fault = ConversionError("pdf-timeout", engine="x", seconds="1")
+    engine = Recorder(make_pdf(), fault, make_pdf(font_name="Laksaman"))
+    documents = [b"no docx", make_plain("ก"), make_plain("ข"), make_plain("ค")]
+    results = convert_many(documents, engine)
+    codes = [r.code if isinstance(r, ConversionError) else r.fonts for r in results]
+    assert codes == ["pdf-docx-unreadable", ("THSarabunNew",), "pdf-timeout", "pdf-font-foreign"]
+    assert [index for index, _ in convert_each(documents, engine)] == [0, 3, 2, 1]
+
+
+def test_a_single_failure_is_raised() -> None:
+    fault = ConversionError("pdf-timeout", engine="x", seconds="1")
+    with pytest.raises(ConversionError) as caught:
+        convert_to_pdf(make_plain("ก"), Recorder(fault))
+    assert caught.value is fault
+
+
+def test_a_result_names_its_engine_and_carries_its_notes() -> None:
+    result = convert_to_pdf(make_plain("ก"), Recorder(make_pdf()))
+    assert result.engine == "Recorder 1"
+    assert [note.code for note in result.notes] == ["pdf-not-tagged"]
+
+
+def test_the_engine_gets_the_copy_and_not_the_document() -> None:
+    engine = Recorder(make_pdf())
+    docx = make_plain("ก")
+    before = bytes(docx)
+    convert_to_pdf(docx, engine)
+    assert engine.given != [docx]
+    assert docx == before
+
+
+def test_no_documents_are_no_work() -> None:
+    assert convert_many([], Recorder()) == []
+
+
+def test_words_driver_finds_its_pdfs_and_retries_what_is_missing(tmp_path: Path) -> None:
+    """A stand-in for PowerShell: it converts, and the second document only when alone."""
+    program = tmp_path / "powershell"
+    (tmp_path / "pdf").write_bytes(make_pdf())
+    program.write_text(
+        f'#!/bin/sh\necho start >> {tmp_path}/starts\nset -- "${{8}}"/*.docx\n'
+        'for file; do name=$(basename "$file" .docx)\n'
+        '[ "$name" = 000001 ] && [ $# -gt 1 ] && continue\n'
+        f'[ "$name" = 000002 ] && continue\ncp {tmp_path}/pdf "$(dirname "$file")/out/$name.pdf"\n'
+        "done\n"
+    )
+    program.chmod(0o755)
+    results = Word(str(program)).convert([b"1", b"2", b"3"], timeout=5)
+    codes = [r.code if isinstance(r, ConversionError) else "whole" for r in results]
+    assert codes == ["whole", "whole", "pdf-not-made"]
+    assert (tmp_path / "starts").read_text().split() == ["start"] * 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Word may be there on Windows")
+def test_word_is_not_looked_for_elsewhere_than_on_windows() -> None:
+    assert not has_word()
+    with pytest.raises(DependencyError):
+        find_engine("word")

@@ -1,0 +1,224 @@
+"""LibreOffice distrusted: whatever the program does, it ends, and only whole PDFs come out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ita_docs.pdf.libreoffice import PROGRAM_VARIABLE, LibreOffice, find_soffice
+from ita_docs.pdf.libreoffice_profile import FOLDER_PREFIX
+from ita_docs.problems import ConversionError, OutputError
+from ita_docs.processes import start_program
+from tests.fakes.documents import make_plain
+from tests.fakes.pdfs import make_pdf
+from tests.fakes.soffice import make_soffice, read_processes, read_starts
+
+PDF = make_pdf()
+PLAIN = make_plain("ประกาศ")
+TIMEOUT = 1.5
+GRACE = 5.0
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def list_codes(results: list[bytes | ConversionError]) -> list[str]:
+    return [result.code if isinstance(result, ConversionError) else "whole" for result in results]
+
+
+def is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def assert_nothing_left(program: Path, temporary: Path) -> None:
+    assert list(temporary.iterdir()) == []
+    deadline = time.monotonic() + 2
+    while any(map(is_running, read_processes(program))) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert [process for process in read_processes(program) if is_running(process)] == []
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        ("crash", "pdf-not-made"),
+        ("nothing", "pdf-not-made"),
+        ("half", "pdf-not-made"),
+        ("garbage", "pdf-not-made"),
+        ("hang", "pdf-timeout"),
+        ("stubborn", "pdf-timeout"),
+        ("orphan", "pdf-timeout"),
+    ],
+)
+def test_every_way_to_fail_ends_in_time_and_leaves_nothing(
+    tmp_path: Path, temporary: Path, act: str, code: str
+) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF, always=act)
+    begun = time.monotonic()
+    results = LibreOffice(program).convert([PLAIN], timeout=TIMEOUT)
+    assert time.monotonic() - begun < TIMEOUT + GRACE
+    assert list_codes(results) == [code]
+    assert_nothing_left(program, temporary)
+
+
+def test_a_flooded_log_is_read_and_thrown_away(tmp_path: Path, temporary: Path) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF, always="flood")
+    assert LibreOffice(program).convert([PLAIN], timeout=20) == [PDF]
+    assert_nothing_left(program, temporary)
+
+
+def test_a_dropped_document_is_tried_again_alone(tmp_path: Path) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF)
+    documents = [PLAIN, make_plain("fake-nothing"), PLAIN, PLAIN]
+    results = LibreOffice(program).convert(documents, timeout=TIMEOUT)
+    assert list_codes(results) == ["whole", "pdf-not-made", "whole", "whole"]
+    assert read_starts(program) == [4, 1]
+
+
+@pytest.mark.parametrize(("act", "code"), [("crash", "pdf-not-made"), ("hang", "pdf-timeout")])
+def test_a_bad_document_does_not_sink_the_others(
+    tmp_path: Path, temporary: Path, act: str, code: str
+) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF)
+    documents = [PLAIN, make_plain(f"fake-{act}"), PLAIN, PLAIN]
+    results = LibreOffice(program).convert(documents, timeout=TIMEOUT)
+    assert list_codes(results) == ["whole", code, "whole", "whole"]
+    assert_nothing_left(program, temporary)
+
+
+def test_a_bad_first_document_does_not_condemn_the_engine(tmp_path: Path) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF)
+    documents = [make_plain("fake-crash"), make_plain("fake-crash"), PLAIN]
+    results = LibreOffice(program).convert(documents, timeout=TIMEOUT)
+    assert list_codes(results) == ["pdf-not-made", "pdf-not-made", "whole"]
+
+
+def test_an_engine_that_makes_nothing_is_not_tried_for_every_document(tmp_path: Path) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF, always="crash")
+    results = LibreOffice(program).convert([PLAIN] * 40, timeout=TIMEOUT)
+    assert list_codes(results) == ["pdf-not-made"] + ["pdf-engine-broken"] * 39
+    assert len(read_starts(program)) == 3
+
+
+def test_many_documents_are_given_in_starts_that_the_wrapper_does_not_cut(tmp_path: Path) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF)
+    results = LibreOffice(program).convert([PLAIN] * 245, timeout=20)
+    assert results == [PDF] * 245
+    assert max(read_starts(program)) <= 200
+
+
+def test_results_come_as_they_are_made_and_dropping_the_rest_ends_the_program(
+    tmp_path: Path, temporary: Path
+) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF)
+    each = LibreOffice(program).convert_each([PLAIN, make_plain("fake-hang")], timeout=60)
+    assert next(each) == (0, PDF)
+    each.close()
+    assert_nothing_left(program, temporary)
+
+
+def test_an_interruption_ends_the_program(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF, always="stubborn")
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ita_docs.pdf.libreoffice._collect", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        LibreOffice(program).convert([PLAIN], timeout=60)
+    assert_nothing_left(program, temporary)
+
+
+def test_a_program_that_cannot_be_started_is_an_error_of_the_document(tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("no program")
+    results = LibreOffice(program).convert([PLAIN], timeout=TIMEOUT)
+    assert list_codes(results) == ["pdf-not-made"]
+
+
+def test_a_temporary_folder_that_cannot_be_written_is_an_output_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    with pytest.raises(OutputError) as caught:
+        LibreOffice(program).convert([PLAIN], timeout=TIMEOUT)
+    assert caught.value.code == "temporary-folder-unusable"
+
+
+def test_the_version_is_read_and_an_unreadable_one_is_said(tmp_path: Path) -> None:
+    assert LibreOffice(make_soffice(tmp_path / "fake", pdf=PDF)).version == "9.8.7.6"
+    broken = tmp_path / "soffice"
+    broken.write_text("no program")
+    assert LibreOffice(broken).version == "unknown"
+
+
+def test_the_program_can_be_named_by_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = make_soffice(tmp_path / "fake", pdf=PDF)
+    monkeypatch.setenv(PROGRAM_VARIABLE, str(program))
+    assert find_soffice() == program
+    monkeypatch.setenv(PROGRAM_VARIABLE, str(tmp_path / "missing"))
+    assert find_soffice() is None
+
+
+def test_the_users_own_environment_is_not_passed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\nenv > {tmp_path}/seen\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("SECRET_OF_THE_USER", "x")
+    monkeypatch.delenv("HOME", raising=False)
+    LibreOffice(program).convert([PLAIN], timeout=TIMEOUT)
+    seen = (tmp_path / "seen").read_text()
+    assert "SECRET_OF_THE_USER" not in seen
+    home = next(line for line in seen.splitlines() if line.startswith("HOME="))
+    assert Path(home).name.startswith(FOLDER_PREFIX)
+
+
+def test_a_signal_while_a_program_is_being_started_waits_until_it_can_be_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def start_and_signal(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        started.append(popen(*arguments, **options))
+        signal.raise_signal(signal.SIGTERM)
+        return started[0]
+
+    def leave(_number: int, _frame: object) -> None:
+        raise SystemExit(143)
+
+    monkeypatch.setattr(subprocess, "Popen", start_and_signal)
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        with (
+            pytest.raises(SystemExit),
+            start_program(["sleep", "600"], folder=tmp_path, environment=dict(os.environ)),
+        ):
+            pytest.fail("the signal was lost")
+        assert signal.getsignal(signal.SIGTERM) is leave
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert started[0].poll() is not None

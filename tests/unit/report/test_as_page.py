@@ -1,0 +1,220 @@
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+
+from ita_docs.framework import load_frameworks
+from ita_docs.model import OfficeStatus, ProducedFile, RunReport
+from ita_docs.problems import ExitCode, Lang, ProblemKind, Severity
+from ita_docs.report import FILE_NAMES, as_page, build_page
+from ita_docs.report.summary import format_duration, format_moment, load_words
+from tests.fakes.run_report import HOSTILE, IMAGE, KINDS, SCRIPT, make_office, make_report
+
+SCORES = dict.fromkeys(range(1, 11), "90.00")
+
+
+@pytest.fixture(autouse=True)
+def problem_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load() -> dict[str, ProblemKind]:
+        return dict(KINDS)
+
+    monkeypatch.setattr("ita_docs.problems.load_problem_table", load)
+
+
+def build(report: RunReport, lang: Lang = "th") -> html.HtmlElement:
+    return html.document_fromstring(build_page(report, lang, load_frameworks()).decode("utf-8"))
+
+
+def texts(page: html.HtmlElement, path: str) -> list[str]:
+    return [" ".join(element.text_content().split()) for element in page.xpath(path)]
+
+
+def one_office(scores: Mapping[int, str] = SCORES) -> RunReport:
+    return replace(make_report(1), offices=(make_office(1, scores=scores),), problems=())
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_the_policy_allows_the_pages_own_style_and_script_and_nothing_else(lang: Lang) -> None:
+    page = build(make_report(30), lang)
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    for name in ("style", "script"):
+        (element,) = page.xpath(f"//{name}")
+        digest = hashlib.sha256((element.text or "").encode()).digest()
+        assert f"{name}-src 'sha256-{base64.b64encode(digest).decode()}'" in policy
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert page.xpath("//@style | //@src | //link | //img | //iframe") == []
+    assert page.xpath("//@*[starts-with(name(), 'on')]") == []
+
+
+def test_what_a_workbook_holds_appears_as_itself() -> None:
+    page = build(make_report(60))
+    names = texts(page, "//tbody/tr/th[1]")
+    for text in HOSTILE[:-1]:
+        assert any(name.startswith(text) for name in names)
+    assert any(name.startswith("\u240bก\u2400ข\ufffd") for name in names)
+    assert len(page.xpath("//script")) == 1
+    assert any(SCRIPT in text for text in texts(page, "//li"))
+    assert any(IMAGE in text for text in texts(page, "//li"))
+    assert "{x}" in "".join(texts(page, "//li"))
+
+
+def test_documents_are_linked_by_relative_encoded_addresses() -> None:
+    path = "2563/สพป.ก เขต 1/ก #1?100%:.pdf"
+    office = replace(make_office(1), files=(ProducedFile(path, 1, "0" * 64),))
+    page = build(replace(make_report(1), offices=(office,), problems=()))
+    (link,) = page.xpath("//td[contains(@class, 'documents')]/a")
+    assert link.text == "PDF"
+    assert re.fullmatch(r"\./[A-Za-z0-9%/._~-]+", link.get("href"))
+    assert unquote(link.get("href")) == f"./{path}"
+
+
+def test_no_link_leaves_the_output_folder() -> None:
+    links = build(make_report(60)).xpath("//@href")
+    assert len(links) > 100
+    assert all(link.startswith(("#", "./")) for link in links)
+    assert {f"./{FILE_NAMES['json']}", f"./{FILE_NAMES['workbook']}"} <= set(links)
+
+
+def test_every_link_within_the_page_has_its_target() -> None:
+    page = build(make_report(120))
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    within = {link[1:] for link in page.xpath("//@href") if link.startswith("#")}
+    assert "problem-1" in within
+    assert within <= set(ids)
+
+
+def test_an_offices_row_leads_to_its_first_problem() -> None:
+    page = build(make_report(60))
+    (row,) = page.xpath("//tr[@data-status='refused'][1][starts-with(th, 'สพป.จังหวัดที่ 17')]")
+    (link,) = row.xpath(".//a")
+    assert link.text == "ปัญหา 1 รายการ"
+    (problem,) = page.xpath(f"//*[@id='{link.get('href')[1:]}']")
+    assert "จังหวัดที่ 17" in problem.text_content()
+
+
+def test_problems_are_grouped_with_errors_first_and_say_what_to_do() -> None:
+    page = build(make_report(60))
+    groups = texts(page, "//details/summary")
+    assert [group.split()[0] for group in groups] == ["ต้องแก้ไข", "ควรตรวจสอบ", "แจ้งให้ทราบ"]
+    errors, warnings, _ = page.xpath("//details")
+    assert errors.text_content().count("กรอกคะแนนตามผลที่ประกาศ") == 1  # one cure for all
+    assert warnings.text_content().count("ตรวจคะแนนรวมของ") == 2  # each its own
+    assert "ita-docs explain score-absent" in errors.text_content()
+    assert "'คะแนน'!A18" in errors.text_content()
+
+
+def test_links_to_earlier_documents_say_so_and_removed_ones_are_not_linked() -> None:
+    page = build(make_report(60))
+    (departed,) = page.xpath("//tr[@data-status='departed']/td[last()]")
+    (pruned,) = page.xpath("//tr[@data-status='pruned']/td[last()]")
+    assert "(ฉบับเดิม)" in departed.text_content()
+    assert len(departed.xpath("a")) == 2
+    assert pruned.text_content() == ""
+
+
+@pytest.mark.parametrize(
+    ("score", "name"),
+    [
+        ("85.00", "met"),
+        ("84.99", "gap1"),
+        ("80.00", "gap1"),
+        ("79.99", "gap2"),
+        ("75.00", "gap2"),
+        ("65.00", "gap3"),
+        ("64.99", "gap4"),
+    ],
+)
+def test_the_heat_maps_colour_deepens_with_the_gap(score: str, name: str) -> None:
+    page = build(one_office(SCORES | {3: score}))
+    (cell,) = page.xpath("//table[@class='heat']/tbody/tr/td[4]")
+    assert (cell.get("class"), cell.text) == (name, score)
+
+
+def test_the_heat_map_runs_from_the_lowest_total_under_its_instruments() -> None:
+    page = build(make_report(60))
+    totals = [float(text) for text in texts(page, "//table[@class='heat']/tbody/tr/td[1]")]
+    assert totals == sorted(totals)
+    heads = page.xpath("//table[@class='heat']/thead/tr[1]/th")
+    assert [(head.text, head.get("colspan")) for head in heads] == [
+        ("IIT", "5"),
+        ("EIT", "3"),
+        ("OIT", "2"),
+    ]
+
+
+def test_without_frameworks_indicators_are_numbers() -> None:
+    page = html.document_fromstring(build_page(one_office(), "th").decode())
+    assert texts(page, "//table[@class='bars']//th[@scope='row']") == list(map(str, range(1, 11)))
+    assert len(texts(page, "//table[@class='heat']/thead/tr")) == 1
+
+
+def test_indicators_count_the_weak_offices() -> None:
+    page = build(one_office(SCORES | {10: "62.95"}))
+    rows = texts(page, "//table[@class='bars']/tbody/tr")
+    assert rows[9] == "10 การป้องกันการทุจริต1 จาก 1 แห่ง"
+    assert rows[8] == "9 การเปิดเผยข้อมูล0 จาก 1 แห่ง"
+
+
+def test_a_large_run_hides_what_is_beyond_the_first_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_page, "MOST_SHOWN", 20)
+    monkeypatch.setattr(as_page, "MOST_OF_A_CODE", 2)
+    page = build(make_report(120))
+    assert len(page.xpath("//table[@id='office-table']/tbody/tr")) == 120
+    assert len(page.xpath("//tr[@class='more']")) == 100
+    assert len(page.xpath("//table[@class='heat']/tbody/tr")) == 20
+    assert len(page.xpath("//details[1]//li")) == 2
+    text = page.text_content()
+    assert "แสดง 2 รายการแรกจาก 7 รายการ" in text
+    assert "แสดง 20 แห่งที่คะแนนรวมน้อยที่สุดจาก" in text
+    assert any(link == "#problems" for link in page.xpath("//td/a/@href"))
+
+
+def test_an_empty_run_says_so() -> None:
+    page = build(replace(make_report(1), offices=(), problems=(), engine=None, passed_over=()))
+    text = page.text_content()
+    assert "ไม่มีหน่วยงานในการประมวลผลครั้งนี้" in text
+    assert "ไม่พบสิ่งที่ต้องตรวจสอบ" in text
+    assert page.xpath("//table") == []
+
+
+@pytest.mark.parametrize("code", list(ExitCode))
+def test_every_exit_code_has_its_sentence(code: ExitCode) -> None:
+    page = build(replace(one_office(), exit_code=int(code)))
+    (outcome,) = page.xpath("//p[starts-with(@class, 'outcome')]")
+    assert outcome.text_content() == load_words("th")[f"outcome.{code.name.lower()}"]
+    assert ("good" in outcome.get("class")) == (code == 0)
+
+
+def test_every_status_and_severity_has_its_words() -> None:
+    for lang in ("th", "en"):
+        words = load_words(lang)
+        assert all(words.values())
+        for status in OfficeStatus:
+            assert words[f"status.{status.value}"]
+            assert words[f"meaning.{status.value}"]
+        assert all(words[f"severity.{severity.value}"] for severity in Severity)
+
+
+def test_times_are_written_as_people_write_them() -> None:
+    report = make_report(1)
+    assert format_moment(report.started, "th") == "15 มกราคม พ.ศ. 2563 เวลา 02:30 น."
+    assert format_moment(report.started, "en") == "15 January 2020, 02:30"
+    assert format_duration(report) == "0:04:09"
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert build_page(make_report(60), "th") == build_page(make_report(60), "th")
+
+
+def test_english_says_so_and_keeps_thai_names_marked() -> None:
+    page = build(make_report(30), "en")
+    assert page.get("lang") == "en"
+    assert texts(page, "//h1") == ["ITA announcements: run report"]
+    assert set(page.xpath("//table[@id='office-table']/tbody/tr/th/@lang")) == {"th"}

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from lxml import etree
+
+from ita_docs.ooxml.package import pack, read_package
+from ita_docs.problems import TemplateError
+from ita_docs.word import ChartData, refill_chart
+from tests.forms import NS, TEMPLATES
+
+_MEMBERS = read_package((TEMPLATES / "report.docx").read_bytes())
+CHART = _MEMBERS["word/charts/chart2.xml"].content()
+WORKBOOK = _MEMBERS["word/embeddings/chart2.xlsx"].content()
+
+
+def make_data(count: int) -> ChartData:
+    return {
+        "series": "คะแนน & <ชุด>",
+        "labels": [f"ปี {number} & <ก>" for number in range(count)],
+        "points": [f"{number}.25" for number in range(count)],
+    }
+
+
+def refill(chart: bytes, workbook: bytes, data: ChartData) -> tuple[bytes, bytes]:
+    filled = refill_chart(pack("chart.xml", chart), pack("book.xlsx", workbook, level=0), data)
+    assert [member.name for member in filled] == ["chart.xml", "book.xlsx"]
+    assert not filled[1].deflated
+    return filled[0].content(), filled[1].content()
+
+
+def read_cells(workbook: bytes) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(workbook)).active.values)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 6, 7, 40])
+def test_any_number_of_points_stands_in_the_drawing_and_in_the_workbook(count: int) -> None:
+    data = make_data(count)
+    chart, workbook = refill(CHART, WORKBOOK, data)
+    root = etree.fromstring(chart)
+    assert root.xpath("//c:cat//c:v/text()", namespaces=NS) == data["labels"]
+    assert root.xpath("//c:val//c:v/text()", namespaces=NS) == data["points"]
+    assert root.xpath("//c:tx//c:v/text()", namespaces=NS) == [data["series"]]
+    assert (
+        root.xpath("//c:cat//c:ptCount/@val|//c:val//c:ptCount/@val", namespaces=NS)
+        == [str(count)] * 2
+    )
+    last = f":$B${count + 1}" if count > 1 else ""
+    assert root.xpath("string(//c:val//c:f)", namespaces=NS) == f"Sheet1!$B$2{last}"
+    assert read_cells(workbook) == [
+        (None, data["series"]),
+        *(
+            (label, float(point))
+            for label, point in zip(data["labels"], data["points"], strict=True)
+        ),
+    ]
+
+
+def test_what_the_designer_drew_stays() -> None:
+    before = etree.fromstring(CHART)
+    after = etree.fromstring(refill(CHART, WORKBOOK, make_data(6))[0])
+    for root in (before, after):
+        for tag in ("tx", "cat", "val"):
+            element = root.find(f".//c:ser/c:{tag}", NS)
+            assert element is not None
+            element.clear()
+    assert etree.tostring(before, method="c14n") == etree.tostring(after, method="c14n")
+
+
+@pytest.mark.parametrize(("count", "gap"), [(6, 100), (3, 300), (1, 500), (12, 100)])
+def test_columns_stay_about_as_wide_as_drawn(count: int, gap: int) -> None:
+    root = etree.fromstring(refill(CHART, WORKBOOK, make_data(count))[0])
+    assert root.xpath("//c:gapWidth/@val", namespaces=NS) == [str(gap)]
+
+
+def test_the_same_numbers_give_the_same_bytes() -> None:
+    assert refill(CHART, WORKBOOK, make_data(3)) == refill(CHART, WORKBOOK, make_data(3))
+
+
+def test_the_format_of_one_point_goes_with_its_point() -> None:
+    own = '<c:dPt><c:idx val="{}"/><c:spPr><a:noFill/></c:spPr></c:dPt>'
+    chart = CHART.replace(b"<c:dLbls>", (own.format(0) + own.format(4)).encode() + b"<c:dLbls>", 1)
+    for count, kept in ((6, ["0", "4"]), (4, ["0"])):
+        root = etree.fromstring(refill(chart, WORKBOOK, make_data(count))[0])
+        assert root.xpath("//c:dPt/c:idx/@val", namespaces=NS) == kept
+
+
+def test_no_sample_number_or_text_stays_in_the_workbook() -> None:
+    _, workbook = refill(CHART, WORKBOOK, make_data(1))
+    members = read_package(workbook)
+    everything = b"".join(member.content() for member in members.values())
+    assert "๒๕๖๑".encode() not in everything
+    assert b"<v>50" not in everything
+
+
+def test_a_table_over_the_data_goes_and_its_cells_stay() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "ข้อมูล 1"
+    for row in (("", "คะแนน"), ("ก", 1), ("ข", 2)):
+        sheet.append(row)
+    sheet["B2"].number_format = "0.00"
+    sheet["D9"] = "ตัวอย่าง"
+    sheet.add_table(openpyxl.worksheet.table.Table(displayName="Data", ref="A1:B3"))
+    out = io.BytesIO()
+    book.save(out)
+    chart = CHART.replace(b"Sheet1!", "'ข้อมูล 1'!".encode())
+    filled, workbook = refill(chart, out.getvalue(), make_data(5))
+    loaded = openpyxl.load_workbook(io.BytesIO(workbook)).active
+    assert loaded.max_row == 6
+    assert loaded["A6"].value == "ปี 4 & <ก>"
+    assert loaded["B6"].number_format == "0.00"
+    assert not loaded.tables
+    assert not [name for name in read_package(workbook) if "table" in name]
+    assert "'ข้อมูล 1'!$B$2:$B$6" in filled.decode()
+
+
+@pytest.mark.parametrize(
+    ("chart", "workbook", "reason"),
+    [
+        (CHART.replace(b"c:ser>", b"c:other>"), WORKBOOK, "0 data series"),
+        (CHART.replace(b"Sheet1!$A$2:$A$7", b"Sheet1!$A$2:$C$2"), WORKBOOK, "one column"),
+        (CHART.replace(b"Sheet1!$A$2:$A$7", b"Sheet1!$A$3:$A$8"), WORKBOOK, "side by side"),
+        (CHART.replace(b"Sheet1!", b"Other!"), WORKBOOK, "no sheet 'Other'"),
+        (CHART, b"no zip", "zip"),
+        (CHART[:-20], WORKBOOK, ""),
+    ],
+)
+def test_a_chart_that_cannot_be_refilled_is_refused_with_the_reason(
+    chart: bytes, workbook: bytes, reason: str
+) -> None:
+    with pytest.raises(TemplateError) as caught:
+        refill(chart, workbook, make_data(2))
+    assert caught.value.code == "template-chart-unsupported"
+    assert reason in caught.value.params["reason"]
+
+
+@pytest.mark.parametrize("point", ["", "nan", "1e3", "๑", "1,082", "=1+1", "<v>"])
+def test_what_is_no_decimal_number_is_never_drawn(point: str) -> None:
+    with pytest.raises(ValueError, match="not a decimal number"):
+        refill(CHART, WORKBOOK, {"series": "ก", "labels": ["ข"], "points": [point]})
+
+
+def test_labels_and_points_go_in_pairs() -> None:
+    with pytest.raises(ValueError, match="2 labels for 1 points"):
+        refill(CHART, WORKBOOK, {"series": "ก", "labels": ["ข", "ค"], "points": ["1"]})
