@@ -88,9 +88,9 @@ def ping(url: str, summary: str, timeout: float = PING_SECONDS) -> Problem | Non
     try:
         host = urlsplit(url).hostname or "-"
         if urlsplit(url).scheme not in ("http", "https"):
-            return Problem("ping-failed", params={"host": host, "reason": "only http and https"})
+            return Problem("ping-failed", values={"host": host, "reason": "only http and https"})
     except ValueError:
-        return Problem("ping-failed", params={"host": "-", "reason": "not a URL"})
+        return Problem("ping-failed", values={"host": "-", "reason": "not a URL"})
     outcome: list[str] = []
 
     def send() -> None:
@@ -101,9 +101,9 @@ def ping(url: str, summary: str, timeout: float = PING_SECONDS) -> Problem | Non
     sender.start()
     sender.join(timeout)
     if not outcome:
-        return Problem("ping-timeout", params={"host": host, "seconds": f"{timeout:g}"})
+        return Problem("ping-timeout", values={"host": host, "seconds": f"{timeout:g}"})
     return (
-        Problem("ping-failed", params={"host": host, "reason": outcome[0]}) if outcome[0] else None
+        Problem("ping-failed", values={"host": host, "reason": outcome[0]}) if outcome[0] else None
     )
 
 
@@ -141,7 +141,7 @@ def _reason(error: BaseException) -> str:
 
 
 def _warn(code: str, command: Sequence[str], **params: str) -> Problem:
-    return Problem(code, params={"command": command[0], **params})
+    return Problem(code, values={"command": command[0], **params})
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ita_docs.framework import Framework
 from ita_docs.model import Findings, Measure, OfficeResult, Plan
-from ita_docs.problems import InputError, Problem
-from ita_docs.thai import to_thai_digits
+from ita_docs.problems import Digits, InputError, Problem
 
 
 def build_plan(findings: Findings, result: OfficeResult, framework: Framework) -> Plan:
@@ -28,10 +27,7 @@ def name_drafts(plan: Plan, result: OfficeResult) -> tuple[Problem, ...]:
             "measure-draft",
             result.score_cells.get(measure.indicator, result.at),
             result.office.name,
-            {
-                "indicator_th": to_thai_digits(str(measure.indicator)),
-                "indicator_en": str(measure.indicator),
-            },
+            {"indicator": Digits(str(measure.indicator))},
         )
         for measure in plan.measures
         if measure.draft
@@ -42,10 +38,5 @@ def _choose_measure(indicator: int, result: OfficeResult, framework: Framework) 
     measure = result.measures.get(indicator) or framework.measure(indicator, result.office)
     if measure is None:
         at = result.score_cells.get(indicator, result.at)
-        raise InputError(
-            "measure-missing",
-            at,
-            indicator_th=to_thai_digits(str(indicator)),
-            indicator_en=indicator,
-        )
+        raise InputError("measure-missing", at, indicator=Digits(str(indicator)))
     return measure

@@ -1,8 +1,8 @@
 """What can go wrong: problems in the data (values with an address) and stopped runs (exceptions).
 
-The words for both stand in one table, a file per room in ``problems.d``: code, severity, title,
-text and cure, in Thai and English. The ``explain`` command, the page docs/problems.md and the
-tests read it too.
+Both carry a code and values, never a sentence: ``wording`` makes that at the end, in the language
+of the run. The words stand in one table, a file per room in ``problems.d``: code, severity, title,
+text and cure, in Thai and English; ``explain``, docs/problems.md and the tests read it too.
 """
 
 from __future__ import annotations
@@ -80,11 +80,24 @@ def load_problem_table() -> dict[str, ProblemKind]:
     }
 
 
-class Blanks(dict[str, str]):
-    """Fills every place of a sentence with an ellipsis, to show the sentence by itself."""
+class Digits(str):
+    """A figure, a year or a range of them, which a Thai sentence writes in Thai digits.
 
-    def __missing__(self, key: str) -> str:
-        return "…"
+    ``Digits("84.99")`` reads ๘๔.๙๙ in Thai and 84.99 in English; a plain str stays as typed.
+    """
+
+    __slots__ = ()
+
+
+class Words(NamedTuple):
+    """A phrase that a sentence takes in its own language."""
+
+    th: str
+    en: str
+
+
+Value = str | Words
+"""What a sentence of the problem table may name: text as typed, Digits, or Words."""
 
 
 class Location(NamedTuple):
@@ -115,13 +128,13 @@ class Problem:
     """Something wrong with the data, and where.
 
     ``office`` is the office's name, or None when the problem concerns the whole file.
-    ``params`` fill the sentence of the problem table.
+    ``values`` are what the sentence of the problem table names.
     """
 
     code: str
     at: Location | None = None
     office: str | None = None
-    params: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def kind(self) -> ProblemKind:
@@ -133,51 +146,35 @@ class Problem:
         """Error, warning or note, from the problem table."""
         return self.kind.severity
 
-    def text(self, lang: Lang) -> str:
-        """What is wrong, one sentence."""
-        return self.kind.text[lang].format_map(self.params)
-
-    def cure(self, lang: Lang) -> str:
-        """What to do about it, one sentence."""
-        return self.kind.cure[lang].format_map(self.params)
-
-    def line(self, lang: Lang) -> str:
-        """The whole problem on one line: address, what is wrong, what to do."""
-        return _one_line(self.at, self.text(lang), self.cure(lang))
-
 
 class ItaDocsError(Exception):
     """A run that had to stop; the subclass says who can fix it and gives the exit code.
 
-    ``code`` is a row of the problem table, ``params`` fill its sentences.
+    ``code`` is a row of the problem table, ``values`` are what its sentences name.
     """
 
     exit_code: ExitCode = ExitCode.BUG
 
-    def __init__(self, code: str, at: Location | None = None, **params: Any) -> None:
-        super().__init__(code, at, params)
+    def __init__(self, code: str, at: Location | None = None, **values: Any) -> None:
+        super().__init__(code, at, values)
         self.code = code
         self.at = at
-        self.params = {key: str(value) for key, value in params.items()}
+        self.values: dict[str, Value] = {
+            key: value if isinstance(value, str | Words) else str(value)
+            for key, value in values.items()
+        }
+
+    @property
+    def kind(self) -> ProblemKind:
+        """The row of the problem table."""
+        return load_problem_table()[self.code]
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions cross process boundaries; the default would drop the keyword arguments.
-        return _rebuild_error, (type(self), self.code, self.at, self.params)
+        return _rebuild_error, (type(self), self.code, self.at, self.values)
 
     def __str__(self) -> str:
-        return self.line("en")
-
-    def text(self, lang: Lang) -> str:
-        """What went wrong, one sentence."""
-        return load_problem_table()[self.code].text[lang].format_map(self.params)
-
-    def cure(self, lang: Lang) -> str:
-        """What to do about it, one sentence."""
-        return load_problem_table()[self.code].cure[lang].format_map(self.params)
-
-    def line(self, lang: Lang) -> str:
-        """The whole error on one line: address, what went wrong, what to do."""
-        return _one_line(self.at, self.text(lang), self.cure(lang))
+        return " ".join(map(str, filter(None, (self.at, f"[{self.code}]", self.values))))
 
 
 class InputError(ItaDocsError):
@@ -228,12 +225,7 @@ class BusyError(ItaDocsError):
     exit_code = ExitCode.BUSY
 
 
-def _one_line(at: Location | None, text: str, cure: str) -> str:
-    line = f"{at}: {text}" if at is not None else text
-    return " ".join(f"{line} {cure}".split())
-
-
 def _rebuild_error(
-    cls: type[ItaDocsError], code: str, at: Location | None, params: dict[str, str]
+    cls: type[ItaDocsError], code: str, at: Location | None, values: dict[str, Value]
 ) -> ItaDocsError:
-    return cls(code, at, **params)
+    return cls(code, at, **values)

@@ -133,7 +133,7 @@ def note_local_time(at: str, now: datetime.datetime) -> Problem | None:
     """
     if now.utcoffset() == _ZONE_OFFSET:
         return None
-    return Problem("schedule-local-time", params={"at": at, "zone": f"{now:UTC%z}"})
+    return Problem("schedule-local-time", values={"at": at, "zone": f"{now:UTC%z}"})
 
 
 def install_crontab(line: str, config: Path) -> bool:

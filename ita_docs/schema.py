@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ita_docs.model import INDICATOR_NUMBERS
+from ita_docs.problems import Words
 from ita_docs.thai import match_key, to_thai_digits
 
 
@@ -185,54 +186,41 @@ IGNORED_HEADERS = ("ที่", "ลำดับ", "ลำดับที่", "
 
 # --- what columns and figures are called in messages ---------------------------------------------
 
-Words = tuple[str, str]
-"""The same words in Thai and in English."""
-
 SHEET_WORDS: Mapping[str, Words] = {
-    "offices": ("หน่วยงาน", "offices"),
-    "scores": ("คะแนน", "scores"),
-    "history": ("ประวัติคะแนน", "history"),
-    "cpi": ("CPI", "CPI"),
-    "measures": ("มาตรการ", "measures"),
+    "offices": Words("หน่วยงาน", "offices"),
+    "scores": Words("คะแนน", "scores"),
+    "history": Words("ประวัติคะแนน", "history"),
+    "cpi": Words("CPI", "CPI"),
+    "measures": Words("มาตรการ", "measures"),
 }
 
 FIELD_WORDS: Mapping[str, Words] = {
-    "name": ("ชื่อหน่วยงาน", "the office's name"),
-    "short_name": ("ชื่อย่อ", "the short name"),
-    "result_year": ("ปีงบประมาณที่ประเมิน", "the result year"),
-    "plan_year": ("ปีงบประมาณของแผน", "the plan year"),
-    "announced_on": ("ประกาศ ณ วันที่", "the announcement's date"),
-    "signer": ("ผู้ลงนาม", "the signer"),
-    "position": ("ตำแหน่ง", "the signer's position"),
-    "iit": ("คะแนน IIT", "the IIT score"),
-    "eit": ("คะแนน EIT", "the EIT score"),
-    "oit": ("คะแนน OIT", "the OIT score"),
-    "total": ("คะแนนรวม", "the total"),
-    "level": ("ระดับ", "the level"),
-    "year": ("ปีงบประมาณ", "the fiscal year"),
-    "label": ("รายการ", "the CPI label"),
-    "score": ("คะแนน CPI", "the CPI score"),
-    "indicator": ("ตัวชี้วัด", "the indicator"),
-    "responsible": ("ผู้รับผิดชอบ", "the responsible group"),
-    "steps": ("มาตรการในการพัฒนา", "the measures"),
-    "monitor": ("ผู้กำกับติดตาม", "the monitor"),
-    "time_frame": ("ระยะเวลา", "the time frame"),
-    "reporting": ("การรายงานผล", "the reporting"),
+    "name": Words("ชื่อหน่วยงาน", "the office's name"),
+    "short_name": Words("ชื่อย่อ", "the short name"),
+    "result_year": Words("ปีงบประมาณที่ประเมิน", "the result year"),
+    "plan_year": Words("ปีงบประมาณของแผน", "the plan year"),
+    "announced_on": Words("ประกาศ ณ วันที่", "the announcement's date"),
+    "signer": Words("ผู้ลงนาม", "the signer"),
+    "position": Words("ตำแหน่ง", "the signer's position"),
+    "iit": Words("คะแนน IIT", "the IIT score"),
+    "eit": Words("คะแนน EIT", "the EIT score"),
+    "oit": Words("คะแนน OIT", "the OIT score"),
+    "total": Words("คะแนนรวม", "the total"),
+    "level": Words("ระดับ", "the level"),
+    "year": Words("ปีงบประมาณ", "the fiscal year"),
+    "label": Words("รายการ", "the CPI label"),
+    "score": Words("คะแนน CPI", "the CPI score"),
+    "indicator": Words("ตัวชี้วัด", "the indicator"),
+    "responsible": Words("ผู้รับผิดชอบ", "the responsible group"),
+    "steps": Words("มาตรการในการพัฒนา", "the measures"),
+    "monitor": Words("ผู้กำกับติดตาม", "the monitor"),
+    "time_frame": Words("ระยะเวลา", "the time frame"),
+    "reporting": Words("การรายงานผล", "the reporting"),
     **{
-        f"indicator_{number}": (
+        f"indicator_{number}": Words(
             f"คะแนนตัวชี้วัดที่ {to_thai_digits(str(number))}",
             f"the score of indicator {number}",
         )
         for number in INDICATOR_NUMBERS
     },
 }
-
-
-def digits(name: str, text: str) -> dict[str, str]:
-    """A figure as two words of a sentence: ``name_th`` in Thai digits, ``name_en`` in Arabic."""
-    return {f"{name}_th": to_thai_digits(text), f"{name}_en": text}
-
-
-def both(name: str, words: Words) -> dict[str, str]:
-    """A phrase as two words of a sentence: ``name_th`` and ``name_en``."""
-    return {f"{name}_th": words[0], f"{name}_en": words[1]}

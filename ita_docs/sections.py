@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from ita_docs.problems import FrameworkError, Location
+from ita_docs.problems import FrameworkError, Location, Words
 
 SHORT_NAME = "{short_name}"
 """Where a measure of the catalogue names the office; replaced by the office's short name."""
@@ -132,4 +132,4 @@ class Section:
 
 def refuse(at: Location, th: str, en: str) -> NoReturn:
     """Raise ``framework-unsound`` with the fault in Thai and in English."""
-    raise FrameworkError("framework-unsound", at, fault_th=th, fault_en=en)
+    raise FrameworkError("framework-unsound", at, fault=Words(th, en))

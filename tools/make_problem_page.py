@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ita_docs.problems import Blanks, Lang, ProblemKind, load_problem_table
+from ita_docs.problems import Lang, ProblemKind, load_problem_table
+from ita_docs.wording import Blanks
 
 PAGE = Path(__file__).parents[1] / "docs" / "problems.md"
 HEAD = """# รหัสปัญหา · Problem codes

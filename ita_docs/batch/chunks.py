@@ -196,7 +196,7 @@ def _is_loss(error: Exception) -> bool:
 
 def _unexpected(error: Exception) -> RenderingError:
     if isinstance(error, ItaDocsError):
-        return RenderingError(error.code, error.at, **error.params)
+        return RenderingError(error.code, error.at, **error.values)
     if _is_loss(error):
         return RenderingError("worker-lost")
     return RenderingError("rendering-failed", reason=f"{type(error).__name__}: {error}")

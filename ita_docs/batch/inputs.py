@@ -118,7 +118,7 @@ def take_in(
                 validated = read_results(path, frameworks, accept, reader.open)
             except InputError as error:
                 at = error.at or Location(str(path))
-                intake.problems.append(Problem(error.code, at, params=error.params))
+                intake.problems.append(Problem(error.code, at, values=error.values))
                 intake.unreadable.append(str(path))
             else:
                 intake.problems.extend(validated.problems)

@@ -17,6 +17,7 @@ from ita_docs.pdf import Engine
 from ita_docs.pipeline import Frameworks, Options, Outcome, Prepared
 from ita_docs.problems import ExitCode, Severity, load_problem_table
 from ita_docs.word import Template
+from ita_docs.wording import write_line
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def decide_exit_code(report: RunReport, unreadable: bool) -> ExitCode:
 def log_report(report: RunReport) -> None:
     """Write the run's problems and counts to the log."""
     for problem in report.problems:
-        logger.info("[%s] %s", problem.code, problem.line("en"))
+        logger.info("[%s] %s", problem.code, write_line(problem, "en"))
     counts = {str(status): report.count(status) for status in OfficeStatus}
     logger.info("exit %d: %s", report.exit_code, counts)
 

@@ -342,7 +342,7 @@ class _Run:
 
     def _add_problem(self, error: ItaDocsError, source: Source) -> None:
         at = error.at or source.result.at
-        self.problems.append(Problem(error.code, at, source.result.office.name, error.params))
+        self.problems.append(Problem(error.code, at, source.result.office.name, error.values))
 
 
 @contextlib.contextmanager

@@ -41,6 +41,7 @@ from ita_docs.settings import (
     read_settings,
     withhold_commands,
 )
+from ita_docs.wording import write_line
 
 if TYPE_CHECKING:
     from ita_docs.model import RunReport
@@ -125,7 +126,7 @@ def batch(
             say("report", lang, path=settings.outputs / "index.html")
     except ItaDocsError as error:
         say_error(error, lang)
-        code, summary = int(error.exit_code), error.line(lang)
+        code, summary = int(error.exit_code), write_line(error, lang)
     finally:
         # Whoever waits for word of the run hears of its failure too, and cannot change it.
         say_problems(_notify(settings, code, summary), lang, accepted=frozenset(), err=True)

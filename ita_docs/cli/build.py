@@ -10,7 +10,6 @@ import click
 
 from ita_docs.cli.output import (
     choose_lang,
-    describe_problem,
     list_acceptable,
     phrase,
     say,
@@ -19,6 +18,7 @@ from ita_docs.cli.output import (
 )
 from ita_docs.problems import ExitCode, Lang, Severity
 from ita_docs.settings import PDF_ENGINES, Settings, merge_settings
+from ita_docs.wording import describe_problem
 
 if TYPE_CHECKING:
     from ita_docs.batch.request import Request
@@ -162,7 +162,7 @@ def check(
                 "ready": [source.result.office.name for source in intake.sources],
                 "refused": [source.name for source in intake.refused],
                 "problems": [
-                    describe_problem(problem, accept, tongue) for problem in intake.problems
+                    describe_problem(problem, tongue, accept) for problem in intake.problems
                 ],
             }
         )
@@ -238,7 +238,7 @@ def _read_emblem(option: Path | None, beside: Path) -> bytes | None:
     try:
         read_picture(content)
     except InputError as error:
-        raise InputError(error.code, at, **error.params) from error
+        raise InputError(error.code, at, **error.values) from error
     return content
 
 

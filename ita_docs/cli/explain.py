@@ -9,13 +9,13 @@ import click
 from ita_docs.cli.build import json_option, lang_option
 from ita_docs.cli.output import (
     choose_lang,
-    describe_problem,
     phrase,
     say,
     say_json,
     say_problems,
 )
-from ita_docs.problems import Blanks, ExitCode, Severity, load_problem_table
+from ita_docs.problems import ExitCode, Severity, load_problem_table
+from ita_docs.wording import Blanks, describe_problem, write_line
 
 
 @click.command(help="อธิบายรหัสปัญหา ไม่ใส่รหัสคือแสดงทั้งหมด (explain a problem code, or list all)")
@@ -72,7 +72,7 @@ def doctor(as_json: bool, lang: str | None) -> int:
     for item in findings:
         state = item.state or phrase("doctor-ok", tongue)
         if item.error is not None:
-            state = item.error.line(tongue)
+            state = write_line(item.error, tongue)
         elif not item.sound and item.cure:
             state = phrase("doctor-missing", tongue, hint=item.cure)
         mark = "✓" if item.sound else "✗" if item.exit_code else "–"
@@ -101,7 +101,7 @@ def check_template(name_or_path: str, as_json: bool, lang: str | None) -> int:
     code = ExitCode.CONFIG if faulty else ExitCode.DONE
     used, unused = sorted(found.used), sorted(found.unused)
     if as_json:
-        problems = [describe_problem(problem, frozenset(), tongue) for problem in found.problems]
+        problems = [describe_problem(problem, tongue) for problem in found.problems]
         say_json({"exit_code": int(code), "problems": problems, "used": used, "unused": unused})
         return int(code)
     say_problems(found.problems, tongue, accepted=frozenset(), err=False)

@@ -12,6 +12,7 @@ from typing import Any, cast
 import click
 
 from ita_docs.problems import ItaDocsError, Lang, Problem, Severity, load_problem_table
+from ita_docs.wording import write_line
 
 
 def choose_lang(option: str | None) -> Lang:
@@ -50,7 +51,8 @@ def say_problems(
     for problem in problems:
         severity = "note" if problem.code in accepted else problem.severity
         click.echo(
-            f"{phrase(f'level-{severity}', lang)} [{problem.code}] {problem.line(lang)}", err=err
+            f"{phrase(f'level-{severity}', lang)} [{problem.code}] {write_line(problem, lang)}",
+            err=err,
         )
 
 
@@ -73,28 +75,12 @@ def say_many_problems(problems: Iterable[Problem], lang: Lang, *, accepted: froz
 
 def say_error(error: ItaDocsError, lang: Lang) -> None:
     """Print why a run had to stop."""
-    click.echo(f"{phrase('level-error', lang)} [{error.code}] {error.line(lang)}", err=True)
+    click.echo(f"{phrase('level-error', lang)} [{error.code}] {write_line(error, lang)}", err=True)
 
 
 def say_json(content: Mapping[str, Any]) -> None:
     """Print one JSON object."""
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
-
-
-def describe_problem(problem: Problem, accepted: frozenset[str], lang: Lang) -> dict[str, Any]:
-    """One problem for --json."""
-    at = problem.at
-    return {
-        "code": problem.code,
-        "severity": str(problem.severity),
-        "accepted": problem.code in accepted,
-        "office": problem.office,
-        "at": None
-        if at is None
-        else {"file": at.file, "sheet": at.sheet, "cell": at.cell, "text": str(at)},
-        "text": problem.text(lang),
-        "cure": problem.cure(lang),
-    }
 
 
 def list_acceptable() -> list[str]:

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from ita_docs.entries.rows import TableRow
 from ita_docs.framework import Framework
 from ita_docs.model import CpiEntry, FiscalYear, HistoryEntry, Instrument, Measure, Office
-from ita_docs.problems import Location, Problem
+from ita_docs.problems import Location, Problem, Value
 
 T = TypeVar("T")
 
@@ -56,9 +56,9 @@ class Entry:
     shared_rows: list[TableRow] = field(default_factory=list)
     computed: dict[Instrument, Decimal] = field(default_factory=dict)
 
-    def report(self, code: str, at: Location, params: Mapping[str, str] | None = None) -> None:
+    def report(self, code: str, at: Location, values: Mapping[str, Value] | None = None) -> None:
         """Add a problem of this office."""
-        self.problems.append(Problem(code, at, self.office.name, params or {}))
+        self.problems.append(Problem(code, at, self.office.name, values or {}))
 
 
 @dataclass(slots=True)

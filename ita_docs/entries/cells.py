@@ -17,7 +17,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ita_docs.model import Cell, FiscalYear
-from ita_docs.schema import digits
+from ita_docs.problems import Digits
 from ita_docs.thai import match_key
 
 HUNDRED = Decimal(100)
@@ -28,7 +28,7 @@ class Fault:
     """Why a cell cannot be read: a code of the problem table and words for its sentence."""
 
     code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 _ERROR_VALUES = re.compile(
@@ -181,7 +181,7 @@ def read_score(cell: Cell, most: Decimal = HUNDRED) -> Decimal | Fault | None:
     number = read_number(cell)
     if not isinstance(number, Decimal) or 0 <= number <= most:
         return number
-    return Fault("score-out-of-range", {"typed": show_value(number)} | digits("most", f"{most:f}"))
+    return Fault("score-out-of-range", {"typed": show_value(number), "most": Digits(f"{most:f}")})
 
 
 def read_year(cell: Cell) -> FiscalYear | Fault | None:
@@ -207,11 +207,11 @@ def judge_year(number: Decimal, typed: str) -> FiscalYear | Fault:
         return FiscalYear(int(number))
     if 1900 <= number < 2200:
         return Fault(
-            "year-not-buddhist-era", {"typed": typed} | digits("year", str(int(number) + 543))
+            "year-not-buddhist-era", {"typed": typed, "year": Digits(str(int(number) + 543))}
         )
     if 0 < number < 100:
         return Fault(
-            "year-not-buddhist-era", {"typed": typed} | digits("year", str(int(number) + 2500))
+            "year-not-buddhist-era", {"typed": typed, "year": Digits(str(int(number) + 2500))}
         )
     return Fault("year-not-a-number", {"typed": typed})
 
@@ -237,7 +237,7 @@ def read_text(cell: Cell, limit: int) -> str | Fault | None:
         return None
     if len(text) > limit:
         return Fault(
-            "text-too-long", digits("length", str(len(text))) | digits("limit", str(limit))
+            "text-too-long", {"length": Digits(str(len(text))), "limit": Digits(str(limit))}
         )
     return text
 

@@ -63,7 +63,7 @@ def _of_text(text: str) -> datetime.date | Fault:
     if isinstance(judged, FiscalYear):
         return _make_date(judged.ce, month, day) or fault
     if judged.code == "year-not-buddhist-era":
-        return Fault("date-not-buddhist-era", judged.params)
+        return Fault("date-not-buddhist-era", judged.values)
     return fault
 
 

@@ -21,8 +21,8 @@ from ita_docs.model import (
     Office,
     TablesInOrder,
 )
-from ita_docs.problems import Location, Problem
-from ita_docs.schema import FIELD_WORDS, SHEET_WORDS, Words, both
+from ita_docs.problems import Location, Problem, Value, Words
+from ita_docs.schema import FIELD_WORDS, SHEET_WORDS
 from ita_docs.thai import match_key
 
 T = TypeVar("T")
@@ -82,8 +82,8 @@ def take(
     cell = row.cell(name)
     value = read(cell)
     if isinstance(value, Fault):
-        params = {**both("field", words or FIELD_WORDS[name]), **value.params}
-        entry.report(value.code, cell.at, params)
+        values: dict[str, Value] = {"field": words or FIELD_WORDS[name], **value.values}
+        entry.report(value.code, cell.at, values)
         return None
     return value
 
@@ -99,7 +99,7 @@ def take_score(
     """Read a score from 0 to 100; where it is required, a blank cell is a problem."""
     value = take(entry, row, name, cells.read_score, words)
     if required and row.lacks(name):
-        entry.report("score-missing", row.cell(name).at, both("field", words or FIELD_WORDS[name]))
+        entry.report("score-missing", row.cell(name).at, {"field": words or FIELD_WORDS[name]})
     return value
 
 
@@ -123,18 +123,18 @@ def _read_name(entries: Entries, key: str, row: TableRow) -> str | None:
     cell = row.cell("name")
     name = cells.read_line(cell, LIMITS["name"])
     if isinstance(name, Fault):
-        params = {**both("field", FIELD_WORDS["name"]), **name.params}
-        entries.problems.append(Problem(name.code, cell.at, None, params))
+        values: dict[str, Value] = {"field": FIELD_WORDS["name"], **name.values}
+        entries.problems.append(Problem(name.code, cell.at, None, values))
         return None
     if name is None:
-        sheet = both("sheet", SHEET_WORDS[key])
+        sheet = {"sheet": SHEET_WORDS[key]}
         entries.problems.append(Problem("office-missing", cell.at, None, sheet))
     return name
 
 
 def _report_repeated(entry: Entry, key: str, row: TableRow, first: Location) -> None:
-    params = {"first": str(first), **both("sheet", SHEET_WORDS[key])}
-    entry.report("office-repeated", row.cell("name").at, params)
+    values: dict[str, Value] = {"first": str(first), "sheet": SHEET_WORDS[key]}
+    entry.report("office-repeated", row.cell("name").at, values)
 
 
 def _read_office(name: str, row: TableRow) -> Entry:
@@ -149,11 +149,11 @@ def _read_office(name: str, row: TableRow) -> Entry:
     if short_name is not None:
         entry.office = Office(name, short_name)
     elif row.lacks("short_name") or not row.has("short_name"):
-        params = {"short_name": office.short_name}
-        entry.report("short-name-missing", row.cell("short_name").at, params)
+        values = {"short_name": office.short_name}
+        entry.report("short-name-missing", row.cell("short_name").at, values)
     entry.result_year = take(entry, row, "result_year", cells.read_year)
     if row.lacks("result_year"):
-        entry.report("year-missing", entry.year_at, both("field", FIELD_WORDS["result_year"]))
+        entry.report("year-missing", entry.year_at, {"field": FIELD_WORDS["result_year"]})
     entry.plan_year = take(entry, row, "plan_year", cells.read_year)
     entry.plan_year_at = row.cell("plan_year").at
     entry.announced_on = take(entry, row, "announced_on", dates.read_date)
@@ -184,12 +184,16 @@ def _find_owner(entries: Entries, key: str, row: TableRow) -> Entry | None:
     entry = entries.by_key.get(match_key(name))
     if entry is None:
         code = "scores-without-office" if key == "scores" else "office-unknown"
-        params = {"typed": name, **both("sheet", SHEET_WORDS[key]), **_suggest(entries, name)}
-        entries.problems.append(Problem(code, row.cell("name").at, None, params))
+        values: dict[str, Value] = {
+            "typed": name,
+            "sheet": SHEET_WORDS[key],
+            "hint": _suggest(entries, name),
+        }
+        entries.problems.append(Problem(code, row.cell("name").at, None, values))
     return entry
 
 
-def _suggest(entries: Entries, name: str) -> dict[str, str]:
+def _suggest(entries: Entries, name: str) -> Words:
     by_short_name = {match_key(e.office.short_name): k for k, e in entries.by_key.items()}
     key = match_key(name)
     # Comparing is slow: past the first unknown names a workbook has another fault than typing.
@@ -198,9 +202,9 @@ def _suggest(entries: Entries, name: str) -> dict[str, str]:
     near = difflib.get_close_matches(key, names, n=1, cutoff=0.8)
     found = by_short_name.get(key) or next(iter(near), None)
     if found is None:
-        return both("hint", ("", ""))
+        return Words("", "")
     full = entries.by_key[found].office.name
-    return both("hint", (f" (ใกล้เคียงกับ “{full}”)", f" (the nearest is “{full}”)"))
+    return Words(f" (ใกล้เคียงกับ “{full}”)", f" (the nearest is “{full}”)")
 
 
 def _note_empty_row(entry: Entry, key: str, row: TableRow) -> None:
@@ -240,8 +244,8 @@ def _read_history(entry: Entry, row: TableRow) -> None:
     at = row.cell("year").at
     year = take(entry, row, "year", cells.read_year)
     if row.lacks("year"):
-        entry.report("year-missing", at, both("field", FIELD_WORDS["year"]))
-    words = ("คะแนนในประวัติคะแนน", "the total of an earlier year")
+        entry.report("year-missing", at, {"field": FIELD_WORDS["year"]})
+    words = Words("คะแนนในประวัติคะแนน", "the total of an earlier year")
     total = take_score(entry, row, "total", required=True, words=words)
     level = _read_level(entry, row)
     if year is not None and total is not None:

@@ -91,5 +91,5 @@ def _finish(raw: bytes, copy: RenderCopy, engine: Engine) -> PdfFile | Conversio
         fonts = check_pdf(data, (*ALLOWED_FONTS, *_OWN_FONTS.get(engine.name, ())))
     except ConversionError as error:
         return error
-    replaced = tuple(Problem("pdf-font-replaced", params={"font": f}) for f in copy.families)
+    replaced = tuple(Problem("pdf-font-replaced", values={"font": f}) for f in copy.families)
     return PdfFile(data, producer, fonts, notes + replaced)

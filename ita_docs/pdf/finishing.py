@@ -30,7 +30,7 @@ def finish_pdf(raw: bytes, copy: RenderCopy, producer: str) -> tuple[bytes, tupl
             drop_comments(pdf)
             tagged = is_tagged(pdf)
             if not tagged:
-                notes.append(Problem("pdf-not-tagged", params={"engine": producer}))
+                notes.append(Problem("pdf-not-tagged", values={"engine": producer}))
             elif not describe_figures(pdf, copy.alt_texts):
                 tagged = False
                 notes.append(Problem("pdf-picture-without-words"))

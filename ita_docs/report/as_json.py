@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ita_docs.model import OfficeReport, RunReport
-from ita_docs.problems import Lang, Location, Problem
+from ita_docs.problems import Lang
 from ita_docs.report.figures import (
     count_severities,
     count_statuses,
@@ -16,10 +16,11 @@ from ita_docs.report.figures import (
     measure_indicators,
 )
 from ita_docs.report.summary import format_points, name_outcome
+from ita_docs.wording import describe_location, describe_problem
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when a key is renamed, removed or means something else; new keys do not raise it."""
 
 
@@ -30,6 +31,7 @@ def build_json(report: RunReport, lang: Lang) -> bytes:
     are texts with two decimals (``"85.00"``), so that no reader makes them binary fractions;
     ``lang`` is the language of the problems' sentences.
     """
+    accepted = frozenset(report.accepted)
     content = {
         "schema_version": SCHEMA_VERSION,
         "program": {"name": "ita-docs", "version": report.version},
@@ -48,7 +50,7 @@ def build_json(report: RunReport, lang: Lang) -> bytes:
         "accepted": list(report.accepted),
         "totals": _build_totals(report),
         "offices": [_build_office(office) for office in report.offices],
-        "problems": [_build_problem(problem, lang) for problem in report.problems],
+        "problems": [describe_problem(problem, lang, accepted) for problem in report.problems],
     }
     lines = ",\n".join(f"{_dump(key)}: {_dump_lines(value)}" for key, value in content.items())
     # A file name that is no UTF-8 reaches us with lone surrogates, which not every reader takes.
@@ -82,7 +84,7 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
         "office": office.office,
         "short_name": office.short_name,
         "status": office.status.value,
-        "at": _build_location(office.at),
+        "at": describe_location(office.at),
         "result_year": office.result_year.be if office.result_year else None,
         "plan_year": office.plan_year.be if office.plan_year else None,
         "total": format_points(office.total) or None,
@@ -102,32 +104,6 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
         ],
         "engine": office.engine,
         "seconds": _round_all(office.seconds),
-    }
-
-
-def _build_problem(problem: Problem, lang: Lang) -> dict[str, Any]:
-    kind = problem.kind
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "office": problem.office,
-        "at": _build_location(problem.at),
-        "title": kind.title[lang],
-        "text": problem.text(lang),
-        "cure": problem.cure(lang),
-        "params": dict(sorted(problem.params.items())),
-    }
-
-
-def _build_location(at: Location | None) -> dict[str, str | None] | None:
-    if at is None:
-        return None
-    return {
-        "file": at.file,
-        "sheet": at.sheet,
-        "cell": at.cell,
-        "part": at.part,
-        "text": str(at),
     }
 
 

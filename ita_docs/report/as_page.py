@@ -50,6 +50,7 @@ from ita_docs.report.summary import (
     name_outcome,
 )
 from ita_docs.spreadsheet import clean_text
+from ita_docs.wording import write_cure, write_text
 
 MOST_SHOWN = 500
 """Offices that the table shows before "show more", and the most that the heat map holds."""
@@ -114,6 +115,8 @@ def build_page(
     text = _load_template().render(
         report=report,
         lang=lang,
+        write_text=write_text,
+        write_cure=write_cure,
         w=words,
         policy=(
             f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
@@ -229,7 +232,7 @@ def _show_groups(
 def _show_group(
     group: ProblemGroup, listed: tuple[tuple[int, Problem], ...], lang: Lang
 ) -> _ShownGroup:
-    cures = {problem.cure(lang) for _, problem in listed}
+    cures = {write_cure(problem, lang) for _, problem in listed}
     return _ShownGroup(
         kind=group.kind,
         count=len(group.problems),

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ita_docs.model import INDICATOR_NUMBERS
+from ita_docs.problems import Words
 
 PDF_ENGINES = ("auto", "libreoffice", "word", "rdocx", "none")
 LANGUAGES = ("th", "en")
@@ -111,19 +112,18 @@ class Key:
     """One key: its reader, and what it expects as a phrase for "must be …"."""
 
     read: Callable[[Any, Path], Any]
-    expected_th: str
-    expected_en: str
+    expected: Words
 
 
-def _one_of(choices: Sequence[str]) -> tuple[str, str]:
+def _one_of(choices: Sequence[str]) -> Words:
     names = ", ".join(f'"{choice}"' for choice in choices)
-    return f"คำใดคำหนึ่งใน {names}", f"one of {names}"
+    return Words(f"คำใดคำหนึ่งใน {names}", f"one of {names}")
 
 
-_TEXT = ("ข้อความในเครื่องหมายคำพูดที่ไม่ว่าง", "a text in quotes, not empty")
-_PATH = ("ที่อยู่ไฟล์หรือโฟลเดอร์ในเครื่องหมายคำพูด", "a path in quotes")
-_FLAG = ("true หรือ false โดยไม่ใส่เครื่องหมายคำพูด", "true or false, without quotes")
-_URL = (
+_TEXT = Words("ข้อความในเครื่องหมายคำพูดที่ไม่ว่าง", "a text in quotes, not empty")
+_PATH = Words("ที่อยู่ไฟล์หรือโฟลเดอร์ในเครื่องหมายคำพูด", "a path in quotes")
+_FLAG = Words("true หรือ false โดยไม่ใส่เครื่องหมายคำพูด", "true or false, without quotes")
+_URL = Words(
     "ที่อยู่เว็บในเครื่องหมายคำพูดที่ขึ้นต้นด้วย http:// หรือ https:// และมีแต่อักษรอังกฤษ",
     "an address in quotes that begins with http:// or https:// and is plain ASCII",
 )
@@ -131,33 +131,40 @@ _COUNT = len(INDICATOR_NUMBERS)
 
 KEYS: dict[str, Key] = {
     "inputs": Key(
-        _paths, 'รายการที่อยู่ เช่น ["scores.xlsx"]', 'a list of paths such as ["scores.xlsx"]'
+        _paths,
+        Words('รายการที่อยู่ เช่น ["scores.xlsx"]', 'a list of paths such as ["scores.xlsx"]'),
     ),
-    "outputs": Key(_path, *_PATH),
-    "template": Key(_name_or_path, *_TEXT),
-    "pdf-engine": Key(_choice(PDF_ENGINES), *_one_of(PDF_ENGINES)),
-    "workers": Key(_integer(1, math.inf), "จำนวนเต็มตั้งแต่ 1 ขึ้นไป", "a whole number, 1 or more"),
+    "outputs": Key(_path, _PATH),
+    "template": Key(_name_or_path, _TEXT),
+    "pdf-engine": Key(_choice(PDF_ENGINES), _one_of(PDF_ENGINES)),
+    "workers": Key(
+        _integer(1, math.inf), Words("จำนวนเต็มตั้งแต่ 1 ขึ้นไป", "a whole number, 1 or more")
+    ),
     "accept": Key(
         _codes,
-        'รายการรหัสปัญหา เช่น ["instrument-disagrees"]',
-        'a list of problem codes such as ["instrument-disagrees"]',
+        Words(
+            'รายการรหัสปัญหา เช่น ["instrument-disagrees"]',
+            'a list of problem codes such as ["instrument-disagrees"]',
+        ),
     ),
-    "lang": Key(_choice(LANGUAGES), *_one_of(LANGUAGES)),
+    "lang": Key(_choice(LANGUAGES), _one_of(LANGUAGES)),
     "lowest": Key(
-        _integer(1, _COUNT), f"จำนวนเต็ม 1 ถึง {_COUNT}", f"a whole number from 1 to {_COUNT}"
+        _integer(1, _COUNT), Words(f"จำนวนเต็ม 1 ถึง {_COUNT}", f"a whole number from 1 to {_COUNT}")
     ),
-    "font": Key(_text, *_TEXT),
-    "emblem": Key(_path, *_PATH),
-    "timeout": Key(_seconds, "จำนวนวินาทีที่มากกว่า 0", "a number of seconds above 0"),
-    "prune": Key(_flag, *_FLAG),
-    "quiet": Key(_flag, *_FLAG),
-    "large": Key(_flag, *_FLAG),
+    "font": Key(_text, _TEXT),
+    "emblem": Key(_path, _PATH),
+    "timeout": Key(_seconds, Words("จำนวนวินาทีที่มากกว่า 0", "a number of seconds above 0")),
+    "prune": Key(_flag, _FLAG),
+    "quiet": Key(_flag, _FLAG),
+    "large": Key(_flag, _FLAG),
     "notify": Key(
         _command,
-        'รายการคำสั่งและตัวเลือก เช่น ["/usr/local/bin/tell", "admin"]',
-        'a list of a command and its arguments such as ["/usr/local/bin/tell", "admin"]',
+        Words(
+            'รายการคำสั่งและตัวเลือก เช่น ["/usr/local/bin/tell", "admin"]',
+            'a list of a command and its arguments such as ["/usr/local/bin/tell", "admin"]',
+        ),
     ),
-    "ping-success": Key(_url, *_URL),
-    "ping-failure": Key(_url, *_URL),
-    "ping-start": Key(_url, *_URL),
+    "ping-success": Key(_url, _URL),
+    "ping-failure": Key(_url, _URL),
+    "ping-start": Key(_url, _URL),
 }

@@ -88,8 +88,7 @@ def read_settings(path: Path) -> dict[str, Any]:
                 at,
                 key=name,
                 value=_show(value),
-                expected_th=key.expected_th,
-                expected_en=key.expected_en,
+                expected=key.expected,
             ) from error
         if name == "accept":
             check_acceptable(found["accept"], at)
@@ -121,7 +120,7 @@ def withhold_commands(
     kept = {name: value for name, value in in_file.items() if name not in _TRUSTED}
     left_out = [name.replace("_", "-") for name in in_file if name in _TRUSTED]
     problems = [
-        Problem("settings-command-withheld", Location(str(path), part=name), params={"key": name})
+        Problem("settings-command-withheld", Location(str(path), part=name), values={"key": name})
         for name in left_out
     ]
     return kept, problems

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ita_docs.entries.case import Case, Entry, Frameworks
 from ita_docs.entries.sheets import Entries, read_entries
 from ita_docs.model import FiscalYear, OfficeResult, Published, TablesInOrder, Validated
-from ita_docs.problems import Problem, Severity
-from ita_docs.schema import digits
+from ita_docs.problems import Digits, Problem, Severity
 from ita_docs.thai import match_key
 from ita_docs.validation import agreement, history, levels, measures, plausible
 from ita_docs.validation.measures import resolve_measures
@@ -26,8 +25,8 @@ def check_plan_year(case: Case) -> Iterator[Problem]:
     entry, result = case.entry, case.framework.year
     if entry.plan_year is None or entry.plan_year_at is None or entry.plan_year.be == result.be + 1:
         return
-    params = digits("plan", str(entry.plan_year)) | digits("result", str(result))
-    yield Problem("plan-year-not-next", entry.plan_year_at, entry.office.name, params)
+    values = {"plan": Digits(str(entry.plan_year)), "result": Digits(str(result))}
+    yield Problem("plan-year-not-next", entry.plan_year_at, entry.office.name, values)
 
 
 CHECKS: list[Callable[[Case], Iterable[Problem]]] = [
@@ -80,8 +79,8 @@ def _judge(entry: Entry, frameworks: Frameworks) -> Case | None:
     if entry.result_year not in frameworks:
         years = sorted(frameworks)
         known = f"{years[0]}-{years[-1]}" if years else "-"
-        params = digits("year", str(entry.result_year)) | digits("known", known)
-        entry.report("year-unknown", entry.year_at, params)
+        values = {"year": Digits(str(entry.result_year)), "known": Digits(known)}
+        entry.report("year-unknown", entry.year_at, values)
         return None
     framework = frameworks[entry.result_year]
     case = Case(entry, framework, frameworks, resolve_measures(entry, framework))
@@ -96,12 +95,12 @@ def _check_short_names(entries: Entries) -> None:
     for entry in entries.by_key.values():
         first = seen.setdefault(match_key(entry.office.short_name), entry)
         if first is not entry:
-            params = {
+            values = {
                 "short_name": entry.office.short_name,
                 "other": first.office.name,
                 "first": str(first.short_name_at),
             }
-            entry.report("short-name-repeated", entry.short_name_at, params)
+            entry.report("short-name-repeated", entry.short_name_at, values)
 
 
 def _build_result(case: Case) -> OfficeResult | None:
@@ -151,5 +150,5 @@ def _refused_by_book(
 
 def _without_repeats(problems: list[Problem]) -> tuple[Problem, ...]:
     """Each problem once: a faulty row for every office is one problem, found once per office."""
-    unique = {(p.code, p.at, p.office, tuple(sorted(p.params.items()))): p for p in problems}
+    unique = {(p.code, p.at, p.office, tuple(sorted(p.values.items()))): p for p in problems}
     return tuple(unique.values())

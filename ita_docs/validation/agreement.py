@@ -14,8 +14,8 @@ from ita_docs.entries.case import Case, Entry, Placed
 from ita_docs.entries.cells import HUNDRED
 from ita_docs.framework import Framework, InstrumentRule
 from ita_docs.model import Instrument
-from ita_docs.problems import Problem
-from ita_docs.schema import FIELD_WORDS, both, digits
+from ita_docs.problems import Digits, Problem, Value, Words
+from ita_docs.schema import FIELD_WORDS
 from ita_docs.thai import to_thai_digits
 from ita_docs.validation.misread import Candidates, Figure, find_candidates
 
@@ -53,12 +53,12 @@ def check_weighted_range(case: Case) -> Iterator[Problem]:
     for instrument, placed in entry.instruments.items():
         most = framework.instrument(instrument).weight * HUNDRED
         if placed.value > most:
-            params = {
+            values = {
                 "instrument": instrument.value,
-                **digits("published", f"{placed.value:f}"),
-                **digits("most", f"{framework.round(most):f}"),
+                "published": Digits(f"{placed.value:f}"),
+                "most": Digits(f"{framework.round(most):f}"),
             }
-            yield Problem("weighted-score-too-high", placed.at, entry.office.name, params)
+            yield Problem("weighted-score-too-high", placed.at, entry.office.name, values)
 
 
 def check_instruments(case: Case) -> Iterator[Problem]:
@@ -70,15 +70,15 @@ def check_instruments(case: Case) -> Iterator[Problem]:
         rule = framework.instrument(instrument)
         if placed.value > rule.weight * HUNDRED:
             continue  # reported as a score before the weight
-        params = {
+        values = {
             "instrument": instrument.value,
             **_differing(placed.value, computed[instrument], framework),
             **_find_hint(entry, rule, framework),
         }
-        yield Problem("instrument-disagrees", placed.at, entry.office.name, params)
+        yield Problem("instrument-disagrees", placed.at, entry.office.name, values)
 
 
-def _find_hint(entry: Entry, rule: InstrumentRule, framework: Framework) -> dict[str, str]:
+def _find_hint(entry: Entry, rule: InstrumentRule, framework: Framework) -> dict[str, Value]:
     """The candidates for one instrument.
 
     Where the published total agrees with the published instruments it vouches for them, so that
@@ -117,11 +117,11 @@ def check_total(case: Case) -> Iterator[Problem]:
             figures += _indicator_figures(entry, rule, framework)
     fixed = sum(published_instruments(entry).values(), Decimal(0))
     bound = _bound(parts, framework)
-    params = {
+    values = {
         **_differing(entry.total.value, computed, framework),
         **_hint(find_candidates(figures, fixed, bound, inclusive=False)),
     }
-    yield Problem("total-disagrees", entry.total.at, entry.office.name, params)
+    yield Problem("total-disagrees", entry.total.at, entry.office.name, values)
 
 
 def total_agrees(entry: Entry, framework: Framework) -> bool:
@@ -186,7 +186,7 @@ def _indicator_figures(entry: Entry, rule: InstrumentRule, framework: Framework)
     share = Fraction(rule.weight) / len(rule.indicators)
     return [
         Figure(
-            (
+            Words(
                 f"ตัวชี้วัดที่ {to_thai_digits(str(indicator.number))}",
                 f"indicator {indicator.number}",
             ),
@@ -199,33 +199,33 @@ def _indicator_figures(entry: Entry, rule: InstrumentRule, framework: Framework)
     ]
 
 
-def _differing(published: Decimal, computed: Decimal, framework: Framework) -> dict[str, str]:
+def _differing(published: Decimal, computed: Decimal, framework: Framework) -> dict[str, Value]:
     rounded = framework.round(computed)
     return {
-        **digits("published", f"{published:f}"),
-        **digits("computed", f"{rounded:f}"),
-        **digits("difference", f"{abs(published - rounded):f}"),
+        "published": Digits(f"{published:f}"),
+        "computed": Digits(f"{rounded:f}"),
+        "difference": Digits(f"{abs(published - rounded):f}"),
     }
 
 
-def _hint(candidates: Candidates, breaks_total: bool = False) -> dict[str, str]:
+def _hint(candidates: Candidates, breaks_total: bool = False) -> dict[str, Value]:
     """The list of candidates, and the clause of the cure that introduces it."""
     thai, english = words = candidates.describe()
     if not candidates.found:
-        hint = (
+        hint = Words(
             "และไม่พบว่าการอ่านผิดเพียงหนึ่งหรือสองหลักจะทำให้ตัวเลขตรงกัน จึงควรตรวจทุกตัวเลข",
             "no misreading of one or two digits makes them agree, so check every figure",
         )
     elif candidates.alike:
-        hint = (
+        hint = Words(
             f"โดยเฉพาะเลขที่มักอ่านสลับกัน ซึ่งอาจเป็น {thai}",
             f"digits that look alike may have been misread: {english}",
         )
     else:
-        hint = (
+        hint = Words(
             f"ไม่พบเลขที่มักอ่านสลับกันซึ่งทำให้ตัวเลขตรงกัน แต่หากผิดไปหนึ่งหรือสองหลัก อาจเป็น {thai}",
             "no look-alike digits make them agree, but one or two wrong digits would: " + english,
         )
     if breaks_total and candidates.found:
-        hint = (hint[0] + " ซึ่งจะทำให้คะแนนรวมไม่ตรงแทน", hint[1] + ", at the cost of the total")
-    return {**both("candidates", words), **both("hint", hint)}
+        hint = Words(hint.th + " ซึ่งจะทำให้คะแนนรวมไม่ตรงแทน", hint.en + ", at the cost of the total")
+    return {"candidates": words, "hint": hint}

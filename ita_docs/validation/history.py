@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from ita_docs.entries.case import Case, Entry
 from ita_docs.framework import Framework
 from ita_docs.model import FiscalYear, HistoryEntry
-from ita_docs.problems import Location, Problem
-from ita_docs.schema import digits
+from ita_docs.problems import Digits, Location, Problem, Value
 from ita_docs.thai import match_key
 from ita_docs.validation.agreement import printed_total
 
@@ -18,27 +17,27 @@ def check_history(case: Case) -> Iterator[Problem]:
     entry, framework = case.entry, case.framework
     seen: dict[FiscalYear, Location] = {}
     for past, at in entry.history:
-        params = digits("year", str(past.year))
+        values: dict[str, Value] = {"year": Digits(str(past.year))}
         code = None
         if past.year in seen:
-            params["first"] = str(seen[past.year])
+            values["first"] = str(seen[past.year])
             code = "history-year-repeated"
         elif past.year == framework.year:
-            code = _judge_result_year(entry, framework, past, params)
+            code = _judge_result_year(entry, framework, past, values)
         elif past.year > framework.year:
             code = "history-year-later"
         seen.setdefault(past.year, at)
         if code is not None:
-            yield Problem(code, at, entry.office.name, params)
+            yield Problem(code, at, entry.office.name, values)
 
 
 def _judge_result_year(
-    entry: Entry, framework: Framework, past: HistoryEntry, params: dict[str, str]
+    entry: Entry, framework: Framework, past: HistoryEntry, values: dict[str, Value]
 ) -> str | None:
     total = printed_total(entry, framework)
     if total is None:
         return None  # the missing scores are reported
-    params |= digits("typed", f"{past.total:f}") | digits("total", f"{total:f}")
+    values |= {"typed": Digits(f"{past.total:f}"), "total": Digits(f"{total:f}")}
     same = framework.round(past.total) == framework.round(total)
     return "history-result-year-same" if same else "history-result-year-differs"
 
@@ -55,6 +54,6 @@ def check_cpi(case: Case) -> Iterator[Problem]:
     for item, at in case.entry.cpi:
         key = match_key(item.label)
         if key in seen:
-            params = {"label": item.label, "first": str(seen[key])}
-            yield Problem("cpi-label-repeated", at, case.entry.office.name, params)
+            values = {"label": item.label, "first": str(seen[key])}
+            yield Problem("cpi-label-repeated", at, case.entry.office.name, values)
         seen.setdefault(key, at)

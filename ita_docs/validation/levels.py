@@ -9,8 +9,7 @@ from decimal import Decimal
 from ita_docs.entries.case import Case, Entry, Frameworks
 from ita_docs.framework import Framework, LevelRule
 from ita_docs.model import Instrument
-from ita_docs.problems import Problem
-from ita_docs.schema import digits
+from ita_docs.problems import Digits, Problem
 from ita_docs.validation import agreement
 
 
@@ -33,8 +32,8 @@ def check_level(case: Case) -> Iterator[Problem]:
     total = agreement.printed_total(entry, framework)
     named = find_level(text, framework)
     if named is None and framework.settled:
-        params = {"typed": text, "levels": " ".join(level.name for level in framework.levels)}
-        yield Problem("level-unknown", entry.level.at, entry.office.name, params)
+        values = {"typed": text, "levels": " ".join(level.name for level in framework.levels)}
+        yield Problem("level-unknown", entry.level.at, entry.office.name, values)
         return
     scores = _instrument_scores(entry, framework)
     if total is None or scores is None:
@@ -45,8 +44,8 @@ def check_level(case: Case) -> Iterator[Problem]:
     code = "level-disagrees"
     if not framework.settled and not _excluded(text, total, framework, case.frameworks):
         code = "level-differs"
-    params = {"typed": text, "expected": expected, **digits("total", f"{total:f}")}
-    yield Problem(code, entry.level.at, entry.office.name, params)
+    values = {"typed": text, "expected": expected, "total": Digits(f"{total:f}")}
+    yield Problem(code, entry.level.at, entry.office.name, values)
 
 
 def _levels_of_either_total(

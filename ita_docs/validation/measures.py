@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ita_docs.entries import cells
@@ -13,8 +13,8 @@ from ita_docs.entries.rows import TableRow
 from ita_docs.entries.sheets import LIMITS
 from ita_docs.framework import Framework
 from ita_docs.model import Measure
-from ita_docs.problems import Problem
-from ita_docs.schema import FIELD_WORDS, both, digits
+from ita_docs.problems import Digits, Problem, Value
+from ita_docs.schema import FIELD_WORDS
 from ita_docs.thai import match_key
 
 CONFIRMATIONS = frozenset(map(match_key, ("ยืนยันตามร่าง", "confirm draft")))
@@ -62,8 +62,8 @@ def _read_rows(
     return found
 
 
-def _number(indicator: int) -> dict[str, str]:
-    return digits("indicator", str(indicator))
+def _number(indicator: int) -> dict[str, Value]:
+    return {"indicator": Digits(str(indicator))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ class _RowReader:
     owner: str | None
     problems: list[Problem]
 
-    def report(self, code: str, name: str, params: dict[str, str]) -> None:
-        self.problems.append(Problem(code, self.row.cell(name).at, self.owner, params))
+    def report(self, code: str, name: str, values: Mapping[str, Value]) -> None:
+        self.problems.append(Problem(code, self.row.cell(name).at, self.owner, values))
 
     def report_fault(self, fault: Fault, name: str) -> None:
-        self.report(fault.code, name, {**both("field", FIELD_WORDS[name]), **fault.params})
+        self.report(fault.code, name, {"field": FIELD_WORDS[name], **fault.values})
 
     def indicator(self, framework: Framework) -> int | None:
         cell = self.row.cell("indicator")
@@ -116,8 +116,9 @@ class _RowReader:
             return None
         for name in ("responsible", "monitor"):
             if not fields[name]:
-                words = both("field", FIELD_WORDS[name])
-                self.report("measure-unassigned", name, _number(number) | words)
+                self.report(
+                    "measure-unassigned", name, {**_number(number), "field": FIELD_WORDS[name]}
+                )
         return Measure(indicator=number, draft=False, at=at, **fields)
 
     def _confirm(

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import permutations
 from math import lcm
 
-from ita_docs.schema import Words
+from ita_docs.problems import Words
 from ita_docs.thai import to_thai_digits
 
 LOOK_ALIKE = ("89", "38", "69", "17", "56")
@@ -74,7 +74,7 @@ class Candidates:
         if more:
             thai += f"; และอื่น ๆ อีก {to_thai_digits(str(more))} แบบ"
             english += f"; and {more} more"
-        return thai, english
+        return Words(thai, english)
 
     def _describe(self, candidate: Candidate, language: int) -> str:
         parts = []

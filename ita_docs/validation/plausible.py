@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ita_docs.entries.case import Case
 from ita_docs.model import FiscalYear
-from ita_docs.problems import Problem
-from ita_docs.schema import FIELD_WORDS, both, digits
+from ita_docs.problems import Digits, Problem, Value, Words
+from ita_docs.schema import FIELD_WORDS
 from ita_docs.thai import format_date
 
 
@@ -17,17 +17,18 @@ def check_fractions(case: Case) -> Iterator[Problem]:
     entry = case.entry
     if len(entry.scores) == len(case.framework.indicators) and max(entry.scores.values()) <= 1:
         first = min(entry.scores)
-        params = digits("typed", f"{entry.scores[first]:f}")
+        values = {"typed": Digits(f"{entry.scores[first]:f}")}
         at = entry.score_cells[first]
-        yield Problem("scores-look-like-fractions", at, entry.office.name, params)
+        yield Problem("scores-look-like-fractions", at, entry.office.name, values)
         return
     for number, score in sorted(entry.scores.items()):
         if 0 < score <= 1:
-            params = both("field", FIELD_WORDS[f"indicator_{number}"]) | digits(
-                "typed", f"{score:f}"
-            )
+            words: dict[str, Value] = {
+                "field": FIELD_WORDS[f"indicator_{number}"],
+                "typed": Digits(f"{score:f}"),
+            }
             at = entry.score_cells[number]
-            yield Problem("score-unusually-low", at, entry.office.name, params)
+            yield Problem("score-unusually-low", at, entry.office.name, words)
 
 
 def check_announced_on(case: Case) -> Iterator[Problem]:
@@ -43,7 +44,9 @@ def check_announced_on(case: Case) -> Iterator[Problem]:
     first, last = datetime.date(result.ce, 1, 1), datetime.date(plan.ce, 9, 30)
     if first <= entry.announced_on <= last:
         return
-    params = both("date", (format_date(entry.announced_on), entry.announced_on.isoformat()))
-    params |= digits("plan", str(plan))
+    values: dict[str, Value] = {
+        "date": Words(format_date(entry.announced_on), entry.announced_on.isoformat()),
+        "plan": Digits(str(plan)),
+    }
     at = entry.announced_on_at or entry.at
-    yield Problem("date-far-from-plan", at, entry.office.name, params)
+    yield Problem("date-far-from-plan", at, entry.office.name, values)

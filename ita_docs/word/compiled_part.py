@@ -171,11 +171,11 @@ class CompiledPart:
         if _finish(root):
             # Tags decide which pieces of a field stay: what was looked for is looked for again.
             for problem in find_dangerous_content(root, self._at()):
-                raise TemplateError(problem.code, problem.at, **problem.params)
+                raise TemplateError(problem.code, problem.at, **problem.values)
         return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
     def _complain(self, code: str, **params: str) -> None:
-        self.problems.append(Problem(code, self._at(), params=params))
+        self.problems.append(Problem(code, self._at(), values=params))
 
     def _error(self, code: str, error: Exception, **params: str) -> TemplateError:
         paragraph = self._paragraph(_line_of(error))

@@ -53,7 +53,7 @@ def load_template(
         name, content = _read(name_or_path)
     template, problems = _inspect(name, content, read_schema(schema), refill)
     for problem in problems:
-        raise TemplateError(problem.code, problem.at, **problem.params)
+        raise TemplateError(problem.code, problem.at, **problem.values)
     assert template is not None  # without a problem there is one
     return template
 
@@ -84,7 +84,7 @@ def _inspect(
     except TemplateError as error:
         return None, [_problem(error)]
     except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-        return None, [Problem("template-unreadable", at, params={"reason": str(error)})]
+        return None, [Problem("template-unreadable", at, values={"reason": str(error)})]
     problems = find_dangers(package, name)
     template = Template(name, package, schema, refill)
     template.content = content
@@ -92,7 +92,7 @@ def _inspect(
     if not problems:
         problems = _try_out(template)
     # The same fault in both trials, or twice in one paragraph, is said once.
-    said = {(problem.code, problem.at, *problem.params.values()): problem for problem in problems}
+    said = {(problem.code, problem.at, *problem.values.values()): problem for problem in problems}
     return template, list(said.values())
 
 
@@ -108,7 +108,7 @@ def _try_out(template: Template) -> list[Problem]:
 
 
 def _problem(error: TemplateError) -> Problem:
-    return Problem(error.code, error.at, params=error.params)
+    return Problem(error.code, error.at, values=error.values)
 
 
 def _read(name_or_path: str) -> tuple[str, bytes]:

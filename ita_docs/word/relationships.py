@@ -57,7 +57,7 @@ def find_refused_relationships(
                 yield Problem(
                     code,
                     Location(file, part=inside + (source or rels)),
-                    params={
+                    values={
                         "kind": show(entry.get("Type", "").rpartition("/")[2]),
                         "target": show(entry.get("Target", "")),
                         "paragraph": _find_use(package, source, entry.get("Id", "")),

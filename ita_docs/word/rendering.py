@@ -73,7 +73,7 @@ def render_document(
     if opened is not None:
         # The pictures brought parts and links that were in no template: by the same rules.
         for problem in find_dangers(Package(members), template.name):
-            raise TemplateError(problem.code, problem.at, **problem.params)
+            raise TemplateError(problem.code, problem.at, **problem.values)
     return write_package(members.values())
 
 
@@ -113,7 +113,7 @@ def _refill(
     try:
         return template.refill(chart.part, chart.workbook, data)
     except TemplateError as error:
-        raise TemplateError(error.code, at, **error.params) from error
+        raise TemplateError(error.code, at, **error.values) from error
 
 
 @lru_cache(maxsize=8)

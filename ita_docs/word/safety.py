@@ -67,7 +67,7 @@ def find_dangers(package: Package, file: str) -> list[Problem]:
         if kind.endswith(WORKBOOK_KIND)
     }
     problems += [
-        Problem("template-part-refused", Location(file, part=part), params={"type": "xlsx"})
+        Problem("template-part-refused", Location(file, part=part), values={"type": "xlsx"})
         for part in package.members
         if part.endswith(".xlsx") and part not in packages
     ]
@@ -82,7 +82,7 @@ def _check_workbook(content: bytes, at: Location) -> Iterator[Problem]:
         if _TYPES not in book.members:
             raise TemplateError("template-unreadable", at, reason=f"no {_TYPES}")
     except TemplateError as error:
-        yield Problem(error.code, error.at, params=error.params)
+        yield Problem(error.code, error.at, values=error.values)
         return
     yield from _check_types(book, at.file, f"{at.part}/")
     yield from find_refused_relationships(book, at.file, BOOK_KINDS, f"{at.part}/")
@@ -94,7 +94,7 @@ def find_dangerous_content(root: etree._Element, at: Location) -> Iterator[Probl
         yield Problem(
             "template-field-refused",
             at,
-            params={"field": show(instruction), "paragraph": paragraph_text(element)},
+            values={"field": show(instruction), "paragraph": paragraph_text(element)},
         )
     for element in root.iter(*WATCHED):
         name = str(element.tag).rpartition("}")[2]
@@ -103,7 +103,7 @@ def find_dangerous_content(root: etree._Element, at: Location) -> Iterator[Probl
         yield Problem(
             "template-element-refused",
             at,
-            params={"element": name, "paragraph": paragraph_text(element)},
+            values={"element": name, "paragraph": paragraph_text(element)},
         )
 
 
@@ -122,7 +122,7 @@ def _check_changes(root: etree._Element, at: Location) -> Iterator[Problem]:
     change = next(root.iter(*(f"{{{W}}}{name}" for name in _CHANGES)), None)
     if change is not None:
         words = paragraph_text(change) or paragraph_text(next(change.iter(P), None))
-        yield Problem("template-tracked-changes", at, params={"paragraph": words})
+        yield Problem("template-tracked-changes", at, values={"paragraph": words})
 
 
 def _check_types(package: Package, file: str, inside: str) -> Iterator[Problem]:
@@ -143,7 +143,7 @@ def _check_types(package: Package, file: str, inside: str) -> Iterator[Problem]:
         if _MACRO.search(kind) or _MACRO.search(part):
             yield Problem("template-macro", at)
         elif not _is_part_allowed(part, extension, kind, book=bool(inside)):
-            yield Problem("template-part-refused", at, params={"type": show(kind)})
+            yield Problem("template-part-refused", at, values={"type": show(kind)})
         elif kind in _PICTURE_TYPES:
             try:
                 read_picture(package.content(part))

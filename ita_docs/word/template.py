@@ -151,7 +151,7 @@ class Template:
             try:
                 charts.append(self._bound_chart(match[1], chart.get(f"{{{_R}}}id", "")))
             except TemplateError as error:
-                self.problems.append(Problem(error.code, error.at, params=error.params))
+                self.problems.append(Problem(error.code, error.at, values=error.values))
         bound = {chart.part.name for chart in charts}
         # A chart that is bound and faulty has been named already.
         if not self.problems:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import IO
 
 from ita_docs.model import Workbook
-from ita_docs.problems import DependencyError, InputError, Location
+from ita_docs.problems import DependencyError, InputError, Location, Words
 from ita_docs.workbook import wire
 from ita_docs.workbook.limits import MIB, STRANGERS, Limits
 from ita_docs.workbook.pieces import ArrivingWorkbook
@@ -119,14 +119,14 @@ class Reader:
             limit = self._limits.memory // MIB
             kind = InputError if fresh else _UsedUpError
             return kind(
-                "workbook-too-demanding", at, what_th="หน่วยความจำ", what_en="memory",
-                limit_th=f"{limit} เมกะไบต์", limit_en=f"{limit} MB",
+                "workbook-too-demanding", at, what=Words("หน่วยความจำ", "memory"),
+                limit=Words(f"{limit} เมกะไบต์", f"{limit} MB"),
             )  # fmt: skip
         if reply.kind == "time":
             seconds = self._limits.seconds
             return InputError(
-                "workbook-too-demanding", at, what_th="เวลา", what_en="time",
-                limit_th=f"{seconds:g} วินาที", limit_en=f"{seconds:g} s",
+                "workbook-too-demanding", at, what=Words("เวลา", "time"),
+                limit=Words(f"{seconds:g} วินาที", f"{seconds:g} s"),
             )  # fmt: skip
         logger.error("reading %s failed: %s", at, reply.content)
         lines = str(reply.content).strip().splitlines() or ["-"]

@@ -86,14 +86,14 @@ def _match_sheets(file: str, parts: Parts) -> tuple[dict[str, SheetPart], list[P
             unknown.append(sheet)
         elif key in found:
             params = {"sheet": sheet.name, "first": found[key].name}
-            problems.append(Problem("sheet-repeated", Location(file, sheet.name), params=params))
+            problems.append(Problem("sheet-repeated", Location(file, sheet.name), values=params))
         else:
             found[key] = sheet
             if sheet.hidden:
                 params = {"sheet": sheet.name}
-                problems.append(Problem("sheet-hidden", Location(file, sheet.name), params=params))
+                problems.append(Problem("sheet-hidden", Location(file, sheet.name), values=params))
     problems += [
-        Problem("sheet-missing", Location(file), params={"sheet": known.name})
+        Problem("sheet-missing", Location(file), values={"sheet": known.name})
         for key, known in SHEETS.items()
         if known.required and key not in found
     ]
@@ -109,6 +109,6 @@ def _judge_unknown(at: Location, name: str, found: Mapping[str, SheetPart]) -> l
         return []
     key = _KEYS.get(stem) or find_near(name, _KEYS)
     if key is None:
-        return [Problem("sheet-unknown", at, params={"sheet": name})]
+        return [Problem("sheet-unknown", at, values={"sheet": name})]
     code = "sheet-copy" if key in found else "sheet-misspelt"
-    return [Problem(code, at, params={"sheet": name, "near": SHEETS[key].name})]
+    return [Problem(code, at, values={"sheet": name, "near": SHEETS[key].name})]

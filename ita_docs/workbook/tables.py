@@ -46,7 +46,7 @@ def read_table(
             yield wire.Reply("head", (key, sheet.name, 0, ()))
             return []
         code = "header-row-missing" if sheet.count else "table-empty"
-        return [Problem(code, at, params={"sheet": known.name, "example": _example(known)})]
+        return [Problem(code, at, values={"sheet": known.name, "example": _example(known)})]
     columns, problems = _match_headers(sheet, known, header)
     head = tuple((name, get_column_letter(column)) for name, column in columns.items())
     yield wire.Reply("head", (key, sheet.name, header[0], head))
@@ -66,7 +66,7 @@ def read_table(
     yield wire.Reply("rows", batch)
     if known.required and not rest.numbers:
         at = Location(sheet.file, sheet.name)
-        problems.append(Problem("table-empty", at, params={"sheet": known.name}))
+        problems.append(Problem("table-empty", at, values={"sheet": known.name}))
     return problems + rest.list_problems()
 
 
@@ -95,20 +95,20 @@ def _match_headers(
         if name in columns:
             first = f"{get_column_letter(columns[name])}{number}"
             problems.append(
-                Problem("header-repeated", at, params={"header": typed, "first": first})
+                Problem("header-repeated", at, values={"header": typed, "first": first})
             )
         elif name is not None:
             columns[name] = column
         elif len(problems) < MAX_REPEATS and match_key(typed) not in ("", *_IGNORED):
             near = find_near(typed, names)
             if near is None:
-                problems.append(Problem("header-unknown", at, params={"header": typed}))
+                problems.append(Problem("header-unknown", at, values={"header": typed}))
             else:
                 params = {"header": typed, "near": near}
-                problems.append(Problem("header-misspelt", at, params=params))
+                problems.append(Problem("header-misspelt", at, values=params))
     at = Location(sheet.file, sheet.name, f"{number}:{number}")
     problems += [
-        Problem("header-missing", at, params={"header": column.header, "sheet": known.name})
+        Problem("header-missing", at, values={"header": column.header, "sheet": known.name})
         for name, column in known.columns.items()
         if column.required and name not in columns
     ]
@@ -152,12 +152,12 @@ class _Rest:
         rows = [number for number in self.numbers if number in self._sheet.hidden_rows]
         if rows:
             listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
-            yield Problem("row-hidden", self._at(f"{rows[0]}:{rows[0]}"), params={"rows": listed})
+            yield Problem("row-hidden", self._at(f"{rows[0]}:{rows[0]}"), values={"rows": listed})
         for column in sorted(self._columns.values()):
             if self._sheet.is_column_hidden(column):
                 letter = get_column_letter(column)
                 at = self._at(f"{letter}:{letter}")
-                yield Problem("column-hidden", at, params={"column": letter})
+                yield Problem("column-hidden", at, values={"column": letter})
 
     def _find_merged(self) -> list[Problem]:
         """Merged cells in the table: all but the first read as empty, which may mean something

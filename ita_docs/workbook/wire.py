@@ -57,7 +57,7 @@ class _Unpickler(pickle.Unpickler):
 
 def flatten_error(error: InputError) -> Any:
     """An error as plain values; ``build_error`` makes it again."""
-    return error.code, _flatten_at(error.at), error.params
+    return error.code, _flatten_at(error.at), error.values
 
 
 def build_error(content: Any) -> InputError:
@@ -68,7 +68,7 @@ def build_error(content: Any) -> InputError:
 
 def flatten_problems(problems: Iterable[Problem]) -> Any:
     """Problems as plain values; ``build_problems`` makes them again."""
-    return [(p.code, _flatten_at(p.at), p.office, dict(p.params)) for p in problems]
+    return [(p.code, _flatten_at(p.at), p.office, dict(p.values)) for p in problems]
 
 
 def build_problems(content: Any) -> tuple[Problem, ...]:

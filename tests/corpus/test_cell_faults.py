@@ -8,6 +8,7 @@ import pytest
 
 from ita_docs.framework import load_frameworks
 from ita_docs.validation import validate_workbook
+from ita_docs.wording import write_line
 from ita_docs.workbook import read_workbook
 from tests.corpus.cell_faults import (
     FAULTS,
@@ -57,7 +58,7 @@ def test_a_fault_is_told_in_both_languages(fault: Fault) -> None:
     rows = sound_rows()
     fault.change(rows)
     for problem in validate_workbook(make_book(rows), FRAMEWORKS).problems:
-        thai, english = problem.line("th"), problem.line("en")
+        thai, english = write_line(problem, "th"), write_line(problem, "en")
         assert "{" not in thai + english
         assert thai != english
         thai.encode(), english.encode()

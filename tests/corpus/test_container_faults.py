@@ -15,6 +15,7 @@ import pytest
 
 from ita_docs.model import Workbook
 from ita_docs.problems import InputError, Severity, load_problem_table
+from ita_docs.wording import write_line
 from ita_docs.workbook import STRANGERS, read_workbook
 from ita_docs.workbook import guard as guard_module
 from tests.corpus.heavy import HEAVY
@@ -47,8 +48,8 @@ def test_an_unusable_file_is_refused_with_its_own_code(fault: str, tmp_path: Pat
     assert error.code == code
     assert error.at is not None
     assert error.at.file == "scores.xlsx"
-    assert error.line("th").startswith("scores.xlsx: ")
-    assert "\n" not in error.line("en")
+    assert write_line(error, "th").startswith("scores.xlsx: ")
+    assert "\n" not in write_line(error, "en")
 
 
 @pytest.mark.parametrize("fault", HEAVY)
@@ -59,7 +60,7 @@ def test_a_file_that_asks_for_unreasonable_work_is_refused_soon(fault: str, tmp_
     error = refusal(path)
     assert time.process_time() - begun < 5
     assert error.code == code
-    assert len(error.line("th")) < 500
+    assert len(write_line(error, "th")) < 500
 
 
 @pytest.mark.parametrize("fault", FAULTY)
@@ -67,17 +68,17 @@ def test_a_fault_of_sheets_or_headers_is_named_with_its_address(fault: str, tmp_
     make, code, where = FAULTY[fault]
     problems = read_workbook(write(tmp_path, make())).problems
     found = [problem for problem in problems if problem.code == code]
-    assert found, [problem.line("en") for problem in problems]
+    assert found, [write_line(problem, "en") for problem in problems]
     assert str(found[0].at) == f"scores.xlsx: {where}".removesuffix(": ")
     for lang in ("th", "en"):
-        assert "{" not in found[0].line(lang)
+        assert "{" not in write_line(found[0], lang)
 
 
 @pytest.mark.parametrize("name", SOUND)
 def test_an_unusual_but_sound_workbook_reads_like_the_plain_one(name: str, tmp_path: Path) -> None:
     expected = read_workbook(write(tmp_path, plain(), "plain.xlsx"))
     book = read_workbook(write(tmp_path, SOUND[name]()))
-    assert [problem.line("en") for problem in book.problems] == []
+    assert [write_line(problem, "en") for problem in book.problems] == []
     assert values(book) == values(expected)
     assert len(book.tables["scores"].rows) == 1
 
@@ -158,7 +159,7 @@ def test_a_file_over_the_size_limit(tmp_path: Path) -> None:
         stream.truncate(STRANGERS.file + 1)
     error = refusal(path)
     assert error.code == "file-too-large"
-    assert "20" in error.line("th")
+    assert "20" in write_line(error, "th")
 
 
 def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 from ita_docs.documents.measures import Context
 from ita_docs.problems import Lang, Problem, TemplateError
 from ita_docs.word import check_template, load_template, refill_chart, render_document
+from ita_docs.wording import write_line
 from tests.corpus.make_templates_corpus import (
     FAULTS,
     FIELD,
@@ -49,11 +50,11 @@ def test_a_hostile_template_is_refused_with_its_code_and_part(fault: str, tmp_pa
     schema = Context if fault in REPORT else Small
     path = write(tmp_path, make())
     found = [problem for problem in check(path, schema) if problem.code == code]
-    assert found, [problem.line("en") for problem in check(path, schema)]
+    assert found, [write_line(problem, "en") for problem in check(path, schema)]
     assert str(found[0].at) == (f"แม่แบบ.docx: {part}" if part else "แม่แบบ.docx")
     lang: Lang
     for lang in ("th", "en"):
-        assert "\n" not in found[0].line(lang)
+        assert "\n" not in write_line(found[0], lang)
     with pytest.raises(TemplateError):
         load_template(path, schema=schema, refill=refill_chart)
 
@@ -66,15 +67,15 @@ def test_a_refused_field_is_named_with_its_instruction_or_its_paragraph(
 ) -> None:
     problems = check(write(tmp_path, FAULTS[fault][0]()))
     params = next(
-        problem.params for problem in problems if problem.code == "template-field-refused"
+        problem.values for problem in problems if problem.code == "template-field-refused"
     )
     assert params["field"] or WATCHER in params["paragraph"]
 
 
 def test_a_refused_link_is_named_with_its_paragraph(tmp_path: Path) -> None:
     (problem,) = check(write(tmp_path, relate("hyperlink", "file:///C:/a.exe")))
-    assert problem.params["paragraph"] == WATCHER
-    assert problem.params["target"] == "file:///C:/a.exe"
+    assert problem.values["paragraph"] == WATCHER
+    assert problem.values["target"] == "file:///C:/a.exe"
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -100,7 +101,7 @@ def test_every_fault_of_a_template_is_listed_at_once(tmp_path: Path) -> None:
         source=body("{{ nobody }}", "{{ title|safe }}", "{% for x in noone %}{% endfor %}"),
     )
     checked = check_template(write(tmp_path, content), schema=Small, refill=refill_chart)
-    assert [(problem.code, problem.params.get("tag")) for problem in checked.problems] == [
+    assert [(problem.code, problem.values.get("tag")) for problem in checked.problems] == [
         ("template-relationship-refused", None),
         ("template-unknown-placeholder", "nobody"),
         ("template-construct-refused", None),
@@ -174,7 +175,7 @@ def test_the_corpus_is_large_deterministic_and_small() -> None:
 
 def test_overlapping_parts_are_refused_as_such(tmp_path: Path) -> None:
     (problem,) = check(write(tmp_path, FAULTS["overlapping parts"][0]()))
-    assert problem.params["reason"] == "parts overlap"
+    assert problem.values["reason"] == "parts overlap"
 
 
 # --- what only the finished document shows --------------------------------------------------------
@@ -196,7 +197,7 @@ def test_a_field_that_only_one_office_would_get_does_not_reach_it(tmp_path: Path
     with pytest.raises(TemplateError) as caught:
         render_document(template, {**SMALL, "title": "ร้าย"}, properties=PROPERTIES)
     assert caught.value.code == FIELD
-    assert "DDEAUTO cmd" in caught.value.line("th")
+    assert "DDEAUTO cmd" in write_line(caught.value, "th")
 
 
 def test_a_document_longer_than_any_announcement_is_given_up(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_a_font_that_is_not_shipped_is_drawn_with_sarabun_and_said(name: str) ->
     parts = read_parts(make_plain("ก"))
     styles = parts["word/styles.xml"].replace(b"TH SarabunPSK", b"TH Niramit AS")
     result = convert(name, write_parts(parts | {"word/styles.xml": styles}))
-    assert [(note.code, dict(note.params)) for note in result.notes] == [
+    assert [(note.code, dict(note.values)) for note in result.notes] == [
         ("pdf-font-replaced", {"font": "TH Niramit AS"})
     ]
     assert set(result.fonts) <= {"ITAThaiDigits", "THSarabunNew", "THSarabunNew-Bold"}

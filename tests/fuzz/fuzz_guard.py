@@ -21,6 +21,7 @@ from pathlib import Path
 from ita_docs.framework import load_frameworks
 from ita_docs.problems import InputError
 from ita_docs.validation import validate_workbook
+from ita_docs.wording import write_line
 from ita_docs.workbook import read_workbook
 from tests.corpus.make_corpus import make_parts, measures, offices, pack, scores
 
@@ -34,7 +35,7 @@ def read_bytes(data: bytes, path: Path) -> None:
     path.write_bytes(data)
     with contextlib.suppress(InputError):
         for problem in validate_workbook(read_workbook(path), FRAMEWORKS).problems:
-            line = problem.line("th")
+            line = write_line(problem, "th")
             assert "\n" not in line
             assert len(line) < 20_000
 

@@ -12,6 +12,7 @@ import pytest
 
 from ita_docs.notify import LONGEST_SUMMARY, choose_ping_url, ping, run_command
 from ita_docs.problems import Problem, Severity
+from ita_docs.wording import write_line
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def assert_warning(problem: Problem | None, code: str, said: str) -> None:
     assert problem is not None
     assert (problem.code, problem.severity) == (code, Severity.WARNING)
     for lang in ("th", "en"):
-        assert said in problem.line(lang)
+        assert said in write_line(problem, lang)
 
 
 # --- the command --------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ def test_a_server_that_is_down_is_a_warning():
         problem = ping(f"http://127.0.0.1:{port}/secret-id", "-")
     assert_warning(problem, "ping-failed", "127.0.0.1")
     assert problem is not None
-    assert "secret-id" not in problem.line("th") + problem.line("en")
+    assert "secret-id" not in write_line(problem, "th") + write_line(problem, "en")
 
 
 @pytest.mark.parametrize(

@@ -91,5 +91,5 @@ def test_a_finding_without_any_measure_stops_at_the_scores_cell(framework: Frame
     with pytest.raises(InputError) as caught:
         build_plan(make_findings(2), make_result(), bare)
     assert caught.value.code == "measure-missing"
-    assert caught.value.params == {"indicator_th": "๒", "indicator_en": "2"}
+    assert caught.value.values == {"indicator": "2"}
     assert str(caught.value.at) == "scores.xlsx: 'คะแนน'!C2"

@@ -12,9 +12,11 @@ from ita_docs.problems import (
     ProblemKind,
     load_problem_table,
 )
+from ita_docs.wording import write_line
 from tools.make_problem_page import PAGE, build_page
 
 KINDS = load_problem_table()
+LANGS = ("_th", "_en")
 SOURCES = Path(__file__).parents[2] / "ita_docs"
 
 
@@ -32,6 +34,9 @@ def test_every_problem_has_a_title_a_sentence_and_a_cure_in_both_languages(
         assert re.search("[\u0e00-\u0e7f]", words["th"])
         assert re.search("[A-Za-z]", words["en"])
     assert not fields(kind.title["th"] + kind.title["en"])
+    for words in (kind.text, kind.cure):
+        # Values, not ready sentences: a value is chosen for the language by ``wording``.
+        assert not [name for name in fields(words["th"] + words["en"]) if name[-3:] in LANGS]
 
 
 def test_a_code_stands_in_one_room_only() -> None:
@@ -62,8 +67,8 @@ def test_a_location_reads_as_excel_writes_it() -> None:
 def test_a_problem_is_one_line_with_its_address_whatever_the_data_holds() -> None:
     kind = KINDS["score-not-a-number"]
     params = dict.fromkeys(fields(kind.text["th"] + kind.cure["th"]), "x\n{y}")
-    problem = Problem(kind.code, Location("a.xlsx", "คะแนน", "D2"), params=params)
-    line = problem.line("th")
+    problem = Problem(kind.code, Location("a.xlsx", "คะแนน", "D2"), values=params)
+    line = write_line(problem, "th")
     assert line.startswith("a.xlsx: 'คะแนน'!D2: ")
     assert "\n" not in line
 
@@ -73,6 +78,6 @@ def test_an_error_crosses_to_another_process_whole() -> None:
 
     error = InputError("emblem-unreadable", Location("a.png"), reason="x")
     again = pickle.loads(pickle.dumps(error))
-    assert (again.code, again.at, again.params) == (error.code, error.at, error.params)
+    assert (again.code, again.at, again.values) == (error.code, error.at, error.values)
     assert isinstance(again, InputError)
     assert DependencyError.exit_code == 5

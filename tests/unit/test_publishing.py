@@ -17,6 +17,7 @@ from ita_docs.publishing import (
     publish_files,
     publish_single,
 )
+from ita_docs.wording import write_text
 
 FOLDER = Path("2563/สพป.ภูเก็ต")
 OURS = {"a.docx", "a.pdf"}
@@ -229,7 +230,7 @@ def test_a_run_cut_between_two_plain_renames_is_brought_to_its_end(tmp_path: Pat
 def test_a_second_run_is_told_who_holds_the_folder(tmp_path: Path) -> None:
     with hold_outputs(tmp_path), pytest.raises(BusyError) as caught, hold_outputs(tmp_path):
         pass
-    assert str(os.getpid()) in caught.value.text("en")
+    assert str(os.getpid()) in write_text(caught.value, "en")
 
 
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:

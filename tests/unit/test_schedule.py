@@ -18,6 +18,7 @@ from ita_docs.schedule import (
     note_local_time,
     remove_crontab,
 )
+from ita_docs.wording import write_line, write_text
 
 HOSTILE = [
     "plain",
@@ -129,7 +130,7 @@ def test_a_path_that_no_line_can_hold_is_refused(path):
         with pytest.raises(ConfigError) as caught:
             build()
         assert caught.value.code == "schedule-bad-path"
-        caught.value.line("th").encode()
+        write_line(caught.value, "th").encode()
 
 
 def test_a_line_longer_than_cron_accepts_is_refused_by_its_bytes():
@@ -142,7 +143,7 @@ def test_a_line_longer_than_cron_accepts_is_refused_by_its_bytes():
     with pytest.raises(ConfigError) as caught:
         build(fits + 1)
     assert caught.value.code == "schedule-line-too-long"
-    assert str(LONGEST_COMMAND) in caught.value.line("th")
+    assert str(LONGEST_COMMAND) in write_line(caught.value, "th")
 
 
 # --- systemd ------------------------------------------------------------------------------------
@@ -216,8 +217,8 @@ def test_the_machines_clock_is_remarked_on_unless_it_keeps_thai_time():
     problem = note_local_time("02:30", datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC))
     assert problem is not None
     assert problem.severity is Severity.NOTE
-    assert "02:30" in problem.text("th")
-    assert "UTC+0000" in problem.text("th")
+    assert "02:30" in write_text(problem, "th")
+    assert "UTC+0000" in write_text(problem, "th")
     assert note(-5) is not None
 
 
@@ -354,7 +355,7 @@ def test_markers_that_do_not_pair_leave_the_crontab_alone(crontab, kept):
         with pytest.raises(ConfigError) as caught:
             change()
         assert caught.value.code == "crontab-markers-broken"
-        assert name_schedule(CONFIG) in caught.value.line("th")
+        assert name_schedule(CONFIG) in write_line(caught.value, "th")
     assert crontab.content == before
 
 

@@ -82,7 +82,7 @@ def test_another_year_is_refused_with_the_buddhist_one_suggested(
     fault = read_year(cell(typed))
     assert isinstance(fault, Fault)
     assert fault.code == "year-not-buddhist-era"
-    assert fault.params["year_en"] == suggested
+    assert fault.values["year"] == suggested
 
 
 @pytest.mark.parametrize(

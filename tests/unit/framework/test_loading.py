@@ -299,8 +299,7 @@ def test_an_unsound_file_is_named_by_its_key(tmp_path: Path, old: str, new: str,
         load_changed(tmp_path, old, new)
     assert caught.value.code == "framework-unsound"
     assert caught.value.at == Location("2562.toml", part=part)
-    assert caught.value.params["fault_th"]
-    assert caught.value.params["fault_en"]
+    assert all(caught.value.values["fault"])
 
 
 def test_an_unsettled_scale_must_say_what_is_not_established(tmp_path: Path) -> None:

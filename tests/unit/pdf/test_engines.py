@@ -84,7 +84,7 @@ def test_a_named_engine_that_is_missing_is_an_error_with_the_command() -> None:
     with pytest.raises(DependencyError) as caught:
         find_engine("libreoffice")
     assert caught.value.code == "pdf-engine-missing"
-    assert caught.value.params["command"] == get_install_hint("libreoffice")
+    assert caught.value.values["command"] == get_install_hint("libreoffice")
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_a_type_that_is_not_drawn_is_refused_by_name(kind: XL_CHART_TYPE) -> Non
     with pytest.raises(ConversionError) as caught:
         read(kind)
     assert caught.value.code == "pdf-drawn-incompletely"
-    assert caught.value.params["detail"].endswith("Chart")
+    assert caught.value.values["detail"].endswith("Chart")
 
 
 @pytest.mark.parametrize("kind", [XL_CHART_TYPE.COLUMN_STACKED, XL_CHART_TYPE.BAR_STACKED_100])

@@ -22,6 +22,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
     "string": (str,),
+    "boolean": (bool,),
     "integer": (int,),
     "number": (int, float),
     "null": (type(None),),
@@ -174,7 +175,7 @@ def test_a_problem_carries_its_address_and_both_sentences() -> None:
     assert problem["at"]["cell"] == "A18"
     assert problem["text"] == f"ไม่มีคะแนนของตัวชี้วัดที่ 3 ({SCRIPT})"
     assert problem["cure"].startswith("กรอกคะแนน")
-    assert problem["params"] == {"indicator": "3", "typed": SCRIPT}
+    assert problem["values"] == {"indicator": "3", "typed": SCRIPT}
 
 
 def test_moments_carry_the_zone_of_bangkok() -> None:

@@ -17,6 +17,7 @@ from ita_docs.settings import (
     withhold_commands,
 )
 from ita_docs.settings.keys import KEYS
+from ita_docs.wording import write_cure, write_line, write_text
 
 WHOLE = """
 inputs = ["scores.xlsx", "/srv/จังหวัด", "."]
@@ -66,7 +67,7 @@ def refuse(path: Path) -> ConfigError:
     with pytest.raises(ConfigError) as caught:
         read_settings(path)
     for lang in ("th", "en"):
-        assert "{" not in caught.value.line(lang)
+        assert "{" not in write_line(caught.value, lang)
     return caught.value
 
 
@@ -149,7 +150,7 @@ def test_a_byte_order_mark_of_notepad_is_no_fault(write):
 def test_a_missing_file_is_named(tmp_path):
     error = refuse(tmp_path / "none.toml")
     assert (error.code, error.exit_code) == ("settings-missing", 4)
-    assert str(tmp_path / "none.toml") in error.line("th")
+    assert str(tmp_path / "none.toml") in write_line(error, "th")
 
 
 def test_a_folder_instead_of_a_file_is_named(tmp_path):
@@ -167,12 +168,12 @@ def test_a_folder_instead_of_a_file_is_named(tmp_path):
 )
 def test_a_fault_of_toml_is_named_by_its_line(write, content, line):
     error = refuse(write(content))
-    assert (error.code, error.params["line"]) == ("settings-unreadable", line)
+    assert (error.code, error.values["line"]) == ("settings-unreadable", line)
 
 
 def test_thai_saved_in_another_encoding_is_named_by_its_line(write):
     error = refuse(write(b"workers = 1\n" + 'outputs = "ผล"'.encode("cp874")))
-    assert (error.code, error.params["line"]) == ("settings-not-utf8", "2")
+    assert (error.code, error.values["line"]) == ("settings-not-utf8", "2")
 
 
 @pytest.mark.parametrize(
@@ -189,8 +190,8 @@ def test_an_unknown_key_names_the_nearest_known_one(write, written, nearest):
     error = refuse(write(f'{written} = "x"'))
     assert error.code == "settings-unknown-key"
     assert error.at.part == written
-    assert error.params["nearest"] == nearest
-    assert nearest in error.text("th")
+    assert error.values["nearest"] == nearest
+    assert nearest in write_text(error, "th")
 
 
 def test_a_section_is_an_unknown_key(write):
@@ -221,8 +222,8 @@ def test_a_value_of_another_type_says_what_is_expected(write, line):
     error = refuse(write(line))
     assert error.code == "settings-wrong-type"
     assert error.at.part == line.partition(" = ")[0]
-    assert error.params["expected_en"] in error.line("en")
-    assert error.params["expected_th"] in error.line("th")
+    assert error.values["expected"].en in write_line(error, "en")
+    assert error.values["expected"].th in write_line(error, "th")
 
 
 @pytest.mark.parametrize(
@@ -258,8 +259,8 @@ def test_a_value_that_cannot_be_used_is_refused(write, line):
 def test_only_codes_that_may_be_accepted_are_taken(write, code):
     error = refuse(write(f'accept = ["instrument-disagrees", "{code}"]'))
     assert (error.code, error.at.part) == ("settings-unknown-code", "accept")
-    assert code in error.line("th")
-    assert "instrument-disagrees" in error.cure("th")
+    assert code in write_line(error, "th")
+    assert "instrument-disagrees" in write_cure(error, "th")
 
 
 def test_codes_of_the_command_line_are_checked_by_the_same_rule():

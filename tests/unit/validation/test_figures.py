@@ -10,6 +10,7 @@ from ita_docs.framework import load_frameworks
 from ita_docs.model import Validated
 from ita_docs.validation import validate_workbook
 from ita_docs.validation.misread import LOOK_ALIKE, Figure, apply_changes, find_candidates
+from ita_docs.wording import write_cure
 from tests.corpus.cell_faults import OFFICE, PHAYAO, Special, make_book
 
 FRAMEWORKS = load_frameworks()
@@ -40,13 +41,13 @@ def test_the_table_as_printed_has_three_wrong_instruments_and_nothing_else() -> 
     assert codes(validated) == ["instrument-disagrees"] * 3
     assert validated.refused == (OFFICE,)
     found = [p for p in validated.problems if p.code == "instrument-disagrees"]
-    assert [p.params["instrument"] for p in found] == ["IIT", "EIT", "OIT"]
-    assert all(p.params["candidates_th"].count("→") >= 1 for p in found)
+    assert [p.values["instrument"] for p in found] == ["IIT", "EIT", "OIT"]
+    assert all(p.values["candidates"].th.count("→") >= 1 for p in found)
 
 
 def test_the_candidates_for_the_printed_table_hold_the_reconstruction() -> None:
     iit, eit, oit = (
-        p.params["candidates_en"]
+        p.values["candidates"].en
         for p in validate(PRINTED, **PRINTED_FIGURES).problems
         if p.code == "instrument-disagrees"
     )
@@ -106,16 +107,16 @@ def test_a_wrong_total_is_one_problem_and_the_level_is_not_blamed() -> None:
 def test_a_wrong_indicator_under_a_total_alone_is_a_total_that_disagrees() -> None:
     validated = validate((97.27, *PHAYAO[1:]), 2563, total=71.55)
     assert codes(validated) == ["total-disagrees"]
-    params = next(p.params for p in validated.problems if p.code == "total-disagrees")
-    assert "indicator 1: 97.27 → 91.27" in params["candidates_en"]
+    params = next(p.values for p in validated.problems if p.code == "total-disagrees")
+    assert "indicator 1: 97.27 → 91.27" in params["candidates"].en
 
 
 def test_a_look_alike_digit_is_found_first() -> None:
     # ๙๑.๒๗ misread as ๙๗.๒๗; indicator 3 holds the same digit in the same place.
     validated = validate((97.27, *PHAYAO[1:]), 2563, iit=25.24, eit=24.67, oit=21.64, total=71.55)
     problem = next(p for p in validated.problems if p.code == "instrument-disagrees")
-    assert problem.params["candidates_th"] == ("ตัวชี้วัดที่ ๑: ๙๗.๒๗ → ๙๑.๒๗; ตัวชี้วัดที่ ๓: ๘๗.๔๘ → ๘๑.๔๘")
-    assert "มักอ่านสลับกัน" in problem.cure("th")
+    assert problem.values["candidates"].th == ("ตัวชี้วัดที่ ๑: ๙๗.๒๗ → ๙๑.๒๗; ตัวชี้วัดที่ ๓: ๘๗.๔๘ → ๘๑.๔๘")
+    assert "มักอ่านสลับกัน" in write_cure(problem, "th")
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_confirmed_draft_is_the_catalogues_with_what_the_row_fills_in() -> Non
     assert (confirmed.steps, confirmed.responsible) == (drafted.steps, drafted.responsible)
     assert confirmed.monitor == ("ผู้อำนวยการ",)
     assert not confirmed.draft
-    noted = {p.params["indicator_en"] for p in validated.problems
+    noted = {p.values["indicator"] for p in validated.problems
              if p.code == "measure-draft" and p.office == OFFICE}  # fmt: skip
     assert "9" not in noted
     assert noted

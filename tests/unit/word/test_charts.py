@@ -135,7 +135,7 @@ def test_a_chart_that_cannot_be_refilled_is_refused_with_the_reason(
     with pytest.raises(TemplateError) as caught:
         refill(chart, workbook, make_data(2))
     assert caught.value.code == "template-chart-unsupported"
-    assert reason in caught.value.params["reason"]
+    assert reason in caught.value.values["reason"]
 
 
 @pytest.mark.parametrize("point", ["", "nan", "1e3", "๑", "1,082", "=1+1", "<v>"])

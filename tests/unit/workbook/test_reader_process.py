@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ita_docs.problems import DependencyError, InputError
+from ita_docs.wording import write_line
 from ita_docs.workbook import read_workbook, reader_process, wire
 from ita_docs.workbook.limits import MIB, STRANGERS
 from ita_docs.workbook.reader_process import Reader, open_reader, read_isolated
@@ -140,8 +141,8 @@ def test_a_reading_without_end_is_stopped_and_the_next_workbook_is_read(
             reader.read(put(tmp_path, name))
         assert time.monotonic() - begun < 4
         assert caught.value.code == "workbook-too-demanding"
-        assert "1 s" in caught.value.line("en")
-        assert "1 วินาที" in caught.value.line("th")
+        assert "1 s" in write_line(caught.value, "en")
+        assert "1 วินาที" in write_line(caught.value, "th")
         assert wait_gone(lost)
         assert reader.read(put(tmp_path, "after")).problems == ()
 
@@ -166,8 +167,8 @@ def test_a_child_that_breaks_down_costs_one_workbook(
             reader.read(put(tmp_path, name))
         assert caught.value.code == "workbook-reader-failed"
         assert str(caught.value.at) == f"{name}.xlsx"
-        assert reason in caught.value.params["reason"]
-        assert "Traceback" not in caught.value.line("th")
+        assert reason in caught.value.values["reason"]
+        assert "Traceback" not in write_line(caught.value, "th")
         assert f"{name}.xlsx" in caplog.text
         assert reader.read(put(tmp_path, "after")).problems == ()
     assert not list(tmp_path.glob("*.pwned"))
@@ -181,7 +182,7 @@ def test_a_reading_that_takes_too_much_memory_is_refused(name: str, tmp_path: Pa
         with pytest.raises(InputError) as caught:
             reader.read(put(tmp_path, name))
         assert caught.value.code == "workbook-too-demanding"
-        assert f"{STRANGERS.memory // MIB} MB" in caught.value.line("en")
+        assert f"{STRANGERS.memory // MIB} MB" in write_line(caught.value, "en")
         assert reader.read(put(tmp_path, "after")).problems == ()
 
 

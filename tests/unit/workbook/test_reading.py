@@ -18,6 +18,7 @@ import xlsxwriter
 from ita_docs.model import Cell, Row, Workbook
 from ita_docs.problems import InputError
 from ita_docs.thai import to_arabic_digits
+from ita_docs.wording import write_line
 from ita_docs.workbook import LARGE, SHEETS, STRANGERS, Limits, open_workbook, read_workbook
 from tests.corpus.make_corpus import (
     OFFICE,
@@ -108,7 +109,7 @@ def test_a_sheet_without_headers_gives_no_table(read) -> None:
 
 def test_every_required_header_that_is_missing_is_named(read) -> None:
     book = read(with_sheets(offices(), change(scores(), B1="", B2="", K1="", K2="")))
-    missing = [p.params["header"] for p in book.problems if p.code == "header-missing"]
+    missing = [p.values["header"] for p in book.problems if p.code == "header-missing"]
     assert missing == ["ตัวชี้วัดที่ 1", "ตัวชี้วัดที่ 10"]
 
 
@@ -121,7 +122,7 @@ def test_a_result_can_be_sent_from_a_child_process(read) -> None:
     book = read(plain())
     assert pickle.loads(pickle.dumps(book)) == book
     error = InputError("file-too-large", score_cell(book).at, limit=20)
-    assert pickle.loads(pickle.dumps(error)).line("th") == error.line("th")
+    assert write_line(pickle.loads(pickle.dumps(error)), "th") == write_line(error, "th")
 
 
 # --- values -------------------------------------------------------------------------------------

@@ -1,0 +1,81 @@
+"""The sentences of problems and errors, made at the end, in the one language of the run.
+
+A problem carries values; what a reader gets is made here and nowhere else:
+
+    Problem("weighted-score-too-high", at, office, {"published": Digits("90.00"), ...})
+      th  … 'คะแนน'!L2: คะแนน IIT ที่กรอก ๙๐.๐๐ …
+      en  … 'คะแนน'!L2: the IIT score typed, 90.00, …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ita_docs.problems import Digits, ItaDocsError, Lang, Location, Problem, Value, Words
+from ita_docs.thai import to_thai_digits
+
+Found = Problem | ItaDocsError
+"""What has words in the problem table."""
+
+
+class Blanks(dict[str, str]):
+    """Fills every place of a sentence with an ellipsis, to show the sentence by itself."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def write_text(found: Found, lang: Lang) -> str:
+    """What is wrong, one sentence."""
+    return _fill(found.kind.text[lang], found.values, lang)
+
+
+def write_cure(found: Found, lang: Lang) -> str:
+    """What to do about it, one sentence."""
+    return _fill(found.kind.cure[lang], found.values, lang)
+
+
+def write_line(found: Found, lang: Lang) -> str:
+    """The whole problem on one line: address, what is wrong, what to do."""
+    text = f"{write_text(found, lang)} {write_cure(found, lang)}"
+    line = f"{found.at}: {text}" if found.at is not None else text
+    return " ".join(line.split())
+
+
+def describe_problem(
+    problem: Problem, lang: Lang, accepted: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The one JSON shape of a problem: for check, build, batch, template check and the run report.
+
+    ``accepted`` are the codes that ``--accept`` let pass; ``values`` are those of the sentence,
+    in the language of the run.
+    """
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "accepted": problem.code in accepted,
+        "office": problem.office,
+        "at": describe_location(problem.at),
+        "title": problem.kind.title[lang],
+        "text": write_text(problem, lang),
+        "cure": write_cure(problem, lang),
+        "values": {name: _say(problem.values[name], lang) for name in sorted(problem.values)},
+    }
+
+
+def describe_location(at: Location | None) -> dict[str, str | None] | None:
+    """An address for JSON: its parts, and ``text`` as a person pastes it into the Name Box."""
+    if at is None:
+        return None
+    return {**at._asdict(), "text": str(at)}
+
+
+def _fill(sentence: str, values: Mapping[str, Value], lang: Lang) -> str:
+    return sentence.format_map({name: _say(value, lang) for name, value in values.items()})
+
+
+def _say(value: Value, lang: Lang) -> str:
+    if isinstance(value, Words):
+        return value.th if lang == "th" else value.en
+    return to_thai_digits(value) if lang == "th" and isinstance(value, Digits) else str(value)
