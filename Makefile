@@ -62,8 +62,9 @@ wheel: $(VENV)/.installed  ## dist/ita_docs-*.whl, to install on other machines
 	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .
 	@ls dist/*.whl
 
-docs: $(VENV)/.installed-dev  ## make docs/problems.md anew from the problem table
-	$(BIN)/python tools/make_problem_page.py
+docs: $(VENV)/.installed-dev  ## make the pages of problems and options anew from their tables
+	$(BIN)/python -m tools.make_problem_page
+	$(BIN)/python -m tools.make_option_page
 
 clean:  ## remove what can be made again, not the outputs
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -1,17 +1,63 @@
-"""A TOML table read key by key, so that a fault is named by its key and no key goes unread."""
+"""TOML: files read within bounds, tables read key by key, so that a fault is named by its place
+and no key goes unread."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from decimal import Decimal
-from typing import Any, NoReturn
+from functools import cache
+from importlib.resources import files
+from typing import Any, NoReturn, cast
 
-from ita_docs.problems import FrameworkError, Location, Words
+from ita_docs.problems import FrameworkError, Lang, Location, Words
 
 SHORT_NAME = "{short_name}"
 """Where a measure of the catalogue names the office; replaced by the office's short name."""
 
+LONGEST_LINE = 4_096
+"""Characters of one line. A key of thousands of dots takes tomllib seconds, in the square of its
+length; no line of a person's is as long."""
+_LINE = re.compile(r"at line ([0-9]+)")
 _DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
+
+
+class TomlError(Exception):
+    """A text that is not TOML: ``line`` from 1, ``reason`` in the words of tomllib, and whether it
+    is not even UTF-8 (``encoding``)."""
+
+    def __init__(self, line: int, reason: str, *, encoding: bool = False) -> None:
+        super().__init__(line, reason)
+        self.line = line
+        self.reason = reason
+        self.encoding = encoding
+
+
+def parse_toml(content: bytes) -> dict[str, Any]:
+    """The tables of a TOML file. Raises TomlError."""
+    try:
+        text = content.decode("utf-8-sig")  # Notepad on Windows may put a byte order mark first
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise TomlError(line, "not UTF-8", encoding=True) from error
+    lines = text.splitlines()
+    for number, line_text in enumerate(lines, start=1):
+        if len(line_text) > LONGEST_LINE:
+            raise TomlError(number, f"more than {LONGEST_LINE} characters")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = _LINE.search(str(error))
+        raise TomlError(int(match[1]) if match else len(lines), str(error)) from error
+    except (RecursionError, ValueError) as error:  # nested without end; an int of 5,000 digits
+        raise TomlError(len(lines), type(error).__name__) from error
+
+
+@cache
+def load_phrases(name: str) -> dict[str, dict[Lang, str]]:
+    """The phrases of one of our own files (``messages.toml``), by key and language."""
+    content = files("ita_docs").joinpath(name).read_bytes()
+    return cast(dict[str, dict[Lang, str]], parse_toml(content))
 
 
 class Section:

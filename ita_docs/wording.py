@@ -9,14 +9,38 @@ A problem carries values; what a reader gets is made here and nowhere else:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from ita_docs.problems import Digits, ItaDocsError, Lang, Location, Problem, Value, Words
 from ita_docs.thai import to_thai_digits
 
+# C0 without tab and line feed, DEL and C1, bidirectional marks, embeddings, overrides, isolates,
+# line and paragraph separators, halves of surrogate pairs.
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
 Found = Problem | ItaDocsError
 """What has words in the problem table."""
+
+
+def show_plainly(text: str) -> str:
+    """A text without what a terminal, a log or a mail would obey instead of showing.
+
+    Control characters and the signs that turn the writing round appear as they are escaped in
+    Python: ``\\x1b[2J`` for what would clear the screen, ``\\u202e`` for what would hide an
+    ending. Line ends and tabs stay; so do the joiners that Thai and Indic writing needs.
+    """
+    return _OBEYED.sub(lambda match: ascii(match.group())[1:-1], text)
+
+
+def phrase(key: str, lang: Lang, **values: object) -> str:
+    """One phrase of messages.toml, filled."""
+    from ita_docs.sections import load_phrases  # what has nothing to say (--version) reads none
+
+    return load_phrases("messages.toml")[key][lang].format_map(values)
 
 
 class Blanks(dict[str, str]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import signal
 import sys
@@ -13,14 +12,22 @@ from pathlib import Path
 import click
 
 from ita_docs import __version__
-from ita_docs.cli.output import choose_lang, phrase, prepare_streams, say_error
+from ita_docs.cli.output import (
+    LOST_STREAM,
+    has_lost_a_stream,
+    prepare_streams,
+    say,
+    say_error,
+    say_lang,
+    say_usage,
+)
 from ita_docs.problems import ExitCode, ItaDocsError, Lang
 
 _ROOMS = {
     "build": "build",
     "check": "build",
     "batch": "batch",
-    "schedule": "batch",
+    "schedule": "schedule",
     "doctor": "explain",
     "explain": "explain",
     "template": "explain",
@@ -61,30 +68,26 @@ def main() -> None:
     _insist_on_utf8()
     prepare_streams()
     signal.signal(signal.SIGTERM, _terminate)
-    lang = choose_lang(_find_lang(sys.argv))
+    lang = say_lang()
     try:
         code = group.main(standalone_mode=False)
     except click.exceptions.Abort:
         code = ExitCode.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        say_usage(error, lang)
         code = error.exit_code
     except ItaDocsError as error:
-        with contextlib.suppress(OSError):
-            say_error(error, lang)
+        say_error(error, lang)
         code = error.exit_code
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
     except OSError as error:
         # Nobody to read what we say: the work itself is done or undone as it was.
-        lost = error.filename is None and error.errno in _LOST_STREAM
+        lost = error.filename is None and error.errno in LOST_STREAM
         code = ExitCode.OUTPUT if lost else _report_bug(lang)
     except Exception:  # noqa: BLE001 - the last door: a bug is told in one line
         code = _report_bug(lang)
     _end(int(code or 0))
-
-
-_LOST_STREAM = (errno.EPIPE, errno.ENOSPC, errno.EBADF, errno.EIO)
 
 
 def _terminate(_number: int, _frame: object) -> None:
@@ -96,15 +99,6 @@ def _insist_on_utf8() -> None:
     if sys.getfilesystemencoding() != "utf-8" and not os.environ.get("PYTHONUTF8"):
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, "-m", "ita_docs", *sys.argv[1:]])  # noqa: S606
-
-
-def _find_lang(arguments: list[str]) -> str | None:
-    for index, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.partition("=")[2]
-        if argument == "--lang" and index + 1 < len(arguments):
-            return arguments[index + 1]
-    return None
 
 
 def _report_bug(lang: Lang) -> ExitCode:
@@ -120,13 +114,14 @@ def _report_bug(lang: Lang) -> ExitCode:
         handle, log = tempfile.mkstemp(prefix="ita-docs-error-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(f"ita-docs {__version__}\nPython {sys.version}\n{text}")
-    with contextlib.suppress(OSError):
-        click.echo(phrase("bug", lang, version=__version__, log=Path(log)), err=True)
+    say("bug", lang, err=True, version=__version__, log=Path(log))
     return ExitCode.BUG
 
 
 def _end(code: int) -> None:
     """End the process; what cannot be written to a closed pipe any more is let go."""
+    if has_lost_a_stream():
+        code = code or int(ExitCode.OUTPUT)
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

@@ -1,13 +1,10 @@
-"""The commands for many offices and for every night: batch, schedule."""
+"""The command for many offices: batch."""
 
 from __future__ import annotations
 
 import contextlib
-import datetime
 import logging
 import logging.handlers
-import shutil
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,33 +12,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ita_docs.cli.build import (
-    accept_option,
-    describe_run,
-    json_option,
-    lang_option,
-    large_option,
-    make_request,
-    making_options,
-)
+from ita_docs.cli.build import describe_run, make_request
+from ita_docs.cli.options import config_option, json_option, take_options, take_paths
 from ita_docs.cli.output import (
     choose_lang,
     phrase,
     say,
     say_error,
     say_json,
+    say_line,
     say_many_problems,
     say_problems,
 )
-from ita_docs.problems import ExitCode, ItaDocsError, Lang, Problem
+from ita_docs.problems import ConfigError, ExitCode, ItaDocsError, Lang, Problem
 from ita_docs.settings import (
     Settings,
     find_settings,
     merge_settings,
     read_settings,
-    withhold_commands,
+    withhold_found,
 )
-from ita_docs.wording import write_line
+from ita_docs.wording import show_plainly, write_line
 
 if TYPE_CHECKING:
     from ita_docs.model import RunReport
@@ -49,80 +40,46 @@ if TYPE_CHECKING:
 _LOG_BYTES = 1_000_000
 _LOGS_KEPT = 5
 
-config_option = click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="ไฟล์การตั้งค่า ita-docs.toml (settings file)",
-)
-
 
 @click.command(
     help="สร้างประกาศของทุกหน่วยงาน จากสมุดงานหรือโฟลเดอร์ (build every office of workbooks and folders)"
 )
-@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path))
-@making_options
+@take_paths("inputs", required=False)
 @config_option
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    help="จำนวนโพรเซส ปกติเท่าจำนวนแกนประมวลผล (worker processes; default: cores)",
-)
-@click.option(
-    "--executor",
-    type=click.Choice(["local", "dask"]),
-    default="local",
-    show_default=True,
-    help="ทำในเครื่องนี้หรือกระจายด้วย Dask (this machine, or Dask's workers)",
-)
-@click.option(
-    "--scheduler",
-    metavar="tcp://HOST:8786",
-    help="ที่อยู่ scheduler ของ Dask (the Dask scheduler's address)",
-)
-@click.option("--force", is_flag=True, help="สร้างใหม่ทั้งหมด (make all, changed or not)")
-@click.option(
-    "--prune/--no-prune",
-    default=None,
-    help="ลบเอกสารของหน่วยงานที่ไม่อยู่ในข้อมูลแล้ว (remove documents of departed offices)",
-)
-@click.option(
-    "--quiet/--no-quiet",
-    default=None,
-    help="พิมพ์เฉพาะสรุปและปัญหา (print the summary and problems only)",
-)
-@large_option
-@accept_option
+@take_options("batch")
 @json_option
-@lang_option
 def batch(
     config: Path | None,
-    executor: str,
+    executor: str | None,
     scheduler: str | None,
-    force: bool,
+    force: bool | None,
     as_json: bool,
     **options: Any,
 ) -> int:
     """Make what is due of every office in the inputs, write the run report, tell who asked."""
-    settings, withheld = _settle(config, options)
+    settings, notes, faults = _settle(config, options)
     lang = choose_lang(settings.lang)
-    if not settings.inputs:
+    if not settings.inputs and not faults:
         raise click.UsageError(phrase("no-inputs", lang))
     if (executor == "dask") != bool(scheduler):
         raise click.UsageError(phrase("dask-and-scheduler", lang))
     if settings.ping_start:
-        withheld += _ping(settings.ping_start, "start")
-    say_problems(withheld, lang, accepted=frozenset(), err=True)
+        notes += _ping(settings.ping_start, "start")
+    say_problems(notes, lang, accepted=frozenset(), err=True)
     code = int(ExitCode.BUG)
     summary = ""
     try:
-        report = _run(settings, lang, silent=as_json, force=force, scheduler=scheduler)
+        for fault in faults[:-1]:
+            say_error(fault, lang)
+        for fault in faults[-1:]:  # what they asked for cannot be known; who is to be told can
+            raise fault
+        report = _run(settings, lang, silent=as_json, force=bool(force), scheduler=scheduler)
         code, summary = report.exit_code, _summarise(report, lang)
         if as_json:
             say_json(describe_run(report, lang))
         else:
             say_many_problems(report.problems, lang, accepted=settings.accept)
-            click.echo(summary)
+            say_line(summary)
             say("report", lang, path=settings.outputs / "index.html")
     except ItaDocsError as error:
         say_error(error, lang)
@@ -133,68 +90,22 @@ def batch(
     return code
 
 
-@click.group(help="ตั้งเวลาให้ทำทุกคืน (run it every night)")
-def schedule() -> None:
-    """Crontab lines and systemd units for the nightly run."""
-
-
-@schedule.command(help="บรรทัดสำหรับ crontab (a crontab line, printed or installed)")
-@click.option("--at", metavar="HH:MM", help="เวลาของเครื่อง (the machine's local time)")
-@click.option("--config", type=click.Path(path_type=Path), required=True, metavar="FILE")
-@click.option("--install", is_flag=True, help="ใส่ใน crontab ของผู้สั่ง (put it in the crontab)")
-@click.option("--remove", is_flag=True, help="เอาออกจาก crontab (take it out of the crontab)")
-@lang_option
-def cron(at: str | None, config: Path, install: bool, remove: bool, lang: str | None) -> int:
-    """Print, install or remove the crontab line of a settings file."""
-    from ita_docs.schedule import (
-        build_crontab_line,
-        install_crontab,
-        note_local_time,
-        remove_crontab,
-    )
-
-    tongue = choose_lang(lang)
-    if remove:
-        changed = remove_crontab(config)
-        say("schedule-removed" if changed else "schedule-absent", tongue)
-        return int(ExitCode.DONE)
-    at = _require_time(at, tongue)
-    settings = merge_settings(read_settings(config), {})
-    log = settings.outputs / "logs" / "cron.log"
-    line = build_crontab_line(at, config, _name_program(), log, _find_folders())
-    if install:
-        changed = install_crontab(line, config)
-        say("schedule-installed" if changed else "schedule-present", tongue, err=True)
-    click.echo(line)
-    note = note_local_time(at, datetime.datetime.now().astimezone())
-    say_problems([note] if note else [], tongue, accepted=frozenset(), err=True)
-    return int(ExitCode.DONE)
-
-
-@schedule.command(help="ไฟล์ service และ timer ของ systemd (a systemd service and timer)")
-@click.option("--at", metavar="HH:MM", help="เวลาไทย (time in Bangkok)")
-@click.option("--config", type=click.Path(path_type=Path), required=True, metavar="FILE")
-@click.option("--account", metavar="USER", help="บัญชีที่ใช้ทำงาน (the account of a system unit)")
-@lang_option
-def systemd(at: str | None, config: Path, account: str | None, lang: str | None) -> int:
-    """Print the systemd service and timer of a settings file, each under its file's name."""
-    from ita_docs.schedule import build_systemd_units
-
-    at = _require_time(at, choose_lang(lang))
-    read_settings(config)
-    units = build_systemd_units(at, config, _name_program(), account, _find_folders())
-    click.echo(f"# {units.service_name}\n{units.service}\n# {units.timer_name}\n{units.timer}")
-    return int(ExitCode.DONE)
-
-
-def _settle(config: Path | None, options: dict[str, Any]) -> tuple[Settings, list[Problem]]:
-    """The settings file under the command line's options; what of the file was not trusted."""
-    withheld: list[Problem] = []
-    found = config or find_settings(options["inputs"])
-    in_file = read_settings(found) if found else {}
-    if found and config is None:
-        in_file, withheld = withhold_commands(in_file, found)
-    return merge_settings(in_file, options), withheld
+def _settle(
+    config: Path | None, options: dict[str, Any]
+) -> tuple[Settings, list[Problem], tuple[ConfigError, ...]]:
+    """The settings file under the command line's options; what of it is not obeyed; its faults."""
+    path = config or find_settings(options["inputs"])
+    if path is None:
+        return merge_settings({}, options), [], ()
+    if config is not None:
+        file = read_settings(path)
+        return merge_settings(file.fields, options), [], file.faults
+    try:
+        in_file, notes = withhold_found(read_settings(path))
+    except ConfigError as error:  # somebody put it there: it must not keep the run from its work
+        return merge_settings({}, options), [Problem(error.code, error.at, None, error.values)], ()
+    say("settings-found", choose_lang(options["lang"]), err=True, path=path)
+    return merge_settings(in_file, options), notes, ()
 
 
 def _run(settings: Settings, lang: Lang, *, silent: bool, **rest: Any) -> RunReport:
@@ -207,6 +118,16 @@ def _run(settings: Settings, lang: Lang, *, silent: bool, **rest: Any) -> RunRep
     listener = Silent() if settings.quiet or silent else choose_listener(lang)
     with contextlib.closing(listener), _keep_log(settings.outputs / "logs"):
         return run_batch(request, listener)
+
+
+class _PlainFormatter(logging.Formatter):
+    """Lines with the time in Bangkok, in which nothing is obeyed by what shows the log."""
+
+    def converter(self, seconds: float | None) -> time.struct_time:
+        return time.gmtime((seconds or 0) + 7 * 3600)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return show_plainly(super().format(record))
 
 
 @contextlib.contextmanager
@@ -224,9 +145,7 @@ def _keep_log(folder: Path) -> Iterator[None]:
     except OSError:
         yield
         return
-    formatter = logging.Formatter("%(asctime)s+0700 %(levelname)s %(message)s")
-    formatter.converter = lambda seconds: time.gmtime((seconds or 0) + 7 * 3600)  # Asia/Bangkok
-    handler.setFormatter(formatter)
+    handler.setFormatter(_PlainFormatter("%(asctime)s+0700 %(levelname)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     try:
@@ -258,21 +177,3 @@ def _ping(url: str, summary: str) -> list[Problem]:
 
     problem = ping(url, summary)
     return [problem] if problem else []
-
-
-def _require_time(at: str | None, lang: Lang) -> str:
-    if at is None:
-        raise click.UsageError(phrase("no-time", lang))
-    return at
-
-
-def _name_program() -> list[str]:
-    """How the scheduler calls this installation, by an absolute path."""
-    script = Path(sys.executable).with_name("ita-docs")
-    return [str(script)] if script.is_file() else [sys.executable, "-m", "ita_docs"]
-
-
-def _find_folders() -> list[Path]:
-    """Where LibreOffice lies, for a scheduler that knows the system's own folders only."""
-    program = shutil.which("soffice")
-    return [Path(program).parent] if program else []

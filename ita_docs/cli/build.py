@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ita_docs.cli.output import (
-    choose_lang,
-    list_acceptable,
-    phrase,
-    say,
-    say_json,
-    say_problems,
-)
+from ita_docs.cli.options import json_option, take_options, take_paths
+from ita_docs.cli.output import choose_lang, say, say_json, say_problems
 from ita_docs.problems import ExitCode, Lang, Severity
-from ita_docs.settings import PDF_ENGINES, Settings, merge_settings
+from ita_docs.settings import Settings, merge_settings
 from ita_docs.wording import describe_problem
 
 if TYPE_CHECKING:
@@ -27,118 +20,40 @@ if TYPE_CHECKING:
 _PICTURES = ("emblem", "ตราครุฑ", "ครุฑ", "garuda")
 _PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")
 
-lang_option = click.option(
-    "--lang", type=click.Choice(["th", "en"]), help="ภาษาของข้อความ (language of the messages)"
-)
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="ตอบเป็น JSON (answer in JSON on standard output)"
-)
-accept_option = click.option(
-    "--accept",
-    multiple=True,
-    metavar="CODE",
-    callback=lambda context, _parameter, codes: _read_codes(context, codes),
-    help="สร้างแม้มีปัญหารหัสนี้ ใช้ซ้ำได้ (build in spite of this problem code; repeatable)",
-)
-
-large_option = click.option(
-    "--large/--no-large",
-    default=None,
-    help="สมุดงานใหญ่ที่เชื่อถือได้ เช่น ทุกโรงเรียน (large workbooks that you vouch for)",
-)
-
-
-def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that decide how documents are made, shared by build and batch."""
-    for option in (
-        click.option(
-            "--timeout",
-            type=click.FloatRange(min=1),
-            help="วินาทีต่อเอกสารสำหรับการสร้าง PDF ปกติ 120 (seconds per document for the PDF)",
-        ),
-        click.option(
-            "--lowest",
-            type=click.IntRange(1, 10),
-            metavar="K",
-            help="เมื่อไม่มีตัวชี้วัดต่ำกว่าเป้าหมาย ใช้ K ตัวที่ต่ำสุด (with none weak, take the K lowest)",
-        ),
-        click.option("--font", help="แบบอักษรแทน TH SarabunPSK (font family instead)"),
-        click.option(
-            "--emblem",
-            type=click.Path(path_type=Path),
-            help="ไฟล์ตราครุฑ PNG หรือ JPEG (the office's own emblem picture)",
-        ),
-        click.option(
-            "--pdf-engine",
-            type=click.Choice(PDF_ENGINES),
-            help="โปรแกรมที่ใช้สร้าง PDF ปกติ auto (what makes the PDF; default auto)",
-        ),
-        click.option(
-            "--template",
-            metavar="NAME|PATH",
-            help="แม่แบบ announcement (ปกติ), report หรือไฟล์ .docx (template name or file)",
-        ),
-        click.option(
-            "-o",
-            "--outputs",
-            type=click.Path(path_type=Path),
-            help="โฟลเดอร์ผลลัพธ์ ปกติ outputs (output folder; default outputs)",
-        ),
-    ):
-        command = option(command)
-    return command
-
 
 @click.command(help="สร้างประกาศจากสมุดงาน (build the announcements of a workbook)")
-@click.argument("workbook", type=click.Path(path_type=Path))
-@click.option(
-    "--office",
-    "offices",
-    multiple=True,
-    metavar="NAME",
-    help="เฉพาะหน่วยงานนี้ ชื่อเต็มหรือชื่อย่อ ใช้ซ้ำได้ (only this office; repeatable)",
-)
-@making_options
-@large_option
-@accept_option
+@take_paths("workbook", required=True, one=True)
+@take_options("build")
 @json_option
-@lang_option
 def build(
-    workbook: Path,
-    offices: tuple[str, ...],
-    accept: frozenset[str],
-    as_json: bool,
-    lang: str | None,
-    **making: Any,
+    workbook: Path, office: tuple[str, ...] | None, as_json: bool, lang: str | None, **making: Any
 ) -> int:
     """Build every office of one workbook, and print where the files are."""
     from ita_docs.batch.run import run_batch
     from ita_docs.cli.progress import Silent
 
     tongue = choose_lang(lang)
-    settings = merge_settings({}, {"inputs": (workbook,), "accept": accept, **making})
-    request = make_request(settings, tongue, only=frozenset(offices), keep_account=False)
+    settings = merge_settings({}, {"inputs": (workbook,), **making})
+    request = make_request(settings, tongue, only=frozenset(office or ()), keep_account=False)
     report = run_batch(request, Silent())
     if as_json:
         say_json(describe_run(report, tongue))
     else:
         _say_report(report, request, tongue)
-    if offices and not report.offices:
-        say("no-office", tongue, err=True, names=", ".join(offices))
+    if office and not report.offices:
+        say("no-office", tongue, err=True, names=", ".join(office))
         return int(ExitCode.INPUT)
     return report.exit_code
 
 
 @click.command(help="ตรวจสมุดงาน ไม่เขียนไฟล์ใด (check workbooks, write nothing)")
-@click.argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path))
-@large_option
-@accept_option
+@take_paths("workbooks", required=True)
+@take_options("check")
 @json_option
-@lang_option
 def check(
     workbooks: tuple[Path, ...],
     large: bool | None,
-    accept: frozenset[str],
+    accept: frozenset[str] | None,
     as_json: bool,
     lang: str | None,
 ) -> int:
@@ -147,6 +62,7 @@ def check(
     from ita_docs.framework import load_frameworks
 
     tongue = choose_lang(lang)
+    accept = accept or frozenset()
     files, _ = find_workbooks(workbooks)
     intake = take_in(files, load_frameworks(), accept, lambda: None, large=bool(large))
     errors = [
@@ -181,25 +97,11 @@ def check(
     return int(code)
 
 
-def _read_codes(context: click.Context, codes: tuple[str, ...]) -> frozenset[str]:
-    lang = choose_lang(context.params.get("lang"))
-    acceptable = list_acceptable()
-    for code in codes:
-        if code not in acceptable:
-            raise click.UsageError(
-                phrase("not-acceptable", lang, code=code, codes=", ".join(acceptable))
-            )
-    return frozenset(codes)
-
-
 def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
     """What a run is asked to do, from the options and the settings file together."""
     from ita_docs.batch.request import Request
     from ita_docs.pipeline import Options
 
-    if settings.font and settings.font.casefold().endswith(("it๙", "it9")):
-        # It draws Arabic digits as Thai shapes, so copied text has the wrong digits.
-        raise click.UsageError(phrase("font-refused", lang, font=settings.font))
     options = Options(
         lowest=settings.lowest,
         font=settings.font,

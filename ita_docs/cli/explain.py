@@ -6,12 +6,13 @@ import difflib
 
 import click
 
-from ita_docs.cli.build import json_option, lang_option
+from ita_docs.cli.options import json_option, lang_option
 from ita_docs.cli.output import (
     choose_lang,
     phrase,
     say,
     say_json,
+    say_line,
     say_problems,
 )
 from ita_docs.problems import ExitCode, Severity, load_problem_table
@@ -28,14 +29,14 @@ def explain(code: str | None, lang: str | None) -> int:
     code = code.strip().lower() if code else None
     if code is None:
         for kind in table.values():
-            click.echo(f"{kind.code}\t{kind.title[tongue]}")
+            say_line(f"{kind.code}\t{kind.title[tongue]}")
         return int(ExitCode.DONE)
     if code not in table:
         nearest = ", ".join(difflib.get_close_matches(code, table, n=3, cutoff=0.3)) or "-"
         raise click.UsageError(phrase("unknown-code", tongue, code=code, nearest=nearest))
     kind = table[code]
-    click.echo(f"{kind.code} ({phrase(f'level-{kind.severity}', tongue)}): {kind.title[tongue]}")
-    click.echo(kind.text[tongue].format_map(Blanks()))
+    say_line(f"{kind.code} ({phrase(f'level-{kind.severity}', tongue)}): {kind.title[tongue]}")
+    say_line(kind.text[tongue].format_map(Blanks()))
     say("explain-cure", tongue, cure=kind.cure[tongue].format_map(Blanks()))
     if kind.acceptable:
         say("explain-acceptable", tongue, code=code)
@@ -76,9 +77,7 @@ def doctor(as_json: bool, lang: str | None) -> int:
         elif not item.sound and item.cure:
             state = phrase("doctor-missing", tongue, hint=item.cure)
         mark = "✓" if item.sound else "✗" if item.exit_code else "–"
-        click.echo(
-            f"{mark} {phrase(f'doctor-{item.subject}', tongue, name=item.name, state=state)}"
-        )
+        say_line(f"{mark} {phrase(f'doctor-{item.subject}', tongue, name=item.name, state=state)}")
     return int(code)
 
 

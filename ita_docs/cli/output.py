@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any, cast
 
 import click
+from click.exceptions import NoSuchCommand
 
-from ita_docs.problems import ItaDocsError, Lang, Problem, Severity, load_problem_table
-from ita_docs.wording import write_line
+from ita_docs.problems import ItaDocsError, Lang, Problem, Severity
+from ita_docs.wording import phrase, show_plainly, write_line
+
+__all__ = [
+    "choose_lang",
+    "find_lang",
+    "has_lost_a_stream",
+    "phrase",
+    "prepare_streams",
+    "say",
+    "say_error",
+    "say_json",
+    "say_lang",
+    "say_line",
+    "say_many_problems",
+    "say_problems",
+    "say_usage",
+]
+
+
+LOST_STREAM = (errno.EPIPE, errno.ENOSPC, errno.EBADF, errno.EIO)
+"""What a stream says that nobody reads, or that has nowhere to go."""
+_EXTRA = "Got unexpected extra"
+_lost: list[OSError] = []
 
 
 def choose_lang(option: str | None) -> Lang:
@@ -25,23 +48,50 @@ def choose_lang(option: str | None) -> Lang:
     return "th"
 
 
-@cache
-def _load_messages() -> dict[str, dict[Lang, str]]:
-    import tomllib
-    from importlib.resources import files
-
-    text = (files("ita_docs") / "messages.toml").read_text(encoding="utf-8")
-    return cast(dict[str, dict[Lang, str]], tomllib.loads(text))
-
-
-def say(key: str, lang: Lang, *, err: bool = False, **params: object) -> None:
-    """Print one message of messages.toml."""
-    click.echo(phrase(key, lang, **params), err=err)
+def find_lang(arguments: list[str]) -> str | None:
+    """What ``--lang`` says, wherever it stands, before anything has been understood."""
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return None
 
 
-def phrase(key: str, lang: Lang, **params: object) -> str:
-    """One message of messages.toml, filled."""
-    return _load_messages()[key][lang].format_map(params)
+def say_lang() -> Lang:
+    """The language of this command line, also while it is still being read."""
+    return choose_lang(find_lang(sys.argv))
+
+
+def say_line(text: str, *, err: bool = False) -> None:
+    """Print a line; what a file name or cell holds that a terminal would obey is shown by a sign.
+
+    Where nobody reads any more (a closed pipe, a closed stream) the work goes on all the same;
+    the exit code tells at the end.
+    """
+    _print(show_plainly(text), err=err)
+
+
+def has_lost_a_stream() -> bool:
+    """Whether something could not be said, since nobody reads it any more."""
+    return bool(_lost)
+
+
+def _print(text: str, *, err: bool = False) -> None:
+    stream = sys.stderr if err else sys.stdout
+    if stream is None or _lost:
+        return
+    try:
+        click.echo(text, file=stream)
+    except OSError as error:
+        if error.errno not in LOST_STREAM:
+            raise
+        _lost.append(error)
+
+
+def say(key: str, lang: Lang, *, err: bool = False, **values: object) -> None:
+    """Print one phrase of messages.toml."""
+    say_line(phrase(key, lang, **values), err=err)
 
 
 def say_problems(
@@ -50,10 +100,8 @@ def say_problems(
     """Print every problem on a line of its own: severity, code, address, sentence, cure."""
     for problem in problems:
         severity = "note" if problem.code in accepted else problem.severity
-        click.echo(
-            f"{phrase(f'level-{severity}', lang)} [{problem.code}] {write_line(problem, lang)}",
-            err=err,
-        )
+        level = phrase(f"level-{severity}", lang)
+        say_line(f"{level} [{problem.code}] {write_line(problem, lang)}", err=err)
 
 
 def say_many_problems(problems: Iterable[Problem], lang: Lang, *, accepted: frozenset[str]) -> None:
@@ -75,17 +123,42 @@ def say_many_problems(problems: Iterable[Problem], lang: Lang, *, accepted: froz
 
 def say_error(error: ItaDocsError, lang: Lang) -> None:
     """Print why a run had to stop."""
-    click.echo(f"{phrase('level-error', lang)} [{error.code}] {write_line(error, lang)}", err=True)
+    say_line(f"{phrase('level-error', lang)} [{error.code}] {write_line(error, lang)}", err=True)
 
 
 def say_json(content: Mapping[str, Any]) -> None:
     """Print one JSON object."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    _print(json.dumps(content, ensure_ascii=False, indent=2))
 
 
-def list_acceptable() -> list[str]:
-    """The problem codes that --accept may name."""
-    return [code for code, kind in load_problem_table().items() if kind.acceptable]
+def say_usage(error: click.ClickException, lang: Lang) -> None:
+    """Print what of the command line was not understood, in the run's language."""
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else None
+    say_line(f"{phrase('level-error', lang)}: {_explain_usage(error, lang)}", err=True)
+    say("usage-help", lang, err=True, command=command or "ita-docs")
+
+
+def _explain_usage(error: click.ClickException, lang: Lang) -> str:
+    """Click speaks English alone: its kinds of error have our words; the rest is our own."""
+    if isinstance(error, click.NoSuchOption):
+        near = ", ".join(error.possibilities or ()) or "-"
+        return phrase("usage-no-option", lang, option=error.option_name, near=near)
+    if isinstance(error, click.BadOptionUsage):
+        return phrase("usage-option-value", lang, option=error.option_name)
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param is not None else "-"
+        return phrase("usage-missing", lang, name=name)
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param is not None else "-"
+        choices = getattr(getattr(error.param, "type", None), "choices", ())
+        must_be = ", ".join(map(str, choices)) or error.message
+        return phrase("usage-choices", lang, option=name, choices=must_be)
+    if isinstance(error, NoSuchCommand):
+        return phrase("usage-no-command", lang, name=error.command_name)
+    if error.message.startswith(_EXTRA):
+        extra = error.message.rpartition("(")[2].rstrip(").")
+        return phrase("usage-extra", lang, extra=extra)
+    return error.format_message()
 
 
 def prepare_streams() -> None:

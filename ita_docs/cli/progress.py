@@ -7,9 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-import click
-
-from ita_docs.cli.output import phrase
+from ita_docs.cli.output import phrase, say_line
 from ita_docs.problems import Lang
 
 if TYPE_CHECKING:
@@ -68,7 +66,7 @@ class Lines(Silent):
         seconds = time.monotonic() - self._begun
         rate = f", {self._done / seconds:.1f}/s" if self._done and seconds > 0 else ""
         text = phrase(f"stage-{stage}", self._lang)
-        click.echo(f"{now} {text} {self._done}/{self._total}{rate}")
+        say_line(f"{now} {text} {self._done}/{self._total}{rate}")
 
 
 class Bars(Silent):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from importlib.resources import files
@@ -21,7 +20,7 @@ from ita_docs.framework.rules import (
 )
 from ita_docs.model import INDICATOR_NUMBERS, FiscalYear, Instrument, Measure
 from ita_docs.problems import FrameworkError, Location
-from ita_docs.sections import Section, refuse
+from ita_docs.sections import Section, TomlError, parse_toml, refuse
 from ita_docs.thai import match_key
 
 _FILE_NAME = re.compile(r"([0-9]{4})\.toml")
@@ -92,10 +91,11 @@ def load_framework(path: Traversable | Path) -> Framework:
     except OSError as error:
         raise FrameworkError("framework-missing", Location(path.name)) from error
     try:
-        root = Section(path.name, "", tomllib.loads(raw.decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        root = Section(path.name, "", parse_toml(raw))
+    except TomlError as error:
+        fault = f"line {error.line}: {error.reason}"
         refuse(
-            Location(path.name), f"อ่านเป็น TOML ไม่ได้ ({error})", f"not readable as TOML ({error})"
+            Location(path.name), f"อ่านเป็น TOML ไม่ได้ ({fault})", f"not readable as TOML ({fault})"
         )
 
     rounding = root.section("rounding")

@@ -7,7 +7,6 @@ into other tables, unlike those of the signed announcement.
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -15,6 +14,7 @@ from importlib.resources import files
 
 from ita_docs.model import RunReport
 from ita_docs.problems import ExitCode, Lang
+from ita_docs.sections import parse_toml
 from ita_docs.thai import format_date, format_score, to_arabic_digits
 
 FILE_NAMES: Mapping[str, str] = {
@@ -28,10 +28,10 @@ FILE_NAMES: Mapping[str, str] = {
 @cache
 def load_words(lang: Lang) -> Mapping[str, str]:
     """Every word of the report by ``section.key``, in one language."""
-    text = (files("ita_docs.report") / "words.toml").read_text(encoding="utf-8")
+    content = (files("ita_docs.report") / "words.toml").read_bytes()
     return {
         f"{section}.{key}": row[lang]
-        for section, rows in tomllib.loads(text).items()
+        for section, rows in parse_toml(content).items()
         for key, row in rows.items()
     }
 

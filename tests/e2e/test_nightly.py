@@ -124,7 +124,7 @@ def test_a_settings_file_that_came_with_the_workbooks_runs_no_command(site: Path
     (site / "inputs" / "ita-docs.toml").write_text(text, encoding="utf-8")
     ended = run("batch", site / "inputs", "-o", site / "out", environment=BARE)
     assert ended.code == 0, ended.err
-    assert "settings-command-withheld" in ended.err
+    assert "settings-withheld" in ended.err
     assert not told.exists()
 
 
@@ -133,7 +133,7 @@ def test_a_settings_file_found_beside_the_workbooks_does_not_vouch_for_them(site
     (site / "inputs" / "ita-docs.toml").write_text(text, encoding="utf-8")
     ended = run("batch", site / "inputs", "-o", site / "out", environment=BARE)
     assert ended.code == 0, ended.err
-    assert "large" in next(line for line in ended.err.splitlines() if "command-withheld" in line)
+    assert "large" in next(line for line in ended.err.splitlines() if "settings-withheld" in line)
 
 
 def test_the_printed_crontab_line_runs_as_cron_runs_it(site: Path) -> None:

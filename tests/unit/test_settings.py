@@ -1,12 +1,16 @@
 """The settings file: what it may say, how a fault is named, and who wins."""
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ita_docs.options import KEYS
 from ita_docs.problems import ConfigError, ProblemKind, Severity, load_problem_table
 from ita_docs.settings import (
     Settings,
@@ -14,9 +18,8 @@ from ita_docs.settings import (
     find_settings,
     merge_settings,
     read_settings,
-    withhold_commands,
+    withhold_found,
 )
-from ita_docs.settings.keys import KEYS
 from ita_docs.wording import write_cure, write_line, write_text
 
 WHOLE = """
@@ -50,7 +53,7 @@ def problem_table(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         "score-missing": ProblemKind("score-missing", Severity.ERROR, False, words, words, words),
     }
-    monkeypatch.setattr("ita_docs.settings.reading.load_problem_table", lambda: table)
+    monkeypatch.setattr("ita_docs.options.load_problem_table", lambda: table)
 
 
 @pytest.fixture
@@ -65,16 +68,20 @@ def write(tmp_path: Path) -> Callable[[str | bytes], Path]:
 
 def refuse(path: Path) -> ConfigError:
     with pytest.raises(ConfigError) as caught:
-        read_settings(path)
+        read_settings(path).require_sound()
     for lang in ("th", "en"):
         assert "{" not in write_line(caught.value, lang)
     return caught.value
 
 
+def read_sound(path: Path) -> dict[str, object]:
+    return dict(read_settings(path).require_sound())
+
+
 def test_every_key_is_read_with_paths_from_the_files_own_folder(write, tmp_path, monkeypatch):
     path = write(WHOLE)
     monkeypatch.chdir("/")
-    assert merge_settings(read_settings(path), {}) == Settings(
+    assert merge_settings(read_sound(path), {}) == Settings(
         inputs=(tmp_path / "scores.xlsx", Path("/srv/จังหวัด"), tmp_path),
         outputs=tmp_path / "ผลลัพธ์",
         template="report",
@@ -102,22 +109,22 @@ def test_the_keys_of_the_file_are_the_fields_of_the_settings():
 def test_relative_settings_path_gives_absolute_paths(write, tmp_path, monkeypatch):
     write('outputs = "out"')
     monkeypatch.chdir(tmp_path)
-    assert read_settings(Path("ita-docs.toml")) == {"outputs": tmp_path / "out"}
+    assert read_sound(Path("ita-docs.toml")) == {"outputs": tmp_path / "out"}
 
 
 def test_the_examples_of_the_guide_are_read_and_its_tables_name_every_key(write):
-    guide = (Path(__file__).parents[3] / "docs" / "nightly.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "docs" / "nightly.md").read_text(encoding="utf-8")
     examples = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
     assert len(examples) == 4
     for example in examples:
-        assert read_settings(write(example))["inputs"]
+        assert read_sound(write(example))["inputs"]
     for half in guide.split("\n---\n", 1):
         rows = "".join(row for row in half.splitlines() if row.startswith("| `"))
         assert [key for key in KEYS if f"`{key}`" not in rows] == []
 
 
 def test_an_empty_file_leaves_the_defaults(write):
-    assert read_settings(write("# ยังไม่ได้ตั้งค่า\n")) == {}
+    assert read_sound(write("# ยังไม่ได้ตั้งค่า\n")) == {}
     assert merge_settings({}, {}) == Settings()
 
 
@@ -131,17 +138,17 @@ def test_an_empty_file_leaves_the_defaults(write):
     ],
 )
 def test_a_template_is_a_name_or_a_path(write, tmp_path, written, read):
-    found = read_settings(write(f'template = "{written}"'))
+    found = read_sound(write(f'template = "{written}"'))
     assert found["template"] == read.format(folder=tmp_path)
 
 
 def test_a_bare_command_is_left_to_the_search_path(write):
-    assert read_settings(write('notify = ["mail", "./x"]'))["notify"] == ("mail", "./x")
-    assert read_settings(write("notify = []"))["notify"] == ()
+    assert read_sound(write('notify = ["mail", "./x"]'))["notify"] == ("mail", "./x")
+    assert read_sound(write("notify = []"))["notify"] == ()
 
 
 def test_a_byte_order_mark_of_notepad_is_no_fault(write):
-    assert read_settings(write(b"\xef\xbb\xbfworkers = 3\r\n")) == {"workers": 3}
+    assert read_sound(write(b"\xef\xbb\xbfworkers = 3\r\n")) == {"workers": 3}
 
 
 # --- faults -------------------------------------------------------------------------------------
@@ -295,12 +302,68 @@ def test_codes_given_on_the_command_line_replace_those_of_the_file():
     assert merge_settings({"accept": frozenset({"x"})}, {"accept": ("y",)}).accept == {"y"}
 
 
-def test_a_file_that_was_only_found_may_not_reach_outside(write):
-    path = write('workers = 2\nnotify = ["sh", "-c", "id"]\nping-success = "http://10.0.0.1/"\n')
-    kept, problems = withhold_commands(read_settings(path), path)
-    assert kept == {"workers": 2}
-    assert [(problem.code, problem.at.part) for problem in problems] == [
-        ("settings-command-withheld", "notify"),
-        ("settings-command-withheld", "ping-success"),
+def test_a_file_that_was_only_found_may_change_the_words_and_the_look_alone(write):
+    path = write(WHOLE + "large = true\nunheard-of = 1\n")
+    kept, problems = withhold_found(read_settings(path))
+    assert kept == {"lang": "en", "quiet": True, "font": "TH Sarabun New"}
+    assert {problem.code for problem in problems} == {"settings-withheld"}
+    told = [problem.at.part for problem in problems]
+    assert sorted(told) == sorted({*KEYS, "unheard-of"} - {"lang", "quiet", "font"})
+    for problem in problems:
+        assert problem.severity is Severity.WARNING
+        for lang in ("th", "en"):
+            assert f'--config "{path}"' in write_line(problem, lang)
+
+
+# --- a file that is no settings file ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a" + ".a" * 30_000 + " = 1",
+        "[" + "a." * 30_000 + "a]",
+        "inputs = " + "[" * 60_000,
+        "inputs = " + "{a=" * 15_000,
+        "workers = " + "9" * 60_000,
+        'x = """' + "x" * 60_000,
+        "\x00" * 1_000,
+        "inputs = [" + "1979-05-27," * 300 + "]",
+        "timeout = 1e400",
+        "timeout = -0.0",
+    ],
+)
+def test_whatever_it_holds_it_is_refused_with_its_place(write, content):
+    assert refuse(write(content)).exit_code == 4
+
+
+def test_a_file_of_megabytes_is_not_read(write):
+    assert refuse(write("#" * 70_000)).code == "settings-too-large"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_and_a_device_are_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    assert refuse(tmp_path / "pipe.toml").code == "settings-missing"
+    assert refuse(Path("/dev/zero")).code == "settings-missing"
+
+
+@given(content=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode()))
+def test_any_bytes_are_settings_or_a_fault_with_a_line(content, tmp_path_factory):
+    path = tmp_path_factory.mktemp("any") / "ita-docs.toml"
+    path.write_bytes(content)
+    try:
+        faults = read_settings(path).faults
+    except ConfigError as error:
+        faults = (error,)
+    for fault in faults:
+        assert write_line(fault, "th").startswith(f"{path}: ")
+
+
+def test_a_faulty_key_leaves_the_others_readable(write):
+    found = read_settings(write('notify = ["tell"]\noutputz = "x"\nworkers = 0\n'))
+    assert found.fields == {"notify": ("tell",)}
+    assert [fault.code for fault in found.faults] == [
+        "settings-unknown-key",
+        "settings-wrong-value",
     ]
-    assert all(problem.severity is Severity.WARNING for problem in problems)

@@ -1,0 +1,35 @@
+"""A small file that somebody else may have put there: read whole, or not at all.
+
+A settings file or an emblem beside the workbooks is whatever its sender made of it: a device that
+never ends, a pipe that nobody writes to, five gigabytes. Its kind and size are looked at before a
+byte is read, on the open file, so that it cannot be exchanged in between.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+
+class TooLargeError(OSError):
+    """The file has more bytes than anything of its kind needs."""
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """The bytes of a regular file of at most ``most`` bytes.
+
+    Raises TooLargeError for a larger one, and OSError as the system does: for one that is not
+    there, may not be read, or is a folder, device, pipe or socket.
+    """
+    # Not waiting: opening a pipe would, until somebody writes to it.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        found = os.fstat(stream.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        content = b"" if found.st_size > most else stream.read(most + 1)
+        if found.st_size > most or len(content) > most:
+            raise TooLargeError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        return content
