@@ -18,9 +18,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from ita_docs.assessment import work_out
 from ita_docs.framework import Framework, load_frameworks
-from ita_docs.model import FiscalYear
-from ita_docs.thai import round_half_up
+from ita_docs.model import FiscalYear, Published
 
 YEAR = FiscalYear(2568)
 OFFICE_HEAD = "ชื่อหน่วยงาน ชื่อย่อ ปีงบประมาณที่ประเมิน ปีงบประมาณของแผน ประกาศณวันที่ ผู้ลงนาม ตำแหน่ง"
@@ -47,16 +47,9 @@ def invent_scores(chance: random.Random) -> dict[int, Decimal]:
 
 def publish(framework: Framework, scores: dict[int, Decimal]) -> list[object]:
     """Instruments, total and level as they would be published for the scores."""
-    weighted = {
-        rule.instrument: round_half_up(framework.weighted_score(rule.instrument, scores), 2)
-        for rule in framework.instruments
-    }
-    total = round_half_up(framework.total(scores), 2)
-    means = {
-        rule.instrument: framework.instrument_score(rule.instrument, scores)
-        for rule in framework.instruments
-    }
-    return [*map(float, weighted.values()), float(total), framework.level(total, means)]
+    figures = work_out(scores, Published({}), framework)
+    weighted = (figure.printed for figure in figures.instruments.values())
+    return [*map(float, weighted), float(figures.total.printed), figures.level.printed]
 
 
 def make_workbook(count: int, seed: int, first: int = 0) -> Workbook:

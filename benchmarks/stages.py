@@ -20,7 +20,6 @@ import openpyxl
 
 from benchmarks import material
 from benchmarks.measuring import Table, Taken, alternate, measure
-from ita_docs.assessment import build_assessment
 from ita_docs.documents.measures import build_context
 from ita_docs.findings import build_findings
 from ita_docs.framework import load_frameworks
@@ -219,12 +218,11 @@ def _watched(watch: _Watch, owner: ModuleType | type, name: str, stage: str) -> 
 
 def _prepare_watched(watch: _Watch, result: OfficeResult, frameworks: Any) -> None:
     framework = frameworks[result.result_year]
-    with watch("assess, findings, plan"):
-        assessment = build_assessment(result, framework)
-        findings = build_findings(assessment, framework, None)
+    with watch("findings, plan"):
+        findings = build_findings(result.figures, framework, None)
         plan = build_plan(findings, result, framework)
     with watch("context"):
-        build_context(result, assessment, findings, plan, framework)
+        build_context(result, findings, plan, framework)
 
 
 def _read_here(path: Path) -> int:

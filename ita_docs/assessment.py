@@ -2,66 +2,136 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from ita_docs.framework import Framework
-from ita_docs.model import Assessment, Instrument, InstrumentScore, OfficeResult
+from ita_docs.framework import Framework, InstrumentRule
+from ita_docs.model import Figure, Figures, Instrument, Published
 
 
-def build_assessment(result: OfficeResult, framework: Framework) -> Assessment:
-    """The outcome of one office as the announcement prints it.
+def work_out(scores: Mapping[int, Decimal], published: Published, framework: Framework) -> Figures:
+    """Every figure of one office's result, worked out once for the checks and for the page.
 
     A published figure is the official one and is printed; where none was entered it is computed
-    from the scores as entered and rounded once. A total that was not entered is the sum of the
-    published instruments where all three were, so that what is printed adds up on the page.
+    from the scores as entered and rounded once. Scores (points 0-100) may be missing: what cannot
+    be known without them stays unknown, and the other figures are worked out all the same.
     """
-    published = result.published
-    instruments = tuple(
-        _build_instrument(rule.instrument, result, framework) for rule in framework.instruments
-    )
-    total = published.total
-    if total is None and len(published.instruments) == len(instruments):
-        total = sum((item.weighted_score for item in instruments), Decimal(0))
-    elif total is None:
-        total = sum(
-            (_share_of_total(item.instrument, result, framework) for item in instruments),
-            Decimal(0),
-        )
-    total = framework.round(total)
-    level = published.level
-    if level is None:
-        level = framework.level(total, {item.instrument: item.score for item in instruments})
-    elif (known := framework.find_level(level)) is not None:
-        level = known.name
-    return Assessment(
-        scores={number: framework.round(score) for number, score in sorted(result.scores.items())},
+    # Ten scores of 90, IIT published as 20.00; weights 0.3, 0.3, 0.4 of FY2562:
+    #
+    #        indicators ─mean─> on 0-100 ─weight─> weighted     ─sum─> total ─scale─> level
+    #   IIT  90 five times  (90.00)   computed 27.00
+    #                        66.67 <─ published 20.00 ──┐ printed, though it does not agree
+    #   EIT  90 three times  90.00 ─> computed  27.00 ──┼───> 83.00 ────────────────> B
+    #   OIT  90 twice        90.00 ─> computed  36.00 ──┘
+    #
+    # A total published as 90.00 would be printed, and would not agree with the 83.00 to which the
+    # printed instruments add up; the level would be worked out from 90.00, 66.67, 90.00, 90.00.
+    instruments: dict[Instrument, Figure[Decimal]] = {}
+    instrument_scores: dict[Instrument, Decimal] = {}
+    for rule in framework.instruments:
+        official = published.instruments.get(rule.instrument)
+        figure = _work_out_instrument(rule, scores, official, framework)
+        instruments[rule.instrument] = figure
+        if figure.value is not None:
+            score = _put_on_100(rule, figure, scores, framework)
+            instrument_scores[rule.instrument] = framework.round(score)
+    total = _work_out_total(instruments, published.total, framework)
+    return Figures(
+        scores={number: framework.round(score) for number, score in sorted(scores.items())},
         instruments=instruments,
+        instrument_scores=instrument_scores,
         total=total,
-        level=level,
+        level=_work_out_level(total, instrument_scores, published.level, framework),
     )
 
 
-def _build_instrument(
-    instrument: Instrument, result: OfficeResult, framework: Framework
-) -> InstrumentScore:
-    published = result.published.instruments.get(instrument)
-    if published is None or framework.agrees(instrument, published, result.scores):
-        score = framework.instrument_score(instrument, result.scores)
-    else:
-        # Accepted although it disagrees: the level follows the official figure, as the total does.
-        score = published / framework.instrument(instrument).weight
+def _work_out_instrument(
+    rule: InstrumentRule,
+    scores: Mapping[int, Decimal],
+    published: Decimal | None,
+    framework: Framework,
+) -> Figure[Decimal]:
+    whole = all(indicator.number in scores for indicator in rule.indicators)
+    computed = framework.weighted_score(rule.instrument, scores) if whole else None
     if published is None:
-        published = framework.weighted_score(instrument, result.scores)
-    return InstrumentScore(
-        instrument=instrument,
-        score=framework.round(score),
-        weighted_score=framework.round(published),
-    )
+        value = None if computed is None else framework.round(computed)
+        return Figure(computed, None, value, agrees=True)
+    value = framework.round(published)
+    agrees = computed is None or abs(value - computed) <= framework.tolerance(rule.instrument)
+    return Figure(computed, published, value, agrees)
 
 
-def _share_of_total(instrument: Instrument, result: OfficeResult, framework: Framework) -> Decimal:
-    """What the instrument adds to a computed total: unrounded, unless its figure disagrees."""
-    published = result.published.instruments.get(instrument)
-    if published is None or framework.agrees(instrument, published, result.scores):
-        return framework.weighted_score(instrument, result.scores)
-    return published
+def _put_on_100(
+    rule: InstrumentRule,
+    figure: Figure[Decimal],
+    scores: Mapping[int, Decimal],
+    framework: Framework,
+) -> Decimal:
+    """An instrument on 0-100, as the level takes it; ``figure`` has something to print.
+
+    Its indicators give it as long as they agree with the published figure, which was rounded:
+    a mean of 84.99 is published as 25.50, and that read backwards would be 85.00 and another
+    level. Accepted although it disagrees, the official figure is followed, as in the total.
+    """
+    if figure.computed is not None and figure.agrees:
+        return framework.instrument_score(rule.instrument, scores)
+    return figure.printed / rule.weight
+
+
+def _work_out_total(
+    instruments: Mapping[Instrument, Figure[Decimal]],
+    published: Decimal | None,
+    framework: Framework,
+) -> Figure[Decimal]:
+    """The total against its parts.
+
+    Where all three instruments were published their sum is the total, so that what is printed
+    adds up. Otherwise the parts are taken unrounded, since rounded ones added to exact ones would
+    be neither (docs/decisions/0002-settled-and-unsettled-scales.md):
+
+        published 25.50, 29.72, 29.79       total 85.01, and 85.00 or 85.02 agree with it
+        computed  25.497, 29.715, 29.788    total 85.00, and no other figure agrees
+    """
+    shares = list_shares(instruments, framework)
+    if len(shares) < len(instruments):
+        value = None if published is None else framework.round(published)
+        return Figure(None, published, value, agrees=True)
+    computed = sum((share for share, _ in shares.values()), Decimal(0))
+    if published is None:
+        return Figure(computed, None, framework.round(computed), agrees=True)
+    value = framework.round(published)
+    bound = sum((moved for _, moved in shares.values()), framework.half_unit)
+    return Figure(computed, published, value, abs(value - computed) < bound)
+
+
+def list_shares(
+    instruments: Mapping[Instrument, Figure[Decimal]], framework: Framework
+) -> dict[Instrument, tuple[Decimal, Decimal]]:
+    """What each known instrument adds to the total, and the most that rounding has moved that."""
+    half_unit = framework.half_unit
+    all_published = all(figure.published is not None for figure in instruments.values())
+    shares = {}
+    for instrument, figure in instruments.items():
+        if figure.computed is not None and figure.agrees and not all_published:
+            # Its indicators were rounded when they were published, it was not.
+            moved = framework.instrument(instrument).weight * half_unit
+            shares[instrument] = (figure.computed, moved)
+        elif figure.value is not None:
+            shares[instrument] = (figure.value, half_unit)
+    return shares
+
+
+def _work_out_level(
+    total: Figure[Decimal],
+    instrument_scores: Mapping[Instrument, Decimal],
+    published: str | None,
+    framework: Framework,
+) -> Figure[str]:
+    computed = None
+    if total.value is not None and len(instrument_scores) == len(framework.instruments):
+        computed = framework.level(total.value, instrument_scores)
+    if published is None:
+        return Figure(computed, None, computed, agrees=True)
+    named = framework.find_level(published)
+    level = named.name if named else published
+    return Figure(computed, level, level, computed is None or level == computed)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from ita_docs.framework import Framework
-from ita_docs.model import Assessment, Finding, Findings
+from ita_docs.model import Figures, Finding, Findings
 
 
-def build_findings(
-    assessment: Assessment, framework: Framework, lowest: int | None = None
-) -> Findings:
+def build_findings(figures: Figures, framework: Framework, lowest: int | None = None) -> Findings:
     """The indicators whose score is less than the target, lowest score first, ties by number.
 
     The scores are those printed: what the reader of the page would count is what is found.
@@ -20,9 +18,7 @@ def build_findings(
         Finding(
             indicator=number, score=score, target=framework.target, gap=framework.target - score
         )
-        for number, score in sorted(
-            assessment.scores.items(), key=lambda entry: (entry[1], entry[0])
-        )
+        for number, score in sorted(figures.scores.items(), key=lambda entry: (entry[1], entry[0]))
     ]
     weak = tuple(finding for finding in ascending if framework.is_weak(finding.score))
     if weak or lowest is None or lowest < 1:

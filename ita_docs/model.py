@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ita_docs.problems import Location, Problem
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,6 +109,59 @@ class TablesInOrder(Protocol):
         ...
 
 
+# --- the arithmetic -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The figures as entered; None where the workbook leaves the cell empty.
+
+    ``instruments`` are weighted points, ``total`` is weighted points 0-100.
+    """
+
+    instruments: Mapping[Instrument, Decimal]
+    total: Decimal | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Generic[T]):
+    """One figure of a result: what it works out to, what was published, what the page says.
+
+    ``computed`` follows from the figures below it and is not rounded, ``published`` was entered;
+    each is None where it is not known. ``value`` is what is printed, None while neither is known.
+    ``agrees`` is False where more than rounding lies between the two.
+    """
+
+    computed: T | None
+    published: T | None
+    value: T | None
+    agrees: bool
+
+    @property
+    def printed(self) -> T:
+        """What the page says; LookupError where it can say nothing, as of a missing score."""
+        if self.value is None:
+            raise LookupError("neither published nor computed")
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One office's outcome of a year, worked out once: the checks judge it, the page prints it.
+
+    ``scores`` are the indicators as printed, points 0-100. ``instruments`` are weighted points,
+    ``instrument_scores`` the same instruments on 0-100 as the level takes them, without those of
+    which nothing is known. The level is published as the scale spells it, else as it was typed.
+    """
+
+    scores: Mapping[int, Decimal]
+    instruments: Mapping[Instrument, Figure[Decimal]]
+    instrument_scores: Mapping[Instrument, Decimal]
+    total: Figure[Decimal]
+    level: Figure[str]
+
+
 # --- what an office entered, checked --------------------------------------------------------------
 
 
@@ -116,18 +171,6 @@ class Office:
 
     name: str
     short_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The figures as published; None where the workbook leaves the cell empty.
-
-    ``instruments`` are weighted points, ``total`` is weighted points 0-100.
-    """
-
-    instruments: Mapping[Instrument, Decimal]
-    total: Decimal | None = None
-    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +212,14 @@ class Measure:
 class OfficeResult:
     """Everything one office entered for one fiscal year, checked and typed.
 
-    ``measures`` are the office's own, by indicator; ``score_cells`` say where each score stands.
+    ``figures`` are whole: all that is printed of them is known. ``measures`` are the office's own,
+    by indicator; ``score_cells`` say where each score stands.
     """
 
     office: Office
     result_year: FiscalYear
     plan_year: FiscalYear
-    scores: Mapping[int, Decimal]
-    published: Published
+    figures: Figures
     announced_on: datetime.date | None
     signer: str | None
     position: tuple[str, ...]
@@ -203,28 +246,6 @@ class Validated:
 
 
 # --- what follows from it -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentScore:
-    """One instrument's outcome: ``score`` points 0-100, ``weighted_score`` after the weight.
-
-    ``weighted_score`` is the published figure where one was entered.
-    """
-
-    instrument: Instrument
-    score: Decimal
-    weighted_score: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """One office's outcome of a year: scores (rounded as published), instruments, total, level."""
-
-    scores: Mapping[int, Decimal]
-    instruments: tuple[InstrumentScore, ...]
-    total: Decimal
-    level: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ita_docs import __version__, pdf, word, workbook
-from ita_docs.assessment import build_assessment
 from ita_docs.documents.measures import Context, build_context
 from ita_docs.findings import build_findings
 from ita_docs.framework import Framework
 from ita_docs.model import (
     Announcement,
-    Assessment,
+    Figures,
     Findings,
     FiscalYear,
     OfficeResult,
@@ -56,9 +55,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One office's outcome: its assessment, the weak indicators, and the plan against them."""
+    """One office's outcome: its figures, the weak indicators, and the plan against them."""
 
-    assessment: Assessment
+    figures: Figures
     findings: Findings
     plan: Plan
     notes: tuple[Problem, ...]
@@ -100,21 +99,20 @@ def inspect_template(name_or_path: str) -> TemplateCheck:
 
 
 def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Outcome:
-    """Scores -> assessment -> findings -> plan, by the rules of the result's year."""
+    """The figures as they were checked -> findings -> plan, by the rules of the result's year."""
     framework = frameworks[result.result_year]
-    assessment = build_assessment(result, framework)
-    findings = build_findings(assessment, framework, options.lowest)
+    findings = build_findings(result.figures, framework, options.lowest)
     plan = build_plan(findings, result, framework)
     # Validation names the drafts for weak indicators; of the lowest ones only the plan knows.
     drafts = () if findings.by_target else name_drafts(plan, result)
-    return Outcome(assessment, findings, plan, drafts)
+    return Outcome(result.figures, findings, plan, drafts)
 
 
 def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Prepared:
     """The outcome -> context: every word and numeral of the document."""
     framework = frameworks[result.result_year]
     outcome = assess_office(result, frameworks, options)
-    context = build_context(result, outcome.assessment, outcome.findings, outcome.plan, framework)
+    context = build_context(result, outcome.findings, outcome.plan, framework)
     properties = word.DocumentProperties(
         title=TITLE,
         office=result.office.name,

@@ -128,13 +128,15 @@ class Problem:
     """Something wrong with the data, and where.
 
     ``office`` is the office's name, or None when the problem concerns the whole file.
-    ``values`` are what the sentence of the problem table names.
+    ``values`` are what the sentence of the problem table names. ``because`` names the codes of
+    the faults that explain this one: it is left out while one of them refuses the office.
     """
 
     code: str
     at: Location | None = None
     office: str | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
+    because: tuple[str, ...] = ()
 
     @property
     def kind(self) -> ProblemKind:

@@ -80,13 +80,13 @@ def build_row(
     )
     if outcome is None or frameworks is None:
         return row
-    assessment = outcome.assessment
+    figures = outcome.figures
     return replace(
         row,
-        total=assessment.total,
-        level=assessment.level,
-        instruments={item.instrument: item.weighted_score for item in assessment.instruments},
-        scores=assessment.scores,
+        total=figures.total.printed,
+        level=figures.level.printed,
+        instruments={key: figure.printed for key, figure in figures.instruments.items()},
+        scores=figures.scores,
         target=frameworks[result.result_year].target,
         weak=tuple(finding.indicator for finding in outcome.findings.findings)
         if outcome.findings.by_target

@@ -12,7 +12,7 @@ from typing import TypedDict
 
 from ita_docs import thai
 from ita_docs.framework import Framework, InstrumentRule
-from ita_docs.model import Assessment, Findings, Measure, OfficeResult, Plan
+from ita_docs.model import Figures, Findings, Measure, OfficeResult, Plan
 
 DOTTED_NAME = "." * 50
 DOTTED_POSITION = "." * 60
@@ -145,12 +145,12 @@ class Context(TypedDict):
 
 def build_context(
     result: OfficeResult,
-    assessment: Assessment,
     findings: Findings,
     plan: Plan,
     framework: Framework,
 ) -> Context:
     """Put one office's outcome into the words and numerals of the announcement."""
+    figures = result.figures
     return {
         "office": {
             "name": thai.set_thai_digits(result.office.name),
@@ -159,22 +159,19 @@ def build_context(
         },
         "result_year": thai.to_thai_digits(str(result.result_year)),
         "plan_year": thai.to_thai_digits(str(result.plan_year)),
-        "total": thai.format_score(assessment.total),
-        "level": assessment.level,
+        "total": thai.format_score(figures.total.printed),
+        "level": figures.level.printed,
         "target": thai.to_thai_digits(f"{framework.target.normalize():f}"),
-        "indicator_count": thai.to_thai_digits(str(len(assessment.scores))),
-        "instruments": [
-            _instrument(rule, assessment, score.weighted_score)
-            for rule, score in zip(framework.instruments, assessment.instruments, strict=True)
-        ],
+        "indicator_count": thai.to_thai_digits(str(len(figures.scores))),
+        "instruments": [_instrument(rule, figures) for rule in framework.instruments],
         "weak": _weak(findings, framework),
         "overview": {
-            "total": thai.format_score(assessment.total, thai=False),
-            "level": assessment.level,
+            "total": thai.format_score(figures.total.printed, thai=False),
+            "level": figures.level.printed,
         },
         "charts": {
             "cpi": _cpi_chart(result),
-            "history": _history_chart(result, assessment),
+            "history": _history_chart(result),
         },
         "plan": _plan(plan, framework),
         "signature": {
@@ -192,15 +189,13 @@ def _lead(name: str) -> str:
     return name if "\u0e01" <= last <= "\u0e4e" else f"{name} "
 
 
-def _instrument(
-    rule: InstrumentRule, assessment: Assessment, weighted_score: Decimal
-) -> InstrumentContext:
+def _instrument(rule: InstrumentRule, figures: Figures) -> InstrumentContext:
     return {
         "code": rule.instrument.value,
         "name": rule.name,
-        "weighted_score": thai.format_score(weighted_score),
+        "weighted_score": thai.format_score(figures.instruments[rule.instrument].printed),
         "indicators": [
-            _indicator(indicator.number, indicator.name, assessment.scores[indicator.number])
+            _indicator(indicator.number, indicator.name, figures.scores[indicator.number])
             for indicator in rule.indicators
         ],
     }
@@ -240,9 +235,9 @@ def _cpi_chart(result: OfficeResult) -> ChartContext:
     )
 
 
-def _history_chart(result: OfficeResult, assessment: Assessment) -> ChartContext:
+def _history_chart(result: OfficeResult) -> ChartContext:
     totals = {entry.year: entry.total for entry in result.history}
-    totals[result.result_year] = assessment.total
+    totals[result.result_year] = result.figures.total.printed
     # The heading says this year and five years back; years that nobody entered are not drawn.
     years = sorted(
         year for year in totals if result.result_year.be - 5 <= year.be <= result.result_year.be

@@ -10,7 +10,16 @@ from typing import Generic, TypeVar
 
 from ita_docs.entries.rows import TableRow
 from ita_docs.framework import Framework
-from ita_docs.model import CpiEntry, FiscalYear, HistoryEntry, Instrument, Measure, Office
+from ita_docs.model import (
+    CpiEntry,
+    Figures,
+    FiscalYear,
+    HistoryEntry,
+    Instrument,
+    Measure,
+    Office,
+    Published,
+)
 from ita_docs.problems import Location, Problem, Value
 
 T = TypeVar("T")
@@ -30,7 +39,7 @@ class Placed(Generic[T]):
 class Entry:
     """What one office typed. A value that is absent or could not be read is None or missing;
     ``problems`` says why. ``measure_rows`` are its rows of มาตรการ, ``shared_rows`` those for
-    every office. ``computed`` keeps the weighted scores once the scores have been read."""
+    every office."""
 
     office: Office
     at: Location
@@ -54,7 +63,6 @@ class Entry:
     cpi: list[tuple[CpiEntry, Location]] = field(default_factory=list)
     measure_rows: list[TableRow] = field(default_factory=list)
     shared_rows: list[TableRow] = field(default_factory=list)
-    computed: dict[Instrument, Decimal] = field(default_factory=dict)
 
     def report(self, code: str, at: Location, values: Mapping[str, Value] | None = None) -> None:
         """Add a problem of this office."""
@@ -73,9 +81,12 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What one office entered, the rules of its year (and of the others), and its measures."""
+    """What one office entered, the rules of its year (and of the others), its measures, and the
+    figures that will be printed of it, with those entered that they were worked out from."""
 
     entry: Entry
     framework: Framework
     frameworks: Frameworks
     measures: Measures
+    published: Published
+    figures: Figures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -10,6 +11,8 @@ from enum import StrEnum
 from ita_docs.model import FiscalYear, Instrument, Measure, Office
 from ita_docs.sections import SHORT_NAME
 from ita_docs.thai import match_key, round_half_up
+
+_LEVEL_WORD = re.compile("^(?:ระดับ|level)")
 
 
 class Scale(StrEnum):
@@ -114,9 +117,10 @@ class Framework:
         return None
 
     def find_level(self, text: str) -> LevelRule | None:
-        """The level of that name, spaces and capitals aside; None when the scale has none."""
+        """The level of that name, with or without the word ระดับ; None when the scale has none."""
         key = match_key(text)
-        return next((level for level in self.levels if match_key(level.name) == key), None)
+        keys = (key, _LEVEL_WORD.sub("", key))
+        return next((level for level in self.levels if match_key(level.name) in keys), None)
 
     def round(self, value: Decimal) -> Decimal:
         """Half-up to the places in which the year's results are published."""
@@ -134,11 +138,10 @@ class Framework:
         # Multiplied first: 0.3 x 253 / 3 ends, 253 / 3 does not.
         return rule.weight * points / len(rule.indicators)
 
-    def total(self, scores: Mapping[int, Decimal]) -> Decimal:
-        """The sum of the three weighted scores, 0-100, not rounded."""
-        return sum(
-            (self.weighted_score(rule.instrument, scores) for rule in self.instruments), Decimal(0)
-        )
+    @property
+    def half_unit(self) -> Decimal:
+        """Half a unit of the last published place: the most that rounding moves a figure."""
+        return Decimal(5).scaleb(-self.places - 1)
 
     def tolerance(self, instrument: Instrument) -> Decimal:
         """How far a published weighted score may lie from weight x mean by rounding alone.
@@ -146,15 +149,7 @@ class Framework:
         Half a unit of the last place for itself, and weight x half a unit for its indicators,
         which are published rounded too.
         """
-        half_unit = Decimal(5).scaleb(-self.places - 1)
-        return half_unit + self.instrument(instrument).weight * half_unit
-
-    def agrees(
-        self, instrument: Instrument, published: Decimal, scores: Mapping[int, Decimal]
-    ) -> bool:
-        """Whether a published weighted score can come from the scores, rounding allowed for."""
-        difference = published - self.weighted_score(instrument, scores)
-        return abs(difference) <= self.tolerance(instrument)
+        return self.half_unit * (1 + self.instrument(instrument).weight)
 
     def level(self, total: Decimal, instrument_scores: Mapping[Instrument, Decimal]) -> str:
         """The name of the level for a total and the three instrument scores (points 0-100).

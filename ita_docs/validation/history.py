@@ -9,7 +9,7 @@ from ita_docs.framework import Framework
 from ita_docs.model import FiscalYear, HistoryEntry
 from ita_docs.problems import Digits, Location, Problem, Value
 from ita_docs.thai import match_key
-from ita_docs.validation.agreement import printed_total
+from ita_docs.validation.figures import find_causes
 
 
 def check_history(case: Case) -> Iterator[Problem]:
@@ -18,28 +18,33 @@ def check_history(case: Case) -> Iterator[Problem]:
     seen: dict[FiscalYear, Location] = {}
     for past, at in entry.history:
         values: dict[str, Value] = {"year": Digits(str(past.year))}
-        code = None
+        code: str | None = None
+        because: tuple[str, ...] = ()
         if past.year in seen:
             values["first"] = str(seen[past.year])
             code = "history-year-repeated"
         elif past.year == framework.year:
-            code = _judge_result_year(entry, framework, past, values)
+            code, because = _judge_result_year(case, past, values)
         elif past.year > framework.year:
             code = "history-year-later"
         seen.setdefault(past.year, at)
         if code is not None:
-            yield Problem(code, at, entry.office.name, values)
+            yield Problem(code, at, entry.office.name, values, because)
 
 
 def _judge_result_year(
-    entry: Entry, framework: Framework, past: HistoryEntry, values: dict[str, Value]
-) -> str | None:
-    total = printed_total(entry, framework)
-    if total is None:
-        return None  # the missing scores are reported
-    values |= {"typed": Digits(f"{past.total:f}"), "total": Digits(f"{total:f}")}
-    same = framework.round(past.total) == framework.round(total)
-    return "history-result-year-same" if same else "history-result-year-differs"
+    case: Case, past: HistoryEntry, values: dict[str, Value]
+) -> tuple[str | None, tuple[str, ...]]:
+    """The code, and the faults that explain it: a total mistyped among the scores differs from
+    the one in the history because of that alone."""
+    total, typed = case.figures.total, case.framework.round(past.total)
+    if total.value is None:
+        return None, ()  # the missing scores are reported
+    values |= {"typed": Digits(f"{past.total:f}"), "total": Digits(f"{total.value:f}")}
+    if typed == total.value:
+        return "history-result-year-same", ()
+    causes = find_causes(case, lambda figures: figures.total.value == typed)
+    return "history-result-year-differs", causes
 
 
 def earlier_years(entry: Entry, framework: Framework) -> tuple[HistoryEntry, ...]:

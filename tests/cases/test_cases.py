@@ -15,11 +15,10 @@ from typing import Any
 
 import pytest
 
-from ita_docs.assessment import build_assessment
+from ita_docs.assessment import work_out
 from ita_docs.findings import build_findings
 from ita_docs.framework import load_frameworks
-from ita_docs.model import FiscalYear, Instrument, Office, OfficeResult, Published
-from ita_docs.problems import Location
+from ita_docs.model import Figures, FiscalYear, Instrument, Published
 
 HERE = Path(__file__).parent
 FRAMEWORKS = load_frameworks()
@@ -40,32 +39,19 @@ def read_cases() -> list[tuple[int, dict[str, Any]]]:
 CASES = read_cases()
 
 
-def make_result(year: FiscalYear, case: dict[str, Any]) -> OfficeResult:
-    at = Location("case")
+def work_out_case(year: FiscalYear, case: dict[str, Any]) -> Figures:
     total = case.get("published_total")
-    return OfficeResult(
-        office=Office("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง", "สพป.ตัวอย่าง"),
-        result_year=year,
-        plan_year=FiscalYear(year.be + 1),
-        scores={number: Decimal(score) for number, score in enumerate(case["scores"], start=1)},
-        published=Published(
-            instruments={
-                instrument: Decimal(case[key])
-                for instrument in Instrument
-                if (key := f"published_{instrument.lower()}") in case
-            },
-            total=None if total is None else Decimal(total),
-            level=case.get("published_level"),
-        ),
-        announced_on=None,
-        signer=None,
-        position=(),
-        history=(),
-        cpi=(),
-        measures={},
-        at=at,
-        score_cells={},
+    published = Published(
+        instruments={
+            instrument: Decimal(case[key])
+            for instrument in Instrument
+            if (key := f"published_{instrument.lower()}") in case
+        },
+        total=None if total is None else Decimal(total),
+        level=case.get("published_level"),
     )
+    scores = {number: Decimal(score) for number, score in enumerate(case["scores"], start=1)}
+    return work_out(scores, published, FRAMEWORKS[year])
 
 
 @pytest.mark.parametrize(
@@ -73,17 +59,15 @@ def make_result(year: FiscalYear, case: dict[str, Any]) -> OfficeResult:
 )
 def test_case(year: int, case: dict[str, Any]) -> None:
     framework = FRAMEWORKS[FiscalYear(year)]
-    assessment = build_assessment(make_result(framework.year, case), framework)
-    findings = build_findings(assessment, framework, case.get("lowest"))
-    weighted = {
-        item.instrument.lower(): str(item.weighted_score) for item in assessment.instruments
-    }
+    figures = work_out_case(framework.year, case)
+    findings = build_findings(figures, framework, case.get("lowest"))
+    weighted = {key.lower(): str(item.printed) for key, item in figures.instruments.items()}
     said = {
         key: case[key] for key in ("total", "level", "weak", "iit", "eit", "oit") if key in case
     }
     outcome = {
-        "total": str(assessment.total),
-        "level": assessment.level,
+        "total": str(figures.total.printed),
+        "level": figures.level.printed,
         "weak": [finding.indicator for finding in findings.findings],
         **weighted,
     }

@@ -121,8 +121,8 @@ def test_a_fault_in_a_real_file_gives_the_same(fault: Fault, tmp_path: Path) -> 
 def test_a_sound_real_file_gives_the_figures_as_typed(tmp_path: Path) -> None:
     write_xlsx(sound_rows(), tmp_path / "sound.xlsx")
     first = next(iter(validate_workbook(read_workbook(tmp_path / "sound.xlsx"), FRAMEWORKS)))
-    assert first.scores[1] == Decimal("91.27")
-    assert first.published.total == Decimal("71.55")
-    assert first.published.level == "C"
+    assert first.figures.scores[1] == Decimal("91.27")
+    assert first.figures.total.published == Decimal("71.55")
+    assert first.figures.level.published == "C"
     assert first.measures[10].steps == ("ประกาศเจตนารมณ์", "จัดกิจกรรม")
     assert first.measures[10].monitor == ("ผู้อำนวยการ",)

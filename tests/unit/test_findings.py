@@ -6,7 +6,7 @@ import pytest
 
 from ita_docs.findings import build_findings
 from ita_docs.framework import Framework, load_frameworks
-from ita_docs.model import Assessment, FiscalYear
+from ita_docs.model import Figure, Figures, FiscalYear
 
 
 @pytest.fixture(scope="module")
@@ -14,19 +14,20 @@ def framework() -> Framework:
     return load_frameworks()[FiscalYear(2562)]
 
 
-def make_assessment(*scores: str) -> Assessment:
-    return Assessment(
+def make_figures(*scores: str) -> Figures:
+    return Figures(
         scores={number: Decimal(score) for number, score in enumerate(scores, start=1)},
-        instruments=(),
-        total=Decimal("80.00"),
-        level="B",
+        instruments={},
+        instrument_scores={},
+        total=Figure(None, None, Decimal("80.00"), agrees=True),
+        level=Figure(None, None, "B", agrees=True),
     )
 
 
-PHUKET = make_assessment(
+PHUKET = make_figures(
     *("96.31", "80.48", "88.82", "85.83", "89.93", "92.83", "84.12", "84.12", "85.20", "62.95")
 )
-STRONG = make_assessment(*("96.00", "97.00", "95.00", "98.00", "99.00"), *["95.00"] * 5)
+STRONG = make_figures(*("96.00", "97.00", "95.00", "98.00", "99.00"), *["95.00"] * 5)
 
 
 def test_weak_indicators_stand_by_ascending_score_and_ties_by_number(framework: Framework) -> None:
@@ -45,7 +46,7 @@ def test_a_finding_says_score_target_and_gap(framework: Framework) -> None:
 
 
 def test_a_score_on_the_target_is_not_weak(framework: Framework) -> None:
-    findings = build_findings(make_assessment("85.00", "84.99", *["90.00"] * 8), framework)
+    findings = build_findings(make_figures("85.00", "84.99", *["90.00"] * 8), framework)
     assert [finding.indicator for finding in findings.findings] == [2]
 
 

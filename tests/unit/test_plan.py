@@ -3,18 +3,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from ita_docs.framework import Framework, load_frameworks
 from ita_docs.model import (
+    Figure,
+    Figures,
     Finding,
     Findings,
     FiscalYear,
     Measure,
     Office,
     OfficeResult,
-    Published,
 )
 from ita_docs.plan import build_plan
 from ita_docs.problems import InputError, Location
@@ -26,6 +28,10 @@ OWN = Measure(
     monitor=("ผู้อำนวยการ {short_name}",),
     at=Location("scores.xlsx", "มาตรการ", "A2"),
 )
+
+
+NOTHING: Figure[Any] = Figure(None, None, None, agrees=True)
+FIGURES = Figures({}, {}, {}, NOTHING, NOTHING)
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +53,7 @@ def make_result(measures: Mapping[int, Measure] | None = None) -> OfficeResult:
         office=Office("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาภูเก็ต", "สพป.ภูเก็ต"),
         result_year=FiscalYear(2562),
         plan_year=FiscalYear(2563),
-        scores={},
-        published=Published(instruments={}),
+        figures=FIGURES,
         announced_on=None,
         signer=None,
         position=(),

@@ -68,7 +68,7 @@ def test_accepted_codes_build_and_are_still_reported() -> None:
     validated = validate(PRINTED, accept=frozenset({"instrument-disagrees"}), **PRINTED_FIGURES)
     assert codes(validated) == ["instrument-disagrees"] * 3
     assert validated.refused == ()
-    assert validated.results[0].published.total == Decimal("82.22")
+    assert validated.results[0].figures.total.printed == Decimal("82.22")
 
 
 def test_a_code_that_may_not_be_accepted_refuses_all_the_same() -> None:
@@ -78,8 +78,9 @@ def test_a_code_that_may_not_be_accepted_refuses_all_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("published", "agrees"),
-    # Phayao's IIT is 0.06 x 420.64 = 25.2384; rounding allows 0.005 + 0.3 x 0.005 around it.
-    [(25.23, False), ("25.2319", True), ("25.2449", True), (25.24, True), (25.25, False)],
+    # Phayao's IIT is 0.06 x 420.64 = 25.2384; rounding allows 0.005 + 0.3 x 0.005 around it,
+    # and 25.2319 would be printed as 25.23.
+    [(25.23, False), ("25.2319", False), ("25.2449", True), (25.24, True), (25.25, False)],
 )
 def test_an_instrument_agrees_within_what_rounding_allows(published: object, agrees: bool) -> None:
     assert (codes(validate(PHAYAO, 2563, iit=published)) == []) is agrees
@@ -139,7 +140,7 @@ def test_where_the_scale_is_not_settled_a_level_wins_unless_the_total_rules_it_o
     scores = (90.0,) * 5 + (80.0,) * 3 + (97.5,) * 2
     validated = validate(scores, 2568, total=90.00, level=level)
     assert codes(validated) == found
-    assert [result.published.level for result in validated] == ([kept] if kept else [])
+    assert [result.figures.level.printed for result in validated] == ([kept] if kept else [])
 
 
 def test_a_level_on_a_boundary_follows_the_printed_total() -> None:

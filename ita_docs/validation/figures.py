@@ -1,0 +1,277 @@
+"""Do the figures that will be printed agree with their indicators and with each other?
+
+Everything published is rounded, so figures that belong together may differ a little; what differs
+by more was misread or mistyped (docs/decisions/0007-agreement-and-misread-digits.md). What is
+judged is what ``assessment.work_out`` says the page will print, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from ita_docs.assessment import list_shares, work_out
+from ita_docs.entries.case import Case, Frameworks
+from ita_docs.entries.cells import HUNDRED
+from ita_docs.framework import Framework, InstrumentRule, LevelRule
+from ita_docs.model import Figures, Instrument, Published
+from ita_docs.problems import Digits, Problem, Value, Words
+from ita_docs.schema import FIELD_WORDS
+from ita_docs.thai import to_thai_digits
+from ita_docs.validation.misread import Candidates, Figure, find_candidates
+
+TOO_HIGH, INSTRUMENT, TOTAL = "weighted-score-too-high", "instrument-disagrees", "total-disagrees"
+
+
+def check_weighted_range(case: Case) -> Iterator[Problem]:
+    """A weighted score is at most its weight in points; more is a score before the weight."""
+    entry, framework = case.entry, case.framework
+    for instrument, placed in entry.instruments.items():
+        if _is_too_high(case, instrument):
+            most = framework.instrument(instrument).weight * HUNDRED
+            printed = case.figures.instruments[instrument].printed
+            values = {
+                "instrument": instrument.value,
+                "published": Digits(f"{printed:f}"),
+                "most": Digits(f"{framework.round(most):f}"),
+            }
+            yield Problem(TOO_HIGH, placed.at, entry.office.name, values)
+
+
+def check_instruments(case: Case) -> Iterator[Problem]:
+    """Each published instrument against weight x mean of its indicators."""
+    entry, framework = case.entry, case.framework
+    for rule in framework.instruments:
+        figure = case.figures.instruments[rule.instrument]
+        if figure.agrees or figure.computed is None or _is_too_high(case, rule.instrument):
+            continue  # a score before the weight is reported as that
+        values = {
+            "instrument": rule.instrument.value,
+            **_differing(figure.printed, figure.computed, framework),
+            **_find_hint(case, rule),
+        }
+        at = entry.instruments[rule.instrument].at
+        yield Problem(INSTRUMENT, at, entry.office.name, values)
+
+
+def check_total(case: Case) -> Iterator[Problem]:
+    """The published total against the sum of the instruments that are printed.
+
+    Where it would agree with the instruments once those that disagree are mended, the instruments
+    explain it, and mending them is enough.
+    """
+    entry, framework, total = case.entry, case.framework, case.figures.total
+    if entry.total is None or total.agrees or total.computed is None:
+        return
+    because: tuple[str, ...] = ()
+    if _find_suspects(case) and _mend(case, instruments=True).total.agrees:
+        because = _name_suspects(case)
+        listed = ", ".join(_find_suspects(case))
+        hint = Words(
+            f"ผลต่างนี้มาจากคะแนน {listed} ซึ่งไม่ตรงกับตัวชี้วัด",
+            f"the difference comes from {listed}, which disagrees with its indicators",
+        )
+        hints: dict[str, Value] = {"candidates": Words("", ""), "hint": hint}
+    else:
+        hints = _hint(_search_total(case))
+    values = {**_differing(total.printed, total.computed, framework), **hints}
+    yield Problem(TOTAL, entry.total.at, entry.office.name, values, because)
+
+
+def check_level(case: Case) -> Iterator[Problem]:
+    """The published level against the scale of the year and the figures that are printed.
+
+    Where it is settled that the offices were graded on that scale, another level is an error.
+    Elsewhere a level entered wins, unless the total alone rules it out.
+    """
+    entry, framework, figures = case.entry, case.framework, case.figures
+    if entry.level is None:
+        return
+    at, name, text = entry.level.at, entry.office.name, entry.level.value
+    if framework.settled and framework.find_level(text) is None:
+        values = {"typed": text, "levels": " ".join(level.name for level in framework.levels)}
+        yield Problem("level-unknown", at, name, values)
+        return
+    code = _judge_level(text, figures, case)
+    if code is None or figures.level.computed is None:
+        return
+
+    def goes(figures: Figures) -> bool:
+        left = _judge_level(text, figures, case)
+        return left is None or (left == "level-differs" and code == "level-disagrees")
+
+    total = Digits(f"{figures.total.printed:f}")
+    values = {"typed": text, "expected": figures.level.computed, "total": total}
+    yield Problem(code, at, name, values, find_causes(case, goes))
+
+
+# --- what explains what ---------------------------------------------------------------------------
+
+
+def _is_too_high(case: Case, instrument: Instrument) -> bool:
+    figure = case.figures.instruments[instrument]
+    weight = case.framework.instrument(instrument).weight
+    return figure.published is not None and figure.printed > weight * HUNDRED
+
+
+def _find_suspects(case: Case) -> tuple[Instrument, ...]:
+    """The published instruments that are themselves at fault."""
+    return tuple(
+        instrument
+        for instrument, figure in case.figures.instruments.items()
+        if not figure.agrees or _is_too_high(case, instrument)
+    )
+
+
+def _name_suspects(case: Case) -> tuple[str, ...]:
+    """The codes under which the suspects are reported."""
+    codes = (TOO_HIGH if _is_too_high(case, i) else INSTRUMENT for i in _find_suspects(case))
+    return tuple(dict.fromkeys(codes))
+
+
+def _mend(case: Case, *, instruments: bool = False, total: bool = False) -> Figures:
+    """The figures as they would be without the instruments at fault, or without the total."""
+    published, suspects = case.published, _find_suspects(case) if instruments else ()
+    kept = {key: value for key, value in published.instruments.items() if key not in suspects}
+    mended = Published(kept, None if total else published.total, published.level)
+    return work_out(case.entry.scores, mended, case.framework)
+
+
+def find_causes(case: Case, goes: Callable[[Figures], bool]) -> tuple[str, ...]:
+    """The codes of the faults that another fault would go with; ``goes`` says whether it does."""
+    instruments = _name_suspects(case)
+    total = () if case.figures.total.agrees else (TOTAL,)
+    because: tuple[str, ...] = ()
+    if instruments and goes(_mend(case, instruments=True)):
+        because += instruments
+    if total and goes(_mend(case, total=True)):
+        because += total
+    if instruments and total and not because and goes(_mend(case, instruments=True, total=True)):
+        because = instruments + total
+    return because
+
+
+# --- which level ----------------------------------------------------------------------------------
+
+
+def _judge_level(text: str, figures: Figures, case: Case) -> str | None:
+    """What is wrong with a level under these figures; None for nothing, or nothing to judge by."""
+    framework, computed = case.framework, figures.level.computed
+    named = framework.find_level(text)
+    if computed is None or (named is not None and named.name == computed):
+        return None
+    if framework.settled or _excludes(text, figures.total.printed, framework, case.frameworks):
+        return "level-disagrees"
+    return "level-differs"
+
+
+def _excludes(text: str, total: Decimal, framework: Framework, frameworks: Frameworks) -> bool:
+    """Whether the total alone rules a level out, on the scale that the level belongs to."""
+    for candidate in (framework, *_other_scales(framework, frameworks)):
+        named = candidate.find_level(text)
+        if named is not None:
+            return _band_excludes(named, candidate.round(total), candidate)
+    return False
+
+
+def _other_scales(framework: Framework, frameworks: Frameworks) -> Iterator[Framework]:
+    for year in sorted(frameworks, reverse=True):
+        if year != framework.year and frameworks[year].scale is not framework.scale:
+            yield frameworks[year]
+            return
+
+
+def _band_excludes(level: LevelRule, total: Decimal, framework: Framework) -> bool:
+    """Too low for the level, or high enough for a better one that asks nothing of instruments."""
+    better = framework.levels[: framework.levels.index(level)]
+    return total < level.total_min or any(
+        rule.instruments_min is None and total >= rule.total_min for rule in better
+    )
+
+
+# --- misread digits -------------------------------------------------------------------------------
+
+
+def _find_hint(case: Case, rule: InstrumentRule) -> dict[str, Value]:
+    """The candidates for one instrument.
+
+    Where the published total agrees with the published instruments it vouches for them, so that
+    the indicators are suspected alone; the instrument's own figure only when nothing else is left.
+    """
+    framework, total = case.framework, case.figures.total
+    tolerance = framework.tolerance(rule.instrument)
+    indicators = _indicator_figures(case, rule)
+    printed = case.figures.instruments[rule.instrument].printed
+    all_published = len(case.entry.instruments) == len(framework.instruments)
+    vouched = total.published is not None and all_published and total.agrees
+    if vouched:
+        candidates = find_candidates(indicators, -printed, tolerance)
+        if candidates.found:
+            return _hint(candidates)
+    name, most = FIELD_WORDS[rule.instrument.value.lower()], rule.weight * HUNDRED
+    published = Figure(name, printed, most, Fraction(-1), framework.places)
+    return _hint(find_candidates([published, *indicators], Decimal(0), tolerance), vouched)
+
+
+def _search_total(case: Case) -> Candidates:
+    """The candidates for a total that disagrees: its own digits, and those of its parts."""
+    framework, total = case.framework, case.figures.total.printed
+    figures = [Figure(FIELD_WORDS["total"], total, HUNDRED, Fraction(-1), framework.places)]
+    bound, fixed = framework.half_unit, Decimal(0)
+    for instrument, (share, moved) in list_shares(case.figures.instruments, framework).items():
+        bound += moved
+        if instrument in case.published.instruments:
+            fixed += share
+        else:
+            figures += _indicator_figures(case, framework.instrument(instrument))
+    return find_candidates(figures, fixed, bound, inclusive=False)
+
+
+def _indicator_figures(case: Case, rule: InstrumentRule) -> list[Figure]:
+    share = Fraction(rule.weight) / len(rule.indicators)
+    return [
+        Figure(
+            Words(
+                f"ตัวชี้วัดที่ {to_thai_digits(str(indicator.number))}",
+                f"indicator {indicator.number}",
+            ),
+            case.entry.scores[indicator.number],
+            HUNDRED,
+            share,
+            case.framework.places,
+        )
+        for indicator in rule.indicators
+    ]
+
+
+def _differing(published: Decimal, computed: Decimal, framework: Framework) -> dict[str, Value]:
+    rounded = framework.round(computed)
+    return {
+        "published": Digits(f"{published:f}"),
+        "computed": Digits(f"{rounded:f}"),
+        "difference": Digits(f"{abs(published - rounded):f}"),
+    }
+
+
+def _hint(candidates: Candidates, breaks_total: bool = False) -> dict[str, Value]:
+    """The list of candidates, and the clause of the cure that introduces it."""
+    thai, english = words = candidates.describe()
+    if not candidates.found:
+        hint = Words(
+            "และไม่พบว่าการอ่านผิดเพียงหนึ่งหรือสองหลักจะทำให้ตัวเลขตรงกัน จึงควรตรวจทุกตัวเลข",
+            "no misreading of one or two digits makes them agree, so check every figure",
+        )
+    elif candidates.alike:
+        hint = Words(
+            f"โดยเฉพาะเลขที่มักอ่านสลับกัน ซึ่งอาจเป็น {thai}",
+            f"digits that look alike may have been misread: {english}",
+        )
+    else:
+        hint = Words(
+            f"ไม่พบเลขที่มักอ่านสลับกันซึ่งทำให้ตัวเลขตรงกัน แต่หากผิดไปหนึ่งหรือสองหลัก อาจเป็น {thai}",
+            "no look-alike digits make them agree, but one or two wrong digits would: " + english,
+        )
+    if breaks_total and candidates.found:
+        hint = Words(hint.th + " ซึ่งจะทำให้คะแนนรวมไม่ตรงแทน", hint.en + ", at the cost of the total")
+    return {"candidates": words, "hint": hint}
