@@ -58,8 +58,7 @@ class Template:
 
     ``font`` is its default font; ``placeholders`` are the context's fields that it uses, as
     ``plan.rows[].order``; ``content`` are the bytes that it was loaded from; ``problems`` are what
-    is wrong with its tags and charts, and nothing is rendered from one that has any. ``objects``
-    are the kinds of docxtpl's objects among those fields.
+    is wrong with its tags and charts, and nothing is rendered from one that has any.
     """
 
     content: bytes = b""
@@ -79,7 +78,6 @@ class Template:
         grammar = Grammar(schema)
         self.parts = self._compile_parts(grammar)
         self.placeholders = frozenset(grammar.used)
-        self.objects = frozenset(grammar.objects)
 
     def in_font(self, font: str | None) -> Template:
         """This template with its default font replaced everywhere, made once per font."""
@@ -101,14 +99,11 @@ class Template:
         """The package without these charts (by name) and with room for this emblem, made once."""
         key = dropped, picture
         if key not in self._shells:
-            self._shells[key] = self.make_shell(self.package, dropped, picture)
+            self._shells[key] = self._make_shell(dropped, picture)
         return self._shells[key]
 
-    def make_shell(
-        self, package: Package, dropped: frozenset[str], picture: Picture | None
-    ) -> Package:
-        """The same of a package that one office's pictures have been put into."""
-        shell = package.copy()
+    def _make_shell(self, dropped: frozenset[str], picture: Picture | None) -> Package:
+        shell = self.package.copy()
         for chart in self.charts:
             if chart.name in dropped:
                 shell.drop_relationship(DOCUMENT, chart.relationship)
