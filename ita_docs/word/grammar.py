@@ -117,6 +117,18 @@ class Grammar:
 
     def _expression(self, node: nodes.Node, scope: Scope, depth: int) -> Shape | None:
         """The shape of an expression; None where a fault was found in it."""
+        # What comes out is known before any office is: the schema says what each name holds.
+        #
+        #   {{ plan.rows[0].order ~ '.' }}      Concat                    -> text
+        #                                       ├─ Getattr order          -> plan.rows[].order, text
+        #                                       │  └─ Getitem 0           -> plan.rows[], a group
+        #                                       │     └─ Getattr rows     -> plan.rows, a list
+        #                                       │        └─ Name plan     -> plan, a group
+        #                                       └─ Const '.'              -> text
+        #   {{ plan.rows }}                     a list: nothing to print    -> refused
+        #   {{ row.order }}                     row: what the loop runs over, from the scope
+        #   {{ a if b else c }}                 a and c alike: that; else   -> text, which may least
+        #   {{ title * 3 }}                     only whole numbers multiply -> refused
         depth += 1
         if depth > MAX_EXPRESSION:
             self._refuse(node, "( ( … ) )")

@@ -105,6 +105,15 @@ def _other_texts(root: etree._Element) -> Iterator[str]:
 
 
 def _join(pieces: list[etree._Element], tags: Tags) -> None:
+    # What Word makes of "ก {{ title }} ข" when somebody corrects a letter in it, run by run, and
+    # what is left (the spelling mark between the runs is gone already):
+    #
+    #   w:r  "ก {{ ti"     w:r bold  "tle"     w:r  <w:tab/>" }} ข"
+    #   starts 0                     7               10           (in "ก {{ title }} ข")
+    #          the tag: 2 to 13 ─ first piece 0, last piece 2
+    #
+    #   w:r  "ก {{ title }}"                   w:r  " ข"          the tag in its first run,
+    #                                                             the rest in its own format
     words = [piece for piece in pieces if piece.tag == T and piece.text]
     texts = [piece.text or "" for piece in words]
     whole = "".join(texts)

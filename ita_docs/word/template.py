@@ -14,8 +14,7 @@ from ita_docs.ooxml.package import Member
 from ita_docs.ooxml.wordml import WP, W
 from ita_docs.problems import Location, Problem, TemplateError
 from ita_docs.word.compiled_part import CompiledPart, make_environment
-from ita_docs.word.emblem import Picture
-from ita_docs.word.emptyslot import leave_out_when_empty
+from ita_docs.word.emblem import Picture, leave_out_when_empty
 from ita_docs.word.grammar import Grammar
 from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
 from ita_docs.word.placeholders import Shape
@@ -97,6 +96,13 @@ class Template:
 
     def shell(self, dropped: frozenset[str], picture: Picture | None) -> Package:
         """The package without these charts (by name) and with room for this emblem, made once."""
+        # All that offices share, by what they have; each adds its own text and numbers to one:
+        #
+        #   charts left out   emblem           parts that go, with all that leads to them alone
+        #   none              none             emblem.png (the slot is an empty line)
+        #   none              PNG, 300 x 400   emblem.png is the office's own
+        #   cpi               none             chart1.xml, chart1.xlsx, emblem.png
+        #   cpi, history      JPEG             both charts; emblem.jpeg in emblem.png's place
         key = dropped, picture
         if key not in self._shells:
             self._shells[key] = self._make_shell(dropped, picture)
