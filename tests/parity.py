@@ -72,9 +72,9 @@ def parts_of(docx: bytes) -> dict[str, str]:
     }
 
 
-def render_with_docxtpl(template: bytes | DocxTemplate, context: dict[str, Any]) -> bytes:
-    """docxtpl's document; given opened where the context holds objects that belong to it."""
-    opened = DocxTemplate(BytesIO(template)) if isinstance(template, bytes) else template
+def render_with_docxtpl(template: bytes, context: dict[str, Any]) -> bytes:
+    """docxtpl's document."""
+    opened = DocxTemplate(BytesIO(template))
     opened.render(context, autoescape=True)
     out = BytesIO()
     opened.save(out)

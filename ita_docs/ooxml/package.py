@@ -80,6 +80,13 @@ class Form:
     them stand in the zip as they are: to compress so short ones takes longer than all else here.
     """
 
+    # pieces  <dc:title>            </dc:title><dc:creator>          </dc:creator>…
+    # texts               ประกาศ                            สพป.ภูเก็ต
+    #
+    # One deflate stream (RFC 1951) of blocks that do not refer to each other:
+    #   [packed once][stored: 5 bytes + text][packed once][stored: 5 bytes + text][packed once][end]
+    # An office copies what is packed and writes its texts as they are: no compressor runs.
+
     def __init__(self, pieces: Sequence[str]) -> None:
         self._pieces = [piece.encode() for piece in pieces]
         self._blocks = [_deflate(piece) for piece in self._pieces]

@@ -1,7 +1,8 @@
-"""The workbook inside a chart: the designer's own, with its data sheet written anew."""
+"""The workbook inside a chart: the cells that it draws, and its data sheet written anew."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass
 from posixpath import join, normpath
@@ -10,7 +11,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from ita_docs.ooxml.package import Form, Member, pack, read_package, write_package
-from ita_docs.word.chart_ranges import CellRange, unsupported
+from ita_docs.problems import TemplateError
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NS = {"s": _MAIN}
@@ -18,6 +19,49 @@ _S = f"{{{_MAIN}}}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _CELLS = "<!--cells-->"
+
+_RANGE = re.compile(
+    r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!\$?(?P<column>[A-Z]{1,3})\$?(?P<first>\d+)"
+    r"(?::\$?(?P<last_column>[A-Z]{1,3})\$?(?P<last>\d+))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellRange:
+    """A column of cells; ``sheet`` as the formula quotes it, rows as Excel counts them."""
+
+    sheet: str
+    column: str
+    first: int
+    last: int
+
+    @property
+    def sheet_name(self) -> str:
+        """The sheet's own name, without the formula's quotes."""
+        return self.sheet[1:-1].replace("''", "'") if self.sheet.startswith("'") else self.sheet
+
+    def formula(self, count: int) -> str:
+        """The formula of so many cells from the first one on."""
+        start = f"{self.sheet}!${self.column}${self.first}"
+        return start if count == 1 else f"{start}:${self.column}${self.first + count - 1}"
+
+    def is_left_of(self, other: CellRange) -> bool:
+        """Whether Excel writes this column before the other."""
+        return (len(self.column), self.column) < (len(other.column), other.column)
+
+
+def parse_range(formula: str) -> CellRange:
+    """Read ``Sheet1!$A$2:$A$7``. Raises TemplateError for anything but one column of cells."""
+    match = _RANGE.fullmatch(formula.strip())
+    if match is None or match["last_column"] not in (None, match["column"]):
+        raise unsupported(f"the range {formula!r} is not one column of cells")
+    first = int(match["first"])
+    return CellRange(match["sheet"], match["column"], first, int(match["last"] or first))
+
+
+def unsupported(reason: str) -> TemplateError:
+    """The error of a chart that cannot be refilled."""
+    return TemplateError("template-chart-unsupported", reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,13 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from ita_docs.ooxml.package import Form, Member, pack
-from ita_docs.word.chart_ranges import CellRange, parse_range, unsupported
-from ita_docs.word.chart_workbook import DataSheet, load_data_sheet
+from ita_docs.word.chart_workbook import (
+    CellRange,
+    DataSheet,
+    load_data_sheet,
+    parse_range,
+    unsupported,
+)
 
 _NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
@@ -182,6 +187,12 @@ def _range(series: etree._Element, tag: str) -> CellRange | None:
 
 def _mark(element: etree._Element | None, name: str) -> None:
     """Put a mark where an element was; the chart's XML is later cut at the marks."""
+    # <c:ser>…<c:tx>…</c:tx>…<c:dPt>…</c:dPt><c:cat>…</c:cat><c:val>…</c:val></c:ser><c:gapWidth/>
+    #         <!--ita:name-->…<!--ita:own0--><!--ita:labels--><!--ita:points-->   <!--ita:gap-->
+    #
+    # pieces  <c:ser>…      …        ""        ""         </c:ser>       …
+    # names           name     own0     labels    points           gap
+    # An office's series name, labels, points (for own0 perhaps nothing) go between the pieces.
     parent = element.getparent() if element is not None else None
     if element is not None and parent is not None:
         parent.replace(element, etree.Comment(f"ita:{name}"))

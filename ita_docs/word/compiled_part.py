@@ -16,10 +16,8 @@ from lxml import etree
 
 from ita_docs.ooxml.wordml import WP, W, show
 from ita_docs.problems import Location, Problem, RenderingError, TemplateError
-from ita_docs.word.docxtpl_way import SPELLED
-from ita_docs.word.fields import FIELD_TAGS
-from ita_docs.word.grammar import FILTERS, PLACED, TESTS, Grammar
-from ita_docs.word.safety import WATCHED, find_dangerous_content
+from ita_docs.word.grammar import FILTERS, TESTS, Grammar
+from ita_docs.word.safety import FIELD_TAGS, WATCHED, find_dangerous_content
 from ita_docs.word.table_grid import fit_columns
 from ita_docs.word.tags import MAX_TAGS, join_tags
 
@@ -72,7 +70,6 @@ def make_environment() -> Environment:
     environment = _Environment(autoescape=True, undefined=StrictUndefined)
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
-    environment.filters |= dict.fromkeys(PLACED, lambda value: value)
     environment.tests = {name: environment.tests[name] for name in TESTS}
     return environment
 
@@ -136,6 +133,13 @@ class CompiledPart:
         Raises TemplateError when the template asks for what is not there, RenderingError
         (``document-text-unprintable``) when a text holds a character that XML cannot.
         """
+        # once a template                                once an office
+        #   tree   w:p ─ w:t "{{ title }}"                 context   title = "R&D\nสอง"
+        #   patch  …<w:t>{{ title }}</w:t>…   (docxtpl)    render    …<w:t>R&amp;D\nสอง</w:t>…
+        #   parse, grammar                    (jinja2)     break     …R&amp;D</w:t><w:br/><w:t>สอง…
+        #   compile ─────────────────────────────────────> parse     tree
+        #                                                  finish    ids, columns, dangers
+        #                                                  write     bytes
         try:
             xml = self._template.render(context)
         except UndefinedError as error:
@@ -159,8 +163,6 @@ class CompiledPart:
                 self._refuse_unprintable(xml)  # docxtpl would make page breaks of some
                 if xml.count("\n") + xml.count("\t") > MAX_BREAKS:
                     raise TemplateError("template-too-long", self._at())
-                for sign, spelled in SPELLED:
-                    xml = xml.replace(spelled, sign)
                 xml = _break_lines(xml)
             root = etree.fromstring(xml.encode(), _PARSER)
         except (etree.XMLSyntaxError, UnicodeEncodeError) as error:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from ita_docs.word.placeholders import PLACES, Shape
+from ita_docs.word.placeholders import Shape
 
 FILTERS = frozenset(
     {"capitalize", "count", "d", "default", "first", "join", "last", "length", "lower", "string",
@@ -21,8 +21,6 @@ TESTS = frozenset(
     {"defined", "undefined", "none", "true", "false", "odd", "even", "divisibleby", "eq",
      "equalto", "ne", "lt", "le", "gt", "ge", "in"}
 )  # fmt: skip
-PLACED = frozenset(f"_{letter}" for letter in PLACES.values() if letter)
-"""Filters that mark what ``{{r x }}`` and ``{{p x }}`` print, written by ``tags`` alone."""
 OWN_NAMES = {name: Shape("", int) for name in ("_emblem_width", "_emblem_height", "_emblem_given")}
 """Names that the program itself puts into a template."""
 MAX_BLOCKS = 15
@@ -60,14 +58,10 @@ class Fault:
 
 
 class Grammar:
-    """Walks parsed templates: ``used`` are the schema's paths they name, ``faults`` the rest.
-
-    ``objects`` are the kinds of docxtpl's objects that they name.
-    """
+    """Walks parsed templates: ``used`` are the schema's paths they name, ``faults`` the rest."""
 
     def __init__(self, schema: Shape) -> None:
         self.used: set[str] = set()
-        self.objects: set[type] = set()
         self.faults: list[Fault] = []
         self._schema = schema
         self._loops: list[str] = []
@@ -85,7 +79,7 @@ class Grammar:
                 case nodes.Output():
                     self._output(node, scope)
                 case nodes.If():
-                    self._shape(node.test, scope, 0)
+                    self._expression(node.test, scope, 0)
                     self._block(node.body, scope, depth + 1)
                     self._block(list(node.elif_), scope, depth)
                     self._block(node.else_, scope, depth + 1)
@@ -98,17 +92,12 @@ class Grammar:
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
                 continue
-            place = ""
-            if isinstance(child, nodes.Filter) and child.name in PLACED and child.node is not None:
-                place, child = child.name[1:], child.node
-            shape = self._shape(child, scope, 0)
-            if shape is None:
-                continue
-            if shape.kind in (dict, list) or PLACES.get(shape.kind, "") != place:
-                self._refuse(child, f"{{{{{place} {shape.path or '…'} }}}}")
+            shape = self._expression(child, scope, 0)
+            if shape is not None and shape.kind in (dict, list):
+                self._refuse(child, f"{{{{ {shape.path or '…'} }}}}")
 
     def _loop(self, node: nodes.For, scope: Scope, depth: int) -> None:
-        items = self._shape(node.iter, scope, 0)
+        items = self._expression(node.iter, scope, 0)
         target = node.target
         if node.recursive or not isinstance(target, nodes.Name) or target.name in _RESERVED:
             self._refuse(node, "for")
@@ -121,23 +110,25 @@ class Grammar:
         inner: Scope = {**scope, target.name: items.item if items else None, "loop": _LOOP}
         self._loops.append(target.name)
         if node.test is not None:
-            self._shape(node.test, inner, 0)
+            self._expression(node.test, inner, 0)
         self._block(node.body, inner, depth + 1)
         self._loops.pop()
         self._block(node.else_, scope, depth + 1)
 
-    def _shape(self, node: nodes.Node, scope: Scope, depth: int) -> Shape | None:
-        """The shape of an expression; None where a fault was found in it.
-
-        An object is printed alone: in an expression it would come out as a text of tags.
-        """
-        shape = self._expression(node, scope, depth)
-        if depth and shape is not None and shape.kind in PLACES:
-            self._refuse(node, shape.path)
-            return None
-        return shape
-
     def _expression(self, node: nodes.Node, scope: Scope, depth: int) -> Shape | None:
+        """The shape of an expression; None where a fault was found in it."""
+        # What comes out is known before any office is: the schema says what each name holds.
+        #
+        #   {{ plan.rows[0].order ~ '.' }}      Concat                    -> text
+        #                                       ├─ Getattr order          -> plan.rows[].order, text
+        #                                       │  └─ Getitem 0           -> plan.rows[], a group
+        #                                       │     └─ Getattr rows     -> plan.rows, a list
+        #                                       │        └─ Name plan     -> plan, a group
+        #                                       └─ Const '.'              -> text
+        #   {{ plan.rows }}                     a list: nothing to print    -> refused
+        #   {{ row.order }}                     row: what the loop runs over, from the scope
+        #   {{ a if b else c }}                 a and c alike: that; else   -> text, which may least
+        #   {{ title * 3 }}                     only whole numbers multiply -> refused
         depth += 1
         if depth > MAX_EXPRESSION:
             self._refuse(node, "( ( … ) )")
@@ -152,11 +143,11 @@ class Grammar:
             case nodes.Name():
                 return self._name(node, scope)
             case nodes.Getattr():
-                return self._member(node, node.attr, self._shape(node.node, scope, depth))
+                return self._member(node, node.attr, self._expression(node.node, scope, depth))
             case nodes.Getitem(arg=nodes.Const(value=str(name))):
-                return self._member(node, name, self._shape(node.node, scope, depth))
+                return self._member(node, name, self._expression(node.node, scope, depth))
             case nodes.Getitem(arg=nodes.Const(value=int())):
-                owner = self._shape(node.node, scope, depth)
+                owner = self._expression(node.node, scope, depth)
                 if owner is not None and owner.item is None:
                     self._refuse(node, "[ ]")
                     return None
@@ -167,18 +158,19 @@ class Grammar:
                 return self._filter(node, scope, depth)
             case nodes.Or() | nodes.And():
                 return _either(
-                    self._shape(node.left, scope, depth), self._shape(node.right, scope, depth)
+                    self._expression(node.left, scope, depth),
+                    self._expression(node.right, scope, depth),
                 )
             case nodes.CondExpr():
-                self._shape(node.test, scope, depth)
-                other = self._shape(node.expr2, scope, depth) if node.expr2 else _TEXT
-                return _either(self._shape(node.expr1, scope, depth), other)
+                self._expression(node.test, scope, depth)
+                other = self._expression(node.expr2, scope, depth) if node.expr2 else _TEXT
+                return _either(self._expression(node.expr1, scope, depth), other)
             case nodes.Not() | nodes.Compare() | nodes.Operand():
                 return self._all(node, scope, depth, _FLAG)
             case nodes.Concat() | nodes.List() | nodes.Tuple():
                 return self._all(node, scope, depth, _TEXT)
             case nodes.Add() | nodes.Sub() | nodes.Mul():
-                sides = [self._shape(side, scope, depth) for side in (node.left, node.right)]
+                sides = [self._expression(side, scope, depth) for side in (node.left, node.right)]
                 if any(side is not None and side.kind is not int for side in sides):
                     self._refuse(node)
                     return None
@@ -211,9 +203,9 @@ class Grammar:
             return None
         # Whether a name is there may be asked of any name.
         if node.name not in ("defined", "undefined") or not isinstance(node.node, nodes.Name):
-            self._shape(node.node, scope, depth)
+            self._expression(node.node, scope, depth)
         for argument in node.args:
-            self._shape(argument, scope, depth)
+            self._expression(argument, scope, depth)
         return _FLAG
 
     def _filter(self, node: nodes.Filter, scope: Scope, depth: int) -> Shape | None:
@@ -223,11 +215,8 @@ class Grammar:
         if node.kwargs or (node.name == "join" and len(node.args) > 1):
             self._refuse(node, f"|{node.name}")
             return None
-        given = [self._shape(argument, scope, depth) for argument in node.args]
-        shape = self._shape(node.node, scope, depth)
-        if node.name == "join" and shape is not None and shape.item and shape.item.kind in PLACES:
-            self._refuse(node, "|join")
-            return None
+        given = [self._expression(argument, scope, depth) for argument in node.args]
+        shape = self._expression(node.node, scope, depth)
         if node.name in ("count", "length"):
             return _NUMBER
         if node.name in ("first", "last"):
@@ -236,7 +225,7 @@ class Grammar:
 
     def _all(self, node: nodes.Node, scope: Scope, depth: int, shape: Shape) -> Shape:
         for child in node.iter_child_nodes():
-            self._shape(child, scope, depth)
+            self._expression(child, scope, depth)
         return shape
 
     def _use(self, shape: Shape) -> Shape:
@@ -245,8 +234,6 @@ class Grammar:
             item = item.item
         if item.kind is not dict and item.path:
             self.used.add(item.path)
-        if item.kind in PLACES:
-            self.objects.add(item.kind)
         return shape
 
     def _miss(self, node: nodes.Node, path: str) -> None:

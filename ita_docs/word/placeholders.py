@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
-
-from docxtpl import InlineImage, Listing, RichText, RichTextParagraph
-
-PLACES: dict[type, str] = {RichText: "r", RichTextParagraph: "p", Listing: "", InlineImage: ""}
-"""docxtpl's objects that a field may hold, and the letter of the tag that prints each: what stands
-there in place of a run (``{{r note }}``) or a paragraph (``{{p notes }}``)."""
-_ONE_PIXEL = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
-)
-_SAMPLES: dict[type, Callable[[], Any]] = {
-    str: lambda: "1",
-    RichText: lambda: RichText("1"),
-    RichTextParagraph: lambda: RichTextParagraph("1"),
-    Listing: lambda: Listing("1"),
-    InlineImage: lambda: InlineImage(None, BytesIO(_ONE_PIXEL)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +39,13 @@ class Shape:
             return [self.item.sample(full=True) for _ in range(2 if full else 0)]
         if self.kind is dict:
             return {name: shape.sample(full=full) for name, shape in self.fields.items()}
-        return self.kind(full) if self.kind in (bool, int) else _SAMPLES[self.kind]()
+        return "1" if self.kind is str else self.kind(full)
 
 
 def read_schema(schema: Any, path: str = "") -> Shape:
     """The shape of a TypedDict made of TypedDicts, lists, texts, whole numbers and flags.
 
-    A field may also be one of docxtpl's objects (``PLACES``). A picture is a path or a BytesIO,
-    made for no document yet: ``InlineImage(None, BytesIO(png), width=Mm(30))``. Raises TypeError
-    for any other type.
+    Raises TypeError for any other type.
     """
     if is_typeddict(schema):
         hints = get_type_hints(schema)
@@ -74,6 +54,6 @@ def read_schema(schema: Any, path: str = "") -> Shape:
         return Shape(path, dict, fields)
     if get_origin(schema) is list:
         return Shape(path, list, item=read_schema(get_args(schema)[0], f"{path}[]"))
-    if schema not in (bool, int, *_SAMPLES):
+    if schema not in (bool, int, str):
         raise TypeError(f"{path}: a template has no tag for {schema!r}")
     return Shape(path, schema)

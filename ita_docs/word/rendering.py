@@ -6,19 +6,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from docxtpl import InlineImage
-
 from ita_docs.ooxml.package import Member, pack, write_package
 from ita_docs.problems import Location, TemplateError
-from ita_docs.word.docxtpl_way import OpenedDocument, prepare_objects
 from ita_docs.word.emblem import Picture, read_picture
-from ita_docs.word.package import DOCUMENT, Package
+from ita_docs.word.package import DOCUMENT
 from ita_docs.word.properties import (
     DocumentProperties,
     pack_core_properties,
     pack_custom_properties,
 )
-from ita_docs.word.safety import find_dangers
 from ita_docs.word.template import BoundChart, Template
 
 TEXT_WIDTH = 5_760_000
@@ -40,29 +36,16 @@ def render_document(
     ``font`` replaces the template's default font everywhere. ``emblem`` is a PNG or JPEG, set as
     high as the template's emblem slot; without one the slot is an empty line of that height.
     Raises TemplateError, RenderingError (``document-text-unprintable``) and InputError
-    (``emblem-unreadable``), and TypeError for an object that is not of the schema's kind.
+    (``emblem-unreadable``).
     """
     template = template.in_font(font)
     picture = read_picture(emblem) if emblem is not None else None
     width, height = _emblem_size(template, picture)
     own = {"_emblem_given": picture is not None, "_emblem_width": width, "_emblem_height": height}
     texts = {**context, **own}
-    opened = None
-    if InlineImage in template.objects:
-        opened = OpenedDocument(template.name, template.package)
-    if template.objects:
-        texts = prepare_objects(template.schema, texts, opened)
-    filled = {}
-    for part in template.parts:
-        if opened is not None:
-            opened.turn_to(part.name)
-        filled[part.name] = part.render(texts)
+    filled = {part.name: part.render(texts) for part in template.parts}
     kept, dropped = _sort_charts(template, filled)
-    without = frozenset(chart.name for chart in dropped)
-    if opened is None:
-        shell = template.shell(without, picture)
-    else:
-        shell = template.make_shell(opened.package(), without, picture)
+    shell = template.shell(frozenset(chart.name for chart in dropped), picture)
     changed = [pack(name, content, level=_FAST) for name, content in filled.items()]
     for chart in kept:
         changed += _refill(template, chart, context)
@@ -70,10 +53,6 @@ def render_document(
     if emblem is not None and picture is not None and template.emblem is not None:
         changed.append(_pack_emblem(picture.part, emblem))
     members = shell.members | {member.name: member for member in changed}
-    if opened is not None:
-        # The pictures brought parts and links that were in no template: by the same rules.
-        for problem in find_dangers(Package(members), template.name):
-            raise TemplateError(problem.code, problem.at, **problem.values)
     return write_package(members.values())
 
 

@@ -25,9 +25,7 @@ _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _CUT = re.compile(r"\{(?:<[^>]*>)+[{%#]|[}%#](?:<[^>]*>)+\}")
 _ELEMENT = re.compile(r"^[^<]*>|<[^>]*>|<[^>]*$")
 # docxtpl's tags that put objects of Python in the place of a run, paragraph, cell or row.
-_OBJECT = re.compile(r"\{\{-?(?:r|p|tc|tr)\s|.*\|\s*_[rp]\b", re.DOTALL)
-# Those of them that a field can be printed with; the grammar learns the letter from a filter.
-_PLACED = re.compile(r"(\{\{(r|p)\s+[\w.\[\]]+)\s*\}\}")
+_OBJECT = re.compile(r"\{\{-?(?:r|p|tc|tr)\s")
 _FORMAT, _SPELLING = f"{{{W}}}rPr", f"{{{W}}}proofErr"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # What may stand between the letters of a tag and says nothing: Word puts it there by itself.
@@ -50,7 +48,7 @@ class Tags:
         self.unclosed: list[str] = []
         self.refused: list[tuple[str, str]] = []
 
-    def read(self, text: str, *, words: bool = True) -> list[tuple[int, int]]:
+    def read(self, text: str) -> list[tuple[int, int]]:
         """Where each tag of a paragraph's words (or of another text or attribute) stands."""
         spans: list[tuple[int, int]] = []
         opened: re.Match[str] | None = None
@@ -70,7 +68,7 @@ class Tags:
             return []
         for start, end in spans:
             tag = text[start:end].translate(_INVISIBLE)
-            if _OBJECT.match(tag) and not (words and _PLACED.fullmatch(tag)):
+            if _OBJECT.match(tag):
                 self.refused.append((show(tag), show(text)))
         self.count += len(spans)
         return spans
@@ -89,7 +87,7 @@ def join_tags(root: etree._Element) -> Tags:
     for pieces in paragraphs.values():
         _join(pieces, tags)
     for text in _other_texts(root):
-        tags.read(text, words=False)
+        tags.read(text)
     xml = etree.tostring(root, encoding="unicode")
     cut = _CUT.search(xml)
     if cut is not None and not tags.unclosed:
@@ -107,6 +105,15 @@ def _other_texts(root: etree._Element) -> Iterator[str]:
 
 
 def _join(pieces: list[etree._Element], tags: Tags) -> None:
+    # What Word makes of "ก {{ title }} ข" when somebody corrects a letter in it, run by run, and
+    # what is left (the spelling mark between the runs is gone already):
+    #
+    #   w:r  "ก {{ ti"     w:r bold  "tle"     w:r  <w:tab/>" }} ข"
+    #   starts 0                     7               10           (in "ก {{ title }} ข")
+    #          the tag: 2 to 13 ─ first piece 0, last piece 2
+    #
+    #   w:r  "ก {{ title }}"                   w:r  " ข"          the tag in its first run,
+    #                                                             the rest in its own format
     words = [piece for piece in pieces if piece.tag == T and piece.text]
     texts = [piece.text or "" for piece in words]
     whole = "".join(texts)
@@ -117,7 +124,7 @@ def _join(pieces: list[etree._Element], tags: Tags) -> None:
     # From the last tag to the first, so that the places of the others stay as counted.
     for start, end in reversed(tags.read(whole)):
         first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
-        tag = _PLACED.sub(r"\1|_\2 }}", whole[start:end].translate(_INVISIBLE))
+        tag = whole[start:end].translate(_INVISIBLE)
         rest = texts[last][end - starts[last] :]
         texts[first] = texts[first][: start - starts[first]] + tag
         if last == first:

@@ -14,8 +14,7 @@ from ita_docs.ooxml.package import Member
 from ita_docs.ooxml.wordml import WP, W
 from ita_docs.problems import Location, Problem, TemplateError
 from ita_docs.word.compiled_part import CompiledPart, make_environment
-from ita_docs.word.emblem import Picture
-from ita_docs.word.emptyslot import leave_out_when_empty
+from ita_docs.word.emblem import Picture, leave_out_when_empty
 from ita_docs.word.grammar import Grammar
 from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
 from ita_docs.word.placeholders import Shape
@@ -58,8 +57,7 @@ class Template:
 
     ``font`` is its default font; ``placeholders`` are the context's fields that it uses, as
     ``plan.rows[].order``; ``content`` are the bytes that it was loaded from; ``problems`` are what
-    is wrong with its tags and charts, and nothing is rendered from one that has any. ``objects``
-    are the kinds of docxtpl's objects among those fields.
+    is wrong with its tags and charts, and nothing is rendered from one that has any.
     """
 
     content: bytes = b""
@@ -79,7 +77,6 @@ class Template:
         grammar = Grammar(schema)
         self.parts = self._compile_parts(grammar)
         self.placeholders = frozenset(grammar.used)
-        self.objects = frozenset(grammar.objects)
 
     def in_font(self, font: str | None) -> Template:
         """This template with its default font replaced everywhere, made once per font."""
@@ -99,16 +96,20 @@ class Template:
 
     def shell(self, dropped: frozenset[str], picture: Picture | None) -> Package:
         """The package without these charts (by name) and with room for this emblem, made once."""
+        # All that offices share, by what they have; each adds its own text and numbers to one:
+        #
+        #   charts left out   emblem           parts that go, with all that leads to them alone
+        #   none              none             emblem.png (the slot is an empty line)
+        #   none              PNG, 300 x 400   emblem.png is the office's own
+        #   cpi               none             chart1.xml, chart1.xlsx, emblem.png
+        #   cpi, history      JPEG             both charts; emblem.jpeg in emblem.png's place
         key = dropped, picture
         if key not in self._shells:
-            self._shells[key] = self.make_shell(self.package, dropped, picture)
+            self._shells[key] = self._make_shell(dropped, picture)
         return self._shells[key]
 
-    def make_shell(
-        self, package: Package, dropped: frozenset[str], picture: Picture | None
-    ) -> Package:
-        """The same of a package that one office's pictures have been put into."""
-        shell = package.copy()
+    def _make_shell(self, dropped: frozenset[str], picture: Picture | None) -> Package:
+        shell = self.package.copy()
         for chart in self.charts:
             if chart.name in dropped:
                 shell.drop_relationship(DOCUMENT, chart.relationship)

@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 from typing import Any, TypedDict
 
-from docxtpl import Listing, RichText
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -31,8 +30,6 @@ class Row(TypedDict):
 class Office(TypedDict):
     title: str
     place: str
-    note: RichText
-    list: Listing
     wide: bool
     count: int
     rows: list[Row]
@@ -63,8 +60,6 @@ CONTEXTS = st.fixed_dictionaries(
     {
         "title": TEXT,
         "place": TEXT,
-        "note": st.builds(RichText, TEXT, bold=st.booleans()),
-        "list": st.builds(Listing, TEXT),
         "wide": st.booleans(),
         "count": st.integers(0, 3),
         "rows": st.lists(ROWS, max_size=3),
@@ -83,7 +78,7 @@ def texts(names: Names) -> SearchStrategy[str]:
     found = [
         "title", "place", "count", "title|upper", "title | title", "title|trim|lower",
         "place|default('–')", "place|capitalize", "(title ~ '!')|first", "title ~ ' ' ~ place",
-        "rows|length", "count + 1", "title if wide else place", "list",
+        "rows|length", "count + 1", "title if wide else place",
         "'<ก>' if wide else \u2018ข\u2019",
     ]  # fmt: skip
     if "row" in names:
@@ -126,7 +121,7 @@ def inline(draw: DrawFn, names: Names = (), depth: int = 0) -> str:
     """The words of a paragraph: text, values, conditions, loops, comments, literal braces."""
     pieces = []
     for _ in range(draw(st.integers(1, 3))):
-        kind = draw(st.sampled_from(["words", "value", "if", "for", "rich", "note", "literal"]))
+        kind = draw(st.sampled_from(["words", "value", "if", "for", "note", "literal"]))
         if kind == "value":
             pieces.append(f"{{{{ {draw(texts(names))} }}}}")
         elif kind == "if" and depth < 2:
@@ -138,8 +133,6 @@ def inline(draw: DrawFn, names: Names = (), depth: int = 0) -> str:
         elif kind == "for" and loops(names) and depth < 2:
             head, inside = draw(st.sampled_from(loops(names)))
             pieces.append(f"{{% {head} %}}{draw(inline(inside, depth + 1))}{{% endfor %}}")
-        elif kind == "rich":
-            pieces.append("{{r note }}")
         elif kind == "note":
             pieces.append("{# หมายเหตุ #}")
         elif kind == "literal":
