@@ -11,7 +11,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +30,14 @@ _STORED_BLOCK = struct.Struct("<B2H")
 _LARGEST_BLOCK = 0xFFFF
 _LAST_BLOCK = b"\x03\x00"
 _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+_ZIP_ERRORS = (
+    zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error,
+    struct.error,
+)  # fmt: skip
+
+
+class PackageError(Exception):
+    """Bytes that are no sound package, or one that lacks a part."""
 
 
 @dataclass(frozen=True)
@@ -120,20 +130,29 @@ def _store(content: bytes) -> bytes:
 def read_package(package: bytes) -> dict[str, Member]:
     """Every member by name, in the package's order.
 
-    Raises zipfile.BadZipFile when the bytes are no sound zip, or hold a name twice.
+    Raises PackageError when the bytes are no sound zip, or hold a name twice.
     """
-    members: dict[str, Member] = {}
+    with _open(package) as (archive, infos):
+        return {info.filename: _member(archive, info, package) for info in infos}
+
+
+def read_parts(package: bytes) -> dict[str, bytes]:
+    """Every member's own bytes by name, for whoever changes most of them. Raises as above."""
+    with _open(package) as (archive, infos):
+        return {info.filename: archive.read(info) for info in infos}
+
+
+@contextmanager
+def _open(package: bytes) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
-            for info in archive.infolist():
-                if info.is_dir():
-                    continue
-                if info.filename in members:
-                    raise zipfile.BadZipFile(f"two members named {info.filename}")
-                members[info.filename] = _member(archive, info, package)
-    except (EOFError, NotImplementedError, RuntimeError, zlib.error, struct.error) as error:
-        raise zipfile.BadZipFile(str(error)) from error
-    return members
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            counted = Counter(info.filename for info in infos)
+            if twice := [name for name, times in counted.items() if times > 1]:
+                raise PackageError(f"two members named {twice[0]}")
+            yield archive, infos
+    except _ZIP_ERRORS as error:
+        raise PackageError(str(error)) from error
 
 
 def write_package(members: Iterable[Member]) -> bytes:

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NoReturn
+from enum import StrEnum, auto
+from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
-from ita_docs.problems import InputError, Location
-
-MAX_DEPTH = 40
-MAX_ATTRIBUTES = 120
-"""Attributes of one element; a worksheet's root carries some dozens of namespaces at most."""
-MAX_ELEMENTS = 500_000
-"""Elements of one part, where nobody vouches for it."""
 MAX_LISTED = 200_000
 """Elements kept of one small part; Excel itself has at most some 65,000 cell formats."""
 
@@ -22,32 +16,66 @@ End = Callable[[str, int], None]
 Text = Callable[[str], None]
 
 
-class _RefusedError(Exception):
-    """Stops expat from inside a handler; its argument is the problem code."""
+@dataclass(frozen=True, slots=True)
+class XmlBounds:
+    """The most that one part may hold: elements inside each other, attributes of one element
+    (a worksheet's root carries some dozens of namespaces), elements in all.
+
+    ``encodings`` are those that the part may declare; None allows what expat reads.
+    """
+
+    depth: int = 40
+    attributes: int = 120
+    elements: int = 500_000
+    encodings: frozenset[str] | None = None
 
 
-def refuse(code: str) -> NoReturn:
-    """End the pass from inside a handler; it comes out of the feeding as InputError."""
-    raise _RefusedError(code)
+class XmlFault(StrEnum):
+    """What is wrong with a part's XML."""
+
+    DAMAGED = auto()
+    """Not well formed."""
+    UNSAFE = auto()
+    """A DOCTYPE, an entity, absurd nesting: what no Office program writes."""
+    EXPANDS = auto()
+    """More elements than anybody means."""
 
 
-def open_parser() -> expat.XMLParserType:
+class XmlError(Exception):
+    """A part that must not be read on; the rooms name the problem code."""
+
+    def __init__(self, fault: XmlFault, reason: str = "") -> None:
+        super().__init__(reason or fault)
+        self.fault = fault
+
+
+def refuse(fault: XmlFault) -> NoReturn:
+    """End the pass from inside a handler; it comes out of the feeding as XmlError."""
+    raise XmlError(fault)
+
+
+def open_parser(encodings: frozenset[str] | None = None) -> expat.XMLParserType:
     """A parser that refuses a DOCTYPE and entities; its handlers see to everything else."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def refuse_declaration(*_: object) -> None:
-        refuse("file-unsafe-xml")
+        refuse(XmlFault.UNSAFE)
+
+    def check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encodings is not None and encoding is not None and encoding.lower() not in encodings:
+            refuse(XmlFault.UNSAFE)
 
     parser.StartDoctypeDeclHandler = refuse_declaration
     parser.EntityDeclHandler = refuse_declaration
+    parser.XmlDeclHandler = check_encoding
     return parser
 
 
-def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], at: Location) -> Iterator[None]:
+def feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> Iterator[None]:
     """Parse the chunks, pausing after each so that what its handlers found can be taken.
 
-    Raises InputError: ``file-damaged`` for XML that is not well formed, or what a handler refused.
+    Raises XmlError for XML that is not well formed, and what a handler refused.
     """
     try:
         for chunk in chunks:
@@ -55,26 +83,17 @@ def feed(parser: expat.XMLParserType, chunks: Iterable[bytes], at: Location) -> 
             yield
         parser.Parse(b"", True)
         yield
-    except _RefusedError as error:
-        raise InputError(str(error), at) from error
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise InputError("file-damaged", at) from error
+        raise XmlError(XmlFault.DAMAGED, str(error)) from error
 
 
 def scan_xml(
-    chunks: Iterable[bytes],
-    at: Location,
-    start: Start,
-    end: End,
-    text: Text,
-    most_elements: int = MAX_ELEMENTS,
+    chunks: Iterable[bytes], start: Start, end: End, text: Text, bounds: XmlBounds
 ) -> None:
     """Parse a part, calling back with each element's name, attributes and depth (the root's: 1).
 
     Elements lose their prefix, attributes keep it. Namespaces are not compared: Strict workbooks
-    (ISO 29500) differ from ordinary ones in the namespaces alone.
-    Raises InputError ``file-unsafe-xml`` for a DOCTYPE or absurd nesting, ``file-expands`` for
-    too many elements, ``file-damaged`` for XML that is not well formed.
+    (ISO 29500) differ from ordinary ones in the namespaces alone. Raises XmlError.
     """
     depth = count = 0
 
@@ -82,10 +101,10 @@ def scan_xml(
         nonlocal depth, count
         depth += 1
         count += 1
-        if depth > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES:
-            refuse("file-unsafe-xml")
-        if count > most_elements:
-            refuse("file-expands")
+        if depth > bounds.depth or len(attributes) > bounds.attributes:
+            refuse(XmlFault.UNSAFE)
+        if count > bounds.elements:
+            refuse(XmlFault.EXPANDS)
         start(name if ":" not in name else name.rpartition(":")[2], attributes, depth)
 
     def handle_end(name: str) -> None:
@@ -93,25 +112,33 @@ def scan_xml(
         end(name if ":" not in name else name.rpartition(":")[2], depth)
         depth -= 1
 
-    parser = open_parser()
+    parser = open_parser(bounds.encodings)
     parser.StartElementHandler = handle_start
     parser.EndElementHandler = handle_end
     parser.CharacterDataHandler = text
-    for _ in feed(parser, chunks, at):
+    for _ in feed(parser, chunks):
         pass
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+def check_xml(content: bytes, bounds: XmlBounds) -> None:
+    """Pass over a part only to see that it is well formed and within the bounds."""
+    scan_xml([content], _ignore, _ignore, _ignore, bounds)
+
+
+def _ignore(*_: object) -> None:
+    pass
+
+
+class Element(NamedTuple):
     """An element of a small part: its path of local names from the root, and its attributes."""
 
     path: str
     attributes: dict[str, str]
 
 
-def list_elements(data: bytes, at: Location, names: frozenset[str]) -> list[Element]:
+def list_elements(content: bytes, names: frozenset[str]) -> list[Element]:
     """The elements of a small part that bear one of the names, in document order, each with its
-    path, e.g. ``workbook/sheets/sheet``. Raises as ``scan_xml``."""
+    path, e.g. ``workbook/sheets/sheet``. Raises XmlError."""
     found: list[Element] = []
     path: list[str] = []
 
@@ -120,8 +147,8 @@ def list_elements(data: bytes, at: Location, names: frozenset[str]) -> list[Elem
         path.append(name)
         if name in names:
             if len(found) >= MAX_LISTED:
-                refuse("file-expands")
+                refuse(XmlFault.EXPANDS)
             found.append(Element("/".join(path), attributes))
 
-    scan_xml([data], at, start, lambda *_: None, lambda _: None)
+    scan_xml([content], start, _ignore, _ignore, XmlBounds())
     return found

@@ -7,19 +7,23 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from ita_docs.ooxml.relationships import (
+    RELATIONSHIPS,
+    list_relationships,
+    name_relationships,
+    resolve,
+)
 from ita_docs.pdf.chart_reading import read_chart
 from ita_docs.pdf.chart_styles import read_theme
 from ita_docs.pdf.package import (
     CONTENT_TYPES,
     IMAGE,
     PIC,
-    RELATIONSHIPS,
     WP,
     A,
     C,
     R,
     is_text_part,
-    name_relationships,
     parse_part,
     write_part,
 )
@@ -45,8 +49,9 @@ def replace_charts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
         relationships_name = name_relationships(name)
         relationships = parse_part(relationships_name, parts[relationships_name])
+        targets = {rel.id: rel.target for rel in list_relationships(parts[relationships_name])}
         for chart in charts:
-            part = _resolve(name, relationships, chart.get(f"{R}id", ""))
+            part = resolve(name, targets.get(chart.get(f"{R}id", ""), ""))
             if part not in parts:
                 raise ConversionError("pdf-drawn-incompletely", engine="rdocx", detail=part)
             width, height = _read_extent(chart)
@@ -65,14 +70,6 @@ def _find_theme(parts: Mapping[str, bytes]) -> dict[str, str]:
     return read_theme(parse_part(names[0], parts[names[0]]) if names else None)
 
 
-def _resolve(part: str, relationships: etree._Element, identifier: str) -> str:
-    for relationship in relationships:
-        if relationship.get("Id") == identifier:
-            target = relationship.get("Target", "")
-            return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target))[1:]
-    return identifier
-
-
 def _relate(relationships: etree._Element, target: str) -> str:
     taken = {relationship.get("Id") for relationship in relationships}
     identifier = next(
@@ -80,7 +77,7 @@ def _relate(relationships: etree._Element, target: str) -> str:
     )
     etree.SubElement(
         relationships,
-        f"{RELATIONSHIPS}Relationship",
+        f"{{{RELATIONSHIPS}}}Relationship",
         Id=identifier,
         Type=IMAGE,
         Target=target,

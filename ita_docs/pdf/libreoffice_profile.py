@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import shutil
 import signal
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ita_docs.ooxml.package import pack, write_package
 from ita_docs.pdf.fonts import write_fonts_conf
 from ita_docs.problems import OutputError
 
@@ -178,11 +177,7 @@ def build_plain_document() -> bytes:
         "word/document.xml": f'<w:document xmlns:w="{word}"><w:body><w:p><w:r>'
         "<w:t>ITA</w:t></w:r></w:p></w:body></w:document>",
     }
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        for name, text in parts.items():
-            package.writestr(zipfile.ZipInfo(name), text)
-    return stream.getvalue()
+    return write_package(pack(name, text.encode(), level=0) for name, text in parts.items())
 
 
 def is_whole(pdf: bytes) -> bool:

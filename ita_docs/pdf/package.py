@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Mapping
 
 from lxml import etree
 
+from ita_docs.ooxml import package
 from ita_docs.problems import ConversionError
 
 _OFFICE = "http://schemas.openxmlformats.org"
@@ -18,7 +17,6 @@ C = f"{{{_OFFICE}/drawingml/2006/chart}}"
 WP = f"{{{_OFFICE}/drawingml/2006/wordprocessingDrawing}}"
 PIC = f"{{{_OFFICE}/drawingml/2006/picture}}"
 R = f"{{{_OFFICE}/officeDocument/2006/relationships}}"
-RELATIONSHIPS = f"{{{_OFFICE}/package/2006/relationships}}"
 CONTENT_TYPES = f"{{{_OFFICE}/package/2006/content-types}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 IMAGE = f"{_OFFICE}/officeDocument/2006/relationships/image"
@@ -31,9 +29,8 @@ def read_parts(docx: bytes) -> dict[str, bytes]:
     them as text and call it a success.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as package:
-            parts = {name: package.read(name) for name in package.namelist()}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        parts = package.read_parts(docx)
+    except package.PackageError as error:
         raise ConversionError("pdf-docx-unreadable", reason=error) from error
     if "word/document.xml" not in parts:
         raise ConversionError("pdf-docx-unreadable", reason="word/document.xml")
@@ -42,11 +39,9 @@ def read_parts(docx: bytes) -> dict[str, bytes]:
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:
     """Put the parts together; uncompressed, since the copy lives for one conversion."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
-        for name, data in parts.items():
-            package.writestr(zipfile.ZipInfo(name), data)
-    return stream.getvalue()
+    return package.write_package(
+        package.pack(name, content, level=0) for name, content in parts.items()
+    )
 
 
 def parse_part(name: str, data: bytes) -> etree._Element:
@@ -67,12 +62,6 @@ def is_text_part(name: str) -> bool:
     """Say whether the part holds paragraphs or their styles."""
     folder, file = posixpath.split(name)
     return folder == "word" and file.endswith(".xml")
-
-
-def name_relationships(part: str) -> str:
-    """The name of the part that holds the relationships of ``part``."""
-    folder, file = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
 def read_title(parts: Mapping[str, bytes]) -> str:

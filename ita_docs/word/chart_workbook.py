@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import dataclass
-from posixpath import join, normpath
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from ita_docs.ooxml.package import Form, Member, pack, read_package, write_package
+from ita_docs.ooxml.package import (
+    Form,
+    Member,
+    PackageError,
+    pack,
+    read_package,
+    write_package,
+)
+from ita_docs.ooxml.relationships import list_relationships, name_relationships, resolve
 from ita_docs.problems import TemplateError
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -103,7 +109,7 @@ def load_data_sheet(
     """Work out an embedded workbook.
 
     Raises TemplateError (``template-chart-unsupported``) when it lacks the sheet of the labels,
-    zipfile.BadZipFile or etree.XMLSyntaxError when it is broken.
+    PackageError or etree.XMLSyntaxError when it is broken.
     """
     members = read_package(workbook)
     part, single = _find_sheet(members, labels.sheet_name)
@@ -123,7 +129,7 @@ def load_data_sheet(
     cells.append(etree.Comment("cells"))
     form = Form(_xml(sheet).decode().split(_CELLS))
     kept = {member: content for member, content in members.items() if member not in dropped}
-    for listing in ("[Content_Types].xml", _rels_of(_BOOK), _rels_of(part)):
+    for listing in ("[Content_Types].xml", name_relationships(_BOOK), name_relationships(part)):
         if listing in kept:
             kept[listing] = pack(listing, _without(members, listing, dropped))
     if single and _STRINGS in kept:
@@ -162,22 +168,9 @@ def _style(cells: etree._Element, place: CellRange | None) -> str:
 
 def _relationships(members: dict[str, Member], part: str) -> dict[str, tuple[str, str]]:
     """Type and target of each relationship of a part, by id."""
-    if _rels_of(part) not in members:
-        return {}
-    return {
-        entry.get("Id", ""): (entry.get("Type", ""), _target(part, entry))
-        for entry in _parse(members, _rels_of(part))
-    }
-
-
-def _target(part: str, entry: etree._Element) -> str:
-    folder = part.rpartition("/")[0]
-    return normpath(join("/", folder, entry.get("Target", ""))).lstrip("/")
-
-
-def _rels_of(part: str) -> str:
-    folder, _, file = part.rpartition("/")
-    return f"{folder}/_rels/{file}.rels"
+    listing = members.get(name_relationships(part))
+    found = list_relationships(listing.content()) if listing is not None else []
+    return {rel.id: (rel.type, resolve(part, rel.target)) for rel in found}
 
 
 def _without(members: dict[str, Member], listing: str, dropped: set[str]) -> bytes:
@@ -185,15 +178,15 @@ def _without(members: dict[str, Member], listing: str, dropped: set[str]) -> byt
     root = _parse(members, listing)
     source = listing.replace("_rels/", "").removesuffix(".rels")
     for entry in list(root):
-        declared = entry.get("PartName", "").lstrip("/")
-        if declared in dropped or (entry.get("Target") and _target(source, entry) in dropped):
+        declared, target = entry.get("PartName", "").lstrip("/"), entry.get("Target")
+        if declared in dropped or (target and resolve(source, target) in dropped):
             root.remove(entry)
     return _xml(root)
 
 
 def _parse(members: dict[str, Member], part: str) -> etree._Element:
     if part not in members:
-        raise zipfile.BadZipFile(f"no {part} in the embedded workbook")
+        raise PackageError(f"no {part} in the embedded workbook")
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     return etree.fromstring(members[part].content(), parser)
 

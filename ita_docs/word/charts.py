@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypedDict
@@ -11,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from ita_docs.ooxml.package import Form, Member, pack
+from ita_docs.ooxml.package import Form, Member, PackageError, pack
 from ita_docs.word.chart_workbook import (
     CellRange,
     DataSheet,
@@ -134,7 +133,7 @@ def _load_pattern(chart: Member, workbook: Member) -> _Pattern:
         if len(found) != 1:
             raise unsupported(f"{len(found)} data series instead of one")
         return _work_out(root, found[0], workbook.content())
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError) as error:
+    except (etree.XMLSyntaxError, PackageError, ValueError) as error:
         raise unsupported(str(error)) from error
 
 

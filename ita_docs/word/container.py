@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
-import struct
-import zipfile
-import zlib
 from pathlib import Path
-from xml.parsers import expat
 
+from ita_docs.ooxml.guard import Bounds, Breach, Container, ContainerError
+from ita_docs.ooxml.scanning import XmlBounds, XmlError, XmlFault, check_xml
 from ita_docs.problems import Location, TemplateError
 
 MIB = 1024 * 1024
 MAX_FILE = 10 * MIB
 """Largest template read (bytes); the built-in ones have 22 kB, one with photographs some MB."""
-MAX_ENTRIES = 500
 MAX_XML = 2 * MIB
 """Largest XML part (bytes); the built-in templates' body has 21 kB."""
-MAX_PART = 16 * MIB
-MAX_TOTAL = 32 * MIB
-MAX_RATIO = 250
-"""Largest inflated : packed ratio of the whole container; the built-in templates have 4."""
-MAX_DEPTH = 120
-MAX_ATTRIBUTES = 200
-MAX_ELEMENTS = 100_000
+_BOUNDS = Bounds(entries=500, part=16 * MIB, total=32 * MIB, ratio=250)
+"""The ratio of the built-in templates is 4."""
+_ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "ascii"})
+_XML_BOUNDS = XmlBounds(depth=120, attributes=200, elements=100_000, encodings=_ENCODINGS)
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCAL_HEADER = 30
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "ascii"})
 # Not blocking: opening a named pipe that nobody writes to would wait for ever.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -59,126 +49,27 @@ def check_container(content: bytes, at: Location) -> None:
     if content.startswith(_OLD_OFFICE):
         raise TemplateError("template-not-docx", at)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError) as error:
-        raise _unreadable(at, str(error)) from error
-    _check_table(entries, content, at)
-    for entry in entries:
-        data = _inflate(entry, content, at)
-        if entry.filename.lower().endswith((".xml", ".rels")):
-            _check_xml(data, Location(at.file, part=_join(at, entry.filename)))
+        container = Container(content, _BOUNDS)
+        for name in container.spelled_names:
+            part = container.read(name)
+            if name.lower().endswith((".xml", ".rels")):
+                _check_xml(part, Location(at.file, part=_join(at, name)))
+    except ContainerError as error:
+        if error.breach is Breach.DAMAGED:
+            raise _unreadable(at, error.reason) from error
+        code = "template-not-docx" if error.breach is Breach.ENCRYPTED else "template-expands"
+        raise TemplateError(code, at) from error
 
 
-def _check_table(entries: list[zipfile.ZipInfo], content: bytes, at: Location) -> None:
-    total = sum(entry.file_size for entry in entries)
-    if (
-        len(entries) > MAX_ENTRIES
-        or total > MAX_TOTAL
-        or total > MAX_RATIO * len(content)
-        or any(entry.file_size > MAX_PART for entry in entries)
-    ):
+def _check_xml(part: bytes, at: Location) -> None:
+    if len(part) > MAX_XML:
         raise TemplateError("template-expands", at)
-    if any(entry.flag_bits & 0x1 for entry in entries):
-        raise TemplateError("template-not-docx", at)
-    # The container standard ignores case: two names that differ in it alone are one part.
-    names = [entry.filename.lower() for entry in entries]
-    if len(set(names)) < len(names):
-        raise _unreadable(at, "two parts of one name")
-    if not all(map(_is_plain_name, names)):
-        raise _unreadable(at, "a part's name leads outside the file")
-    if any(entry.compress_type not in _METHODS for entry in entries):
-        raise _unreadable(at, "packed in another way than Word packs")
-    if _overlap(entries, content):
-        raise _unreadable(at, "parts overlap")
-
-
-def _is_plain_name(name: str) -> bool:
-    pieces = name.removesuffix("/").split("/")
-    return not ("\\" in name or ":" in name or "\0" in name or {"", ".", ".."} & set(pieces))
-
-
-def _overlap(entries: list[zipfile.ZipInfo], content: bytes) -> bool:
-    """Whether two entries share bytes, or one reaches past the file.
-
-    Some builds of Python 3.11 lack zipfile's own check of this.
-    """
-    end = 0
-    for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        start = entry.header_offset
-        if start < end or content[start : start + 4] != b"PK\x03\x04":
-            return True
-        end = _data_start(entry, content) + entry.compress_size
-    return end > len(content)
-
-
-def _data_start(entry: zipfile.ZipInfo, content: bytes) -> int:
-    header = content[entry.header_offset : entry.header_offset + _LOCAL_HEADER]
-    lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    return entry.header_offset + _LOCAL_HEADER + lengths
-
-
-def _inflate(entry: zipfile.ZipInfo, content: bytes, at: Location) -> bytes:
-    """A member's bytes, which must be as many as the zip's table says.
-
-    zipfile stops reading at the size of the table, whatever the stream still holds.
-    """
-    start = _data_start(entry, content)
-    data = content[start : start + entry.compress_size]
-    if entry.compress_type == zipfile.ZIP_DEFLATED:
-        stream = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            data = stream.decompress(data, entry.file_size + 1)
-        except zlib.error as error:
-            raise _unreadable(at, str(error)) from error
-        if len(data) > entry.file_size or stream.unconsumed_tail:
-            raise TemplateError("template-expands", at)
-    if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
-        raise _unreadable(at, f"{entry.filename} is damaged")
-    return data
-
-
-class _RefusedError(Exception):
-    """Stops expat from inside a handler."""
-
-
-def _check_xml(data: bytes, at: Location) -> None:
-    """No DOCTYPE, no entities, limited size, depth, attributes and elements."""
-    if len(data) > MAX_XML:
-        raise TemplateError("template-expands", at)
-    parser = expat.ParserCreate()
-    depth = count = 0
-
-    def refuse(*_: object) -> None:
-        raise _RefusedError
-
-    def start(_: str, attributes: list[str]) -> None:
-        nonlocal depth, count
-        depth += 1
-        count += 1
-        if depth > MAX_DEPTH or count > MAX_ELEMENTS or len(attributes) > 2 * MAX_ATTRIBUTES:
-            raise _RefusedError
-
-    def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    def declare(_version: str, encoding: str | None, _standalone: int) -> None:
-        if encoding is not None and encoding.lower() not in _ENCODINGS:
-            raise _RefusedError
-
-    parser.ordered_attributes = True
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    parser.XmlDeclHandler = declare
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
     try:
-        parser.Parse(data, True)
-    except _RefusedError as error:
+        check_xml(part, _XML_BOUNDS)
+    except XmlError as error:
+        if error.fault is XmlFault.DAMAGED:
+            raise _unreadable(at, str(error)) from error
         raise TemplateError("template-unsafe-xml", at) from error
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        raise _unreadable(at, str(error)) from error
 
 
 def _unreadable(at: Location, reason: str) -> TemplateError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ita_docs.model import FiscalYear
+from ita_docs.ooxml.package import PackageError
 from ita_docs.problems import Location, Problem, TemplateError
 from ita_docs.word.container import check_container, read_file
 from ita_docs.word.package import Package
@@ -83,7 +83,7 @@ def _inspect(
         package = Package.read(content)
     except TemplateError as error:
         return None, [_problem(error)]
-    except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (PackageError, etree.XMLSyntaxError) as error:
         return None, [Problem("template-unreadable", at, values={"reason": str(error)})]
     problems = find_dangers(package, name)
     template = Template(name, package, schema, refill)

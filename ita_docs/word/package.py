@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
-from posixpath import join, normpath, relpath
+from posixpath import relpath
 from typing import Self
 
 from lxml import etree
 
-from ita_docs.ooxml.package import Member, pack, read_package
+from ita_docs.ooxml.package import Member, PackageError, pack, read_package
+from ita_docs.ooxml.relationships import (
+    RELATIONSHIPS,
+    list_relationships,
+    name_relationships,
+    resolve,
+)
 from ita_docs.ooxml.wordml import parse
 from ita_docs.word.properties import CORE_PART, CUSTOM_PART
 
@@ -18,12 +23,11 @@ WORKBOOK_KIND = "/relationships/package"
 """How the type of a chart's relationship to its workbook ends."""
 _TYPES = "[Content_Types].xml"
 _CT = "http://schemas.openxmlformats.org/package/2006/content-types"
-_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OWN_PROPERTIES = (
     (
         CORE_PART,
-        f"{_REL}/metadata/core-properties",
+        f"{RELATIONSHIPS}/metadata/core-properties",
         "application/vnd.openxmlformats-package.core-properties+xml",
     ),
     (
@@ -44,12 +48,12 @@ class Package:
     def read(cls, content: bytes) -> Self:
         """Read a .docx; every XML part must parse.
 
-        Raises zipfile.BadZipFile, etree.XMLSyntaxError, or KeyError naming the part it lacks.
+        Raises PackageError, etree.XMLSyntaxError, or KeyError naming the part it lacks.
         """
         package = cls(read_package(content))
         for part in (_TYPES, "_rels/.rels", DOCUMENT, "word/styles.xml"):
             if part not in package.members:
-                raise zipfile.BadZipFile(f"no {part}")
+                raise PackageError(f"no {part}")
         for part in package.members:
             if part.endswith((".xml", ".rels")):
                 package.tree(part)
@@ -92,32 +96,32 @@ class Package:
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Type and target part of each internal relationship of a part, by id."""
-        if _rels_of(part) not in self.members:
+        if name_relationships(part) not in self.members:
             return {}
         return {
-            rel.get("Id", ""): (rel.get("Type", ""), resolve(part, rel.get("Target", "")))
-            for rel in self.tree(_rels_of(part))
-            if rel.get("TargetMode") != "External"
+            rel.id: (rel.type, resolve(part, rel.target))
+            for rel in list_relationships(self.content(name_relationships(part)))
+            if not rel.external
         }
 
     def drop_relationship(self, part: str, relationship: str) -> None:
         """Take out a relationship and whatever nothing leads to any more."""
         before = self._reachable
-        rels = self.tree(_rels_of(part))
+        rels = self.tree(name_relationships(part))
         for rel in rels:
             if rel.get("Id") == relationship:
                 rels.remove(rel)
-        self.put_tree(_rels_of(part), rels)
+        self.put_tree(name_relationships(part), rels)
         self._drop_orphans(before)
 
     def point_relationship(self, part: str, relationship: str, target: str) -> None:
         """Lead a relationship to another part; the old one goes when nothing else needs it."""
         before = self._reachable
-        rels = self.tree(_rels_of(part))
+        rels = self.tree(name_relationships(part))
         for rel in rels:
             if rel.get("Id") == relationship:
                 rel.set("Target", relpath(target, part.rpartition("/")[0]))
-        self.put_tree(_rels_of(part), rels)
+        self.put_tree(name_relationships(part), rels)
         self._drop_orphans(before - {target})
 
     def declare_default(self, extension: str, content_type: str) -> None:
@@ -148,7 +152,7 @@ class Package:
             if relationship.rpartition("/")[2] not in taken:
                 etree.SubElement(
                     rels,
-                    f"{{{_REL}}}Relationship",
+                    f"{{{RELATIONSHIPS}}}Relationship",
                     {"Id": f"rIdOwn{number}", "Type": relationship, "Target": part},
                 )
         self.put_tree(_TYPES, types)
@@ -174,19 +178,9 @@ class Package:
         orphans = before - self._reachable
         for part in orphans:
             self.members.pop(part, None)
-            self.members.pop(_rels_of(part), None)
+            self.members.pop(name_relationships(part), None)
         types = self.tree(_TYPES)
         for entry in list(types):
             if entry.get("PartName", "").lstrip("/") in orphans:
                 types.remove(entry)
         self.put_tree(_TYPES, types)
-
-
-def resolve(part: str, target: str) -> str:
-    """The part that a relationship of ``part`` leads to."""
-    return normpath(join("/", part.rpartition("/")[0], target)).lstrip("/")
-
-
-def _rels_of(part: str) -> str:
-    folder, _, file = part.rpartition("/")
-    return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
+from ita_docs.ooxml.relationships import Relationship, list_relationships, resolve
 from ita_docs.ooxml.wordml import SAFE_LINK, paragraph_text, show
 from ita_docs.problems import Location, Problem
-from ita_docs.word.package import CHART_TYPE, DOCUMENT, Package, resolve
+from ita_docs.word.package import CHART_TYPE, DOCUMENT, Package
 
 _KIND = re.compile(
     r"http://(?:schemas\.openxmlformats\.org/(?:office[Dd]ocument|package)/2006/relationships"
@@ -51,28 +50,28 @@ def find_refused_relationships(
             continue
         source = rels.replace("_rels/", "").removesuffix(".rels")
         allowed = kinds | {"package"} if source in charts else kinds
-        for entry in package.tree(rels):
+        for entry in list_relationships(package.content(rels)):
             code = _refuse(entry, source, allowed, main=None if inside else DOCUMENT)
             if code is not None:
                 yield Problem(
                     code,
                     Location(file, part=inside + (source or rels)),
                     values={
-                        "kind": show(entry.get("Type", "").rpartition("/")[2]),
-                        "target": show(entry.get("Target", "")),
-                        "paragraph": _find_use(package, source, entry.get("Id", "")),
+                        "kind": show(entry.kind),
+                        "target": show(entry.target),
+                        "paragraph": _find_use(package, source, entry.id),
                     },
                 )
 
 
 def _refuse(
-    entry: etree._Element, source: str, allowed: frozenset[str], main: str | None
+    entry: Relationship, source: str, allowed: frozenset[str], main: str | None
 ) -> str | None:
     """The code of what is wrong with one relationship."""
-    match = _KIND.fullmatch(entry.get("Type", ""))
+    match = _KIND.fullmatch(entry.type)
     kind = match[1] if match else ""
-    target = entry.get("Target", "")
-    if entry.get("TargetMode", "Internal") != "Internal":
+    target = entry.target
+    if entry.external:
         if kind != "hyperlink" or "hyperlink" not in allowed:
             return "template-relationship-refused"
         safe = target.startswith("#") or SAFE_LINK.match(target)

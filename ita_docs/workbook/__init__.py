@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ita_docs.schema import SHEETS
-from ita_docs.workbook.limits import LARGE, STRANGERS, Limits
+from ita_docs.workbook.guard import LARGE, STRANGERS, Limits
 from ita_docs.workbook.pieces import ArrivingWorkbook
 
 if TYPE_CHECKING:

@@ -1,50 +1,100 @@
-"""The guard before any parser: only a sound, bounded container of XML parts gets past it."""
+"""The guard before any parser: how much of a workbook is read at most, what kind of file it is,
+and its container, bounded."""
 
 from __future__ import annotations
 
 import os
 import stat
-import zipfile
-import zlib
 from collections.abc import Iterator
-from io import BytesIO
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from ita_docs.ooxml.guard import Bounds, Breach, Container, ContainerError
+from ita_docs.ooxml.scanning import XmlError, XmlFault
 from ita_docs.problems import InputError, Location
-from ita_docs.workbook.kinds import find_wrong_kind, find_wrong_package
-from ita_docs.workbook.limits import MIB, STRANGERS, Limits
 
+MIB = 1024 * 1024
 MAX_ENTRIES = 2000
 MAX_RATIO = 250
 """Largest inflated : packed ratio of the whole container; sheets of real scores stay below 30."""
 
-_PIECE = 256 * 1024
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of one workbook; sizes in bytes, ``seconds`` of waiting for the reading process.
+
+    ``file`` as it lies on the disk, ``part`` and ``total`` unpacked; ``elements`` of one part;
+    ``cells`` with content (or fields of rows) in all the sheets read; ``memory`` of the process.
+    With ``in_order`` the rows of a sheet are passed on as they come, so that they must come in
+    the order of their numbers, as every spreadsheet program writes them.
+    """
+
+    file: int
+    part: int
+    total: int
+    elements: int
+    cells: int
+    seconds: float
+    memory: int
+    in_order: bool = False
+
+
+STRANGERS = Limits(
+    file=20 * MIB,
+    part=48 * MIB,
+    total=96 * MIB,
+    elements=500_000,
+    cells=100_000,
+    seconds=20.0,
+    memory=224 * MIB,
+)
+"""For what comes by mail: some 1,900 offices, refused within 5 s and 256 MiB whatever it holds.
+
+A workbook of all 245 offices is a tenth of the file, has some 40,000 elements in its largest
+part and 16,000 cells with ten measures each; the largest that passes takes some 3 s.
+"""
+
+LARGE = Limits(
+    file=512 * MIB,
+    part=2048 * MIB,
+    total=4096 * MIB,
+    elements=40_000_000,
+    cells=8_000_000,
+    seconds=60.0,
+    memory=1024 * MIB,
+    in_order=True,
+)
+"""For a workbook that the user vouches for (``--large``): 29,000 schools with ten measures each
+have some 3.5 million cells. ``seconds`` are those between two batches of rows."""
+
 # Not blocking: opening a named pipe that nobody writes to would wait for ever.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_READ_ERRORS = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError,
-    RuntimeError,
-)  # fmt: skip
+_BREACHES = {
+    Breach.ENTRIES: "file-expands",
+    Breach.PART: "file-expands",
+    Breach.TOTAL: "file-expands",
+    Breach.RATIO: "file-expands",
+    Breach.ENCRYPTED: "file-password",
+}
+"""What a broken bound of the container is to a workbook's owner; all else is ``file-damaged``."""
+_XML_FAULTS = {XmlFault.UNSAFE: "file-unsafe-xml", XmlFault.EXPANDS: "file-expands"}
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML_STARTS = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<style")
 
 
 class Package:
     """A container that passed the guard: its parts are read by name, bounded by the limits."""
 
-    def __init__(self, file: str, data: bytes, limits: Limits = STRANGERS) -> None:
+    def __init__(self, file: str, content: bytes, limits: Limits = STRANGERS) -> None:
         self.file = file
         self.limits = limits
-        try:
-            self._archive = zipfile.ZipFile(BytesIO(data))
-        except _READ_ERRORS as error:
-            raise InputError("file-damaged", Location(file)) from error
-        entries = self._archive.infolist()
-        self._check_table(entries, data)
-        self._entries = {entry.filename.lower(): entry for entry in entries}
-
-    @property
-    def names(self) -> frozenset[str]:
+        bounds = Bounds(MAX_ENTRIES, limits.part, limits.total, MAX_RATIO)
+        with naming_faults(Location(file)):
+            self._container = Container(content, bounds)
+        self.names = self._container.names
         """The parts' names in small letters: the container standard ignores case."""
-        return frozenset(self._entries)
 
     def read(self, name: str) -> bytes:
         """The bytes of one part. Raises InputError where it is absent or damaged."""
@@ -52,38 +102,19 @@ class Package:
 
     def stream(self, name: str) -> Iterator[bytes]:
         """The same piece by piece, so that a large part is never whole in memory."""
-        at = Location(self.file, part=name)
-        entry = self._entries.get(name.lower())
-        if entry is None:
-            raise InputError("file-damaged", at)
-        left = self.limits.part
-        try:
-            with self._archive.open(entry) as stream:
-                while piece := stream.read(_PIECE):
-                    left -= len(piece)
-                    if left < 0:
-                        raise InputError("file-expands", Location(self.file))
-                    yield piece
-        except _READ_ERRORS as error:
-            raise InputError("file-damaged", at) from error
+        with naming_faults(Location(self.file, part=name)):
+            yield from self._container.stream(name)
 
-    def _check_table(self, entries: list[zipfile.ZipInfo], data: bytes) -> None:
-        at = Location(self.file)
-        total = sum(entry.file_size for entry in entries)
-        if (
-            len(entries) > MAX_ENTRIES
-            or total > self.limits.total
-            or any(entry.file_size > self.limits.part for entry in entries)
-            or total > MAX_RATIO * len(data)
-        ):
-            raise InputError("file-expands", at)
-        if any(entry.flag_bits & 0x1 for entry in entries):
-            raise InputError("file-password", at)
-        names = [entry.filename.lower() for entry in entries]
-        if len(set(names)) < len(names) or not all(map(_is_plain_name, names)):
-            raise InputError("file-damaged", at)
-        if _overlap(entries, data):
-            raise InputError("file-damaged", at)
+
+@contextmanager
+def naming_faults(at: Location) -> Iterator[None]:
+    """What the container or the XML inside gets wrong becomes an InputError with this address."""
+    try:
+        yield
+    except ContainerError as error:
+        raise InputError(_BREACHES.get(error.breach, "file-damaged"), at) from error
+    except XmlError as error:
+        raise InputError(_XML_FAULTS.get(error.fault, "file-damaged"), at) from error
 
 
 def read_package(path: Path, limits: Limits = STRANGERS) -> Package:
@@ -92,17 +123,16 @@ def read_package(path: Path, limits: Limits = STRANGERS) -> Package:
     Raises InputError, whose code names what the file is instead (a folder, a password-protected
     or old workbook, a .csv …) or what is wrong with it.
     """
-    data = _read_bytes(path, limits.file)
+    content = _read_bytes(path, limits.file)
     at = Location(path.name)
-    if not data:
+    if not content:
         raise InputError("file-empty", at)
-    wrong = find_wrong_kind(data)
+    wrong = find_wrong_kind(content)
     if wrong is not None:
         raise InputError(wrong, at)
-    package = Package(path.name, data, limits)
+    package = Package(path.name, content, limits)
     if "[content_types].xml" not in package.names or "_rels/.rels" not in package.names:
-        mimetype = package.read("mimetype") if "mimetype" in package.names else b""
-        raise InputError(find_wrong_package(package.names, mimetype), at)
+        raise InputError(find_wrong_package(package), at)
     return package
 
 
@@ -121,14 +151,14 @@ def _read_bytes(path: Path, most: int) -> bytes:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
             raise InputError("file-is-folder" if stat.S_ISDIR(mode) else "file-not-regular", at)
-        data = _read_up_to(handle, most + 1)
+        content = _read_up_to(handle, most + 1)
     except OSError as error:
         raise InputError("file-unreadable", at) from error
     finally:
         os.close(handle)
-    if len(data) > most:
+    if len(content) > most:
         raise InputError("file-too-large", at, limit=most // MIB)
-    return data
+    return content
 
 
 def _read_up_to(handle: int, limit: int) -> bytes:
@@ -140,23 +170,58 @@ def _read_up_to(handle: int, limit: int) -> bytes:
     return b"".join(pieces)
 
 
-def _is_plain_name(name: str) -> bool:
-    """A part's name that stays inside the container: no root, drive, backslash or ``..``."""
-    pieces = name.rstrip("/").split("/")
-    return not ("\\" in name or ":" in name or "\0" in name or {"", ".", ".."} & set(pieces))
+# --- what a file is, told by its first bytes and not by its name, so that the cure fits ----------
 
 
-def _overlap(entries: list[zipfile.ZipInfo], data: bytes) -> bool:
-    """Whether two entries share bytes, or one reaches past the central directory.
+def find_wrong_kind(content: bytes) -> str | None:
+    """The problem code of a file that is no zip container, or None when it is one.
 
-    Some builds of Python 3.11 lack zipfile's own check of this.
+    Old Excel files and password-protected workbooks are both OLE containers; the names in the
+    container's directory (UTF-16) tell them apart.
     """
-    end = 0
-    for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        start = entry.header_offset
-        header = data[start : start + 30]
-        if start < end or len(header) < 30 or not header.startswith(b"PK\x03\x04"):
-            return True
-        lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-        end = start + 30 + lengths + entry.compress_size
-    return end > len(data)
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return None
+    if content.startswith(_OLE):
+        if _has_stream(content, "EncryptedPackage"):
+            return "file-password"
+        if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
+            return "file-xls"
+        return "file-not-workbook"
+    if content.startswith(b"%PDF-"):
+        return "file-pdf"
+    if not content.strip(b"\x00"):
+        return "file-damaged"
+    start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(_HTML_STARTS):
+        return "file-html"
+    if start.startswith(b"<?xml"):
+        return "file-html" if b"<html" in start else "file-xml"
+    return "file-csv" if _is_text(content[:65536]) else "file-not-workbook"
+
+
+def find_wrong_package(package: Package) -> str:
+    """The problem code of a zip container that holds no Excel workbook."""
+    mimetype = package.read("mimetype") if "mimetype" in package.names else b""
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "file-ods"
+    if "xl/workbook.bin" in package.names:
+        return "file-xlsb"
+    if "word/document.xml" in package.names:
+        return "file-word"
+    if any(name.endswith(".xlsx") for name in package.names):
+        return "file-zipped"
+    return "file-not-workbook"
+
+
+def _has_stream(content: bytes, name: str) -> bool:
+    return f"{name}\0".encode("utf-16-le") in content
+
+
+def _is_text(content: bytes) -> bool:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    if b"\x00" in content:
+        return False
+    # Thai text comes as UTF-8 or as one byte per letter (TIS-620), where bytes over 0x7f are
+    # letters; control characters other than white space do not occur in either.
+    return not any(byte < 32 and byte not in b"\t\n\r\x0b\x0c" for byte in content)

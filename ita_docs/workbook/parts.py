@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
-from ita_docs.ooxml.scanning import Element, list_elements, scan_xml
+from ita_docs.ooxml.relationships import list_relationships, name_relationships, resolve
+from ita_docs.ooxml.scanning import (
+    Element,
+    XmlBounds,
+    XmlFault,
+    list_elements,
+    refuse,
+    scan_xml,
+)
 from ita_docs.problems import InputError, Location
-from ita_docs.workbook.guard import Package
-from ita_docs.workbook.kinds import find_wrong_package
+from ita_docs.workbook.guard import Package, find_wrong_package, naming_faults
 
 MAX_SHEET_NAME = 255
 """Characters of a sheet's name; Excel allows 31, other programs a few more."""
@@ -67,19 +73,17 @@ def read_parts(package: Package) -> Parts:
 
     Raises InputError where the container holds no workbook or a part is damaged.
     """
-    root = _relations(package, "", "_rels/.rels")
-    main = next((target for kind, target in root.values() if kind == "officeDocument"), "")
+    main = _find_shared(_read_relations(package, ""), "officeDocument") or ""
     if main.lower() not in package.names or not main.lower().endswith(".xml"):
-        raise _wrong_package(package)
-    elements = list_elements(package.read(main), Location(package.file, part=main), _WORKBOOK_NAMES)
+        raise InputError(find_wrong_package(package), Location(package.file))
+    elements = _list(package, main, _WORKBOOK_NAMES)
     if not elements or elements[0].path != "workbook":
-        raise _wrong_package(package)
-    folder, name = posixpath.split(main)
-    relations = _relations(package, folder, posixpath.join(folder, "_rels", f"{name}.rels"))
+        raise InputError(find_wrong_package(package), Location(package.file))
+    relations = _read_relations(package, main)
     return Parts(
         sheets=_sheets(package, elements, relations),
-        strings=_read_strings(package, _shared(relations, "sharedStrings")),
-        formats=_read_formats(package, _shared(relations, "styles")),
+        strings=_read_strings(package, _find_shared(relations, "sharedStrings")),
+        formats=_read_formats(package, _find_shared(relations, "styles")),
         from_1904=_is_set(elements, "workbook/workbookPr", "date1904"),
         recalculates=_is_set(elements, "workbook/calcPr", "fullCalcOnLoad"),
     )
@@ -95,29 +99,22 @@ def unescape(text: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m.group(1), 16)), text) if "_x" in text else text
 
 
-def _wrong_package(package: Package) -> InputError:
-    mimetype = package.read("mimetype") if "mimetype" in package.names else b""
-    return InputError(find_wrong_package(package.names, mimetype), Location(package.file))
+def _list(package: Package, part: str, names: frozenset[str]) -> list[Element]:
+    with naming_faults(Location(package.file, part=part)):
+        return list_elements(package.read(part), names)
 
 
-def _relations(package: Package, folder: str, part: str) -> dict[str, tuple[str, str]]:
+def _read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Relationship id -> (last word of its type, target inside the container)."""
-    if part.lower() not in package.names:
+    listing = name_relationships(part)
+    if listing.lower() not in package.names:
         return {}
-    found: dict[str, tuple[str, str]] = {}
-    at = Location(package.file, part=part)
-    for element in list_elements(package.read(part), at, frozenset({"Relationship"})):
-        attributes = element.attributes
-        if not element.path.endswith("/Relationship") or attributes.get("TargetMode") == "External":
-            continue
-        target = attributes.get("Target", "")
-        target = target[1:] if target.startswith("/") else posixpath.join(folder, target)
-        kind = attributes.get("Type", "").rpartition("/")[2]
-        found[attributes.get("Id", "")] = (kind, posixpath.normpath(target))
-    return found
+    with naming_faults(Location(package.file, part=listing)):
+        found = list_relationships(package.read(listing))
+    return {rel.id: (rel.kind, resolve(part, rel.target)) for rel in found if not rel.external}
 
 
-def _shared(relations: dict[str, tuple[str, str]], kind: str) -> str | None:
+def _find_shared(relations: dict[str, tuple[str, str]], kind: str) -> str | None:
     return next((target for found, target in relations.values() if found == kind), None)
 
 
@@ -155,7 +152,7 @@ def _read_formats(package: Package, part: str | None) -> tuple[str, ...]:
     codes = dict(BUILTIN_FORMATS)
     numbers: list[int] = []
     at = Location(package.file, part=part)
-    for element in list_elements(package.read(part), at, frozenset({"numFmt", "xf"})):
+    for element in _list(package, part, frozenset({"numFmt", "xf"})):
         attributes = element.attributes
         try:
             if element.path == "styleSheet/numFmts/numFmt":
@@ -173,7 +170,6 @@ def _read_formats(package: Package, part: str | None) -> tuple[str, ...]:
 class _Strings:
     """Collects the shared strings; phonetic guides (rPh) are no part of the text."""
 
-    at: Location
     strings: list[str] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
@@ -196,14 +192,14 @@ class _Strings:
             self.pieces.append(text)
             self.length += len(text)
             if self.length > MAX_TEXT:
-                raise InputError("file-expands", self.at)
+                refuse(XmlFault.EXPANDS)
 
 
 def _read_strings(package: Package, part: str | None) -> tuple[str, ...]:
     if part is None or part.lower() not in package.names:
         return ()
-    at = Location(package.file, part=part)
-    strings = _Strings(at)
-    most = package.limits.elements
-    scan_xml(package.stream(part), at, strings.start, strings.end, strings.text, most)
+    strings = _Strings()
+    bounds = XmlBounds(elements=package.limits.elements)
+    with naming_faults(Location(package.file, part=part)):
+        scan_xml(package.stream(part), strings.start, strings.end, strings.text, bounds)
     return tuple(strings.strings)

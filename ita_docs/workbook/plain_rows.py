@@ -8,12 +8,19 @@ parser's, which alone decides what is damaged.
 
 from __future__ import annotations
 
+import datetime
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+from ita_docs.workbook.parts import MAX_TEXT, Parts, unescape
+
 ROW_END = b"</row>"
+MAX_COLUMN = 16_384
+"""The last column of a worksheet."""
 LONGEST = 1024 * 1024
 """Bytes in which the end of a row is looked for."""
 _LONGEST_KEPT = 2000
@@ -30,6 +37,16 @@ _ATTRIBUTE = re.compile(rb' ([A-Za-z0-9:]+)="([^"]*)"')
 PlainCell = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 """The whole cell, and of it: column letters, row, style, kind, stored value, inline text; b"" for
 what is not there."""
+
+
+Stored = tuple[object, bool, str]
+"""A cell's stored value, whether it is a formula, and its number format.
+
+Values: str, int, float, bool, datetime, or None for a formula whose result was never stored; an
+error value is its text (``#REF!``). A number in a date format that is no calendar day stays a
+number.
+"""
+EMPTY: Stored = (None, False, "General")
 
 
 class PlainRow(NamedTuple):
@@ -53,6 +70,37 @@ def match_row(data: bytes, place: int) -> PlainRow | None:
         return None
     elements = 1 + data.count(b"<", first, last) - data.count(b"</", first, last)
     return PlainRow(head[1], cells, last + len(ROW_END), elements)
+
+
+def read_cells(row: PlainRow, parts: Parts) -> dict[int, Stored] | None:
+    """The cells of a plain row by column; None when something is odd about one of them, and the
+    parser must say what."""
+    find_format, strings = parts.find_format, parts.strings
+    cells: dict[int, Stored] = {}
+    for _, letters, own_row, style, kind, stored, inline in row.cells:
+        column = number_column(letters)
+        if own_row != row.number or column in cells or column > MAX_COLUMN:
+            return None
+        number_format, is_day = find_format(style)
+        if kind == b"inlineStr":
+            text = read_text(inline)
+            if text is None or len(text) > MAX_TEXT:
+                return None
+            value: object = unescape(text)
+        elif not stored:
+            continue
+        elif kind == b"s":
+            index = int(stored) if stored.isdigit() else len(strings)
+            if index >= len(strings):
+                return None
+            value = strings[index]
+        else:
+            value = read_number(stored)
+            if is_day:
+                value = read_day(value, from_1904=parts.from_1904)
+        if value != "":
+            cells[column] = (value, False, number_format)
+    return cells
 
 
 @lru_cache(maxsize=1024)
@@ -85,3 +133,75 @@ def _parse_text(raw: bytes) -> str | None:
 
 
 _parse_kept = lru_cache(maxsize=20_000)(_parse_text)
+
+
+# --- what stands in a cell, as the value that it stores -------------------------------------------
+
+# ASCII only: int() and float() would also take Thai digits, underscores, "nan" and "inf".
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?"
+)
+
+
+def read_value(kind: str, text: str, parts: Parts, *, is_day: bool) -> object:
+    """The value of a cell from its kind (``t``) and what its ``v`` holds.
+
+    Raises ValueError where a cell says to be what it is not.
+    """
+    if kind == "str":
+        return unescape(text)
+    text = text.strip()
+    if not text:
+        return None
+    if kind == "n":
+        number = read_number(text.encode())
+        return read_day(number, from_1904=parts.from_1904) if is_day else number
+    if kind == "s" and text.isascii() and text.isdecimal() and len(text) < 10:
+        index = int(text)
+        if index < len(parts.strings):
+            return parts.strings[index]
+    if kind == "b" and text.lower() in ("0", "1", "false", "true"):
+        return text.lower() in ("1", "true")
+    if kind == "e" and text.startswith("#"):
+        return text
+    date = read_iso_date(text) if kind == "d" else None
+    if date is None:
+        raise ValueError(kind)
+    return date
+
+
+@lru_cache(maxsize=20_000)
+def read_number(stored: bytes) -> int | float | str:
+    """The number that Excel stored; a text that Excel would not write as a number stays text."""
+    text = stored.decode()
+    if not _NUMBER.fullmatch(text):
+        return text
+    return float(text) if set(text) & set(".eE") else int(text)
+
+
+@cache
+def number_column(letters: str | bytes) -> int:
+    """The number of a column of up to three letters: A is 1."""
+    number = 0
+    for letter in letters if isinstance(letters, bytes) else letters.encode():
+        number = number * 26 + letter - 64
+    return number
+
+
+def read_iso_date(text: str) -> datetime.datetime | None:
+    """The date of a cell that stores one as text (``t="d"``); None where it is none."""
+    try:
+        return datetime.datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def read_day(number: int | float | str, *, from_1904: bool) -> object:
+    """The day that a number in a date format shows; the number itself where it is none."""
+    if isinstance(number, str) or not 1 <= number < 2_958_466:
+        return number
+    try:
+        date = from_excel(number, MAC_EPOCH if from_1904 else WINDOWS_EPOCH)
+    except (OverflowError, ValueError):
+        return number
+    return date if isinstance(date, datetime.datetime) else number

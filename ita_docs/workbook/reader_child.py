@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from ita_docs.problems import InputError
-from ita_docs.workbook import LARGE, STRANGERS, Limits, stream_workbook, wire
+from ita_docs.workbook import LARGE, STRANGERS, Limits, pieces, stream_workbook
 
 _DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 _FEW_FILES = 32
-_OUT_OF_MEMORY = wire.dump_reply(wire.Reply("memory"))
+_OUT_OF_MEMORY = pieces.dump_reply(pieces.Reply("memory"))
 """Made beforehand: when memory has run out there is none to say so."""
 
 
@@ -33,7 +33,7 @@ def serve(limits: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
     _die_with(int(parent))
     _limit(int(memory))
-    replies.write(wire.dump_reply(wire.Reply("ready")))
+    replies.write(pieces.dump_reply(pieces.Reply("ready")))
     replies.flush()
     while size := int.from_bytes(requests.read(4), "little"):
         path = Path(os.fsdecode(requests.read(size)))
@@ -49,13 +49,13 @@ def serve(limits: str) -> None:
 
 def _reply(path: Path, limits: Limits) -> Iterator[bytes]:
     try:
-        yield from map(wire.dump_reply, stream_workbook(path, limits))
+        yield from map(pieces.dump_reply, stream_workbook(path, limits))
     except InputError as error:
-        yield wire.dump_reply(wire.Reply("refused", wire.flatten_error(error)))
+        yield pieces.dump_reply(pieces.Reply("refused", pieces.flatten_error(error)))
     except (MemoryError, RecursionError):
         yield _OUT_OF_MEMORY
     except Exception:  # noqa: BLE001  (a bug met in one workbook; the parent logs it)
-        yield wire.dump_reply(wire.Reply("failed", traceback.format_exc(limit=-12)))
+        yield pieces.dump_reply(pieces.Reply("failed", traceback.format_exc(limit=-12)))
 
 
 def _die_with(parent: int) -> None:

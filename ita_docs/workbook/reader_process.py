@@ -25,9 +25,8 @@ from typing import IO
 
 from ita_docs.model import Workbook
 from ita_docs.problems import DependencyError, InputError, Location, Words
-from ita_docs.workbook import wire
-from ita_docs.workbook.limits import MIB, STRANGERS, Limits
-from ita_docs.workbook.pieces import ArrivingWorkbook
+from ita_docs.workbook.guard import MIB, STRANGERS, Limits
+from ita_docs.workbook.pieces import MAX_REPLY, ArrivingWorkbook, Reply, build_error, load_reply
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +85,7 @@ class Reader:
             pieces = list(self._ask(path))
         return ArrivingWorkbook(path.name, iter(pieces))
 
-    def _ask(self, path: Path) -> Iterator[wire.Reply]:
+    def _ask(self, path: Path) -> Iterator[Reply]:
         child = self._begin()
         fresh, finished = child.fresh, False
         try:
@@ -112,9 +111,9 @@ class Reader:
             self._child = _Child(self._limits)
         return self._child
 
-    def _explain(self, reply: wire.Reply, at: Location, fresh: bool) -> InputError:
+    def _explain(self, reply: Reply, at: Location, fresh: bool) -> InputError:
         if reply.kind == "refused":
-            return wire.build_error(reply.content)
+            return build_error(reply.content)
         if reply.kind == "memory":
             limit = self._limits.memory // MIB
             kind = InputError if fresh else _UsedUpError
@@ -148,14 +147,24 @@ def open_reader(limits: Limits = STRANGERS) -> Iterator[Reader]:
         reader.close()
 
 
-def read_isolated(path: Path, limits: Limits = STRANGERS) -> Workbook:
-    """Read one workbook in a child of its own; as ``Reader.read``."""
-    with open_reader(limits) as reader:
-        return reader.read(path)
-
-
 class _Child:
-    """A running child: requests go down its input, replies come up its output."""
+    """A running child: requests go down its input, replies come up its output.
+
+        state      leaves it by                          the parent says
+        starting   "ready"                               - (it goes on)
+                   60 s, an exit, anything else          reader-not-startable
+        waiting    a path                                -
+        reading    head, rows … then "end"               the workbook
+                   "refused"                             the child's own error
+                   "memory" (fresh: the first workbook)  workbook-too-demanding
+                   "memory" (used: full of crumbs)       asked again, in a new child
+                   no reply in time                      workbook-too-demanding
+                   "failed", an exit, what is no reply   workbook-reader-failed
+        killed     -                                     -
+
+    From the end and from "refused" it goes back to waiting; every other way out of reading kills
+    it, so that nothing of one workbook can be taken for the next one's.
+    """
 
     def __init__(self, limits: Limits) -> None:
         told = f"{limits.seconds},{limits.memory},{os.getpid()},{limits.in_order}"
@@ -175,7 +184,7 @@ class _Child:
         assert process.stdin is not None
         self._process = process
         self._requests = process.stdin
-        self._replies: queue.SimpleQueue[wire.Reply] = queue.SimpleQueue()
+        self._replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
         self._room = threading.Semaphore(_PIECES_AHEAD)
         self._deadline = time.monotonic() + START_SECONDS
         self._ready = self._ending = False
@@ -183,7 +192,7 @@ class _Child:
         # A thread of its own takes the replies: waiting for it can be given up on every platform.
         threading.Thread(target=self._listen, args=(process.stdout,), daemon=True).start()
 
-    def ask(self, path: Path, limits: Limits) -> Iterator[wire.Reply]:
+    def ask(self, path: Path, limits: Limits) -> Iterator[Reply]:
         """Send one path; what the child says of it, one reply after the other."""
         self._await_ready()
         self.fresh = False
@@ -192,19 +201,19 @@ class _Child:
             self._requests.write(len(request).to_bytes(4, "little") + request)
             self._requests.flush()
         except OSError:
-            yield wire.Reply("failed", "the reading process has gone")
+            yield Reply("failed", "the reading process has gone")
             return
         deadline = time.monotonic() + limits.seconds
         while True:
             try:
                 yield self._take(deadline)
             except queue.Empty:
-                yield wire.Reply("time")
+                yield Reply("time")
                 return
             if limits.in_order:
                 deadline = time.monotonic() + limits.seconds
 
-    def _take(self, deadline: float) -> wire.Reply:
+    def _take(self, deadline: float) -> Reply:
         reply = self._replies.get(timeout=max(0.0, deadline - time.monotonic()))
         self._room.release()
         return reply
@@ -227,7 +236,7 @@ class _Child:
         try:
             reply = self._take(self._deadline)
         except queue.Empty:
-            reply = wire.Reply("failed", f"no answer within {START_SECONDS:g} s")
+            reply = Reply("failed", f"no answer within {START_SECONDS:g} s")
         if reply.kind != "ready":
             raise DependencyError("reader-not-startable", reason=reply.content)
         self._ready = True
@@ -240,16 +249,16 @@ class _Child:
                 self._replies.put(reply)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(2.0)
-        self._replies.put(wire.Reply("failed", f"exit code {self._process.poll()}"))
+        self._replies.put(Reply("failed", f"exit code {self._process.poll()}"))
 
 
-def _receive(stream: IO[bytes]) -> wire.Reply | None:
+def _receive(stream: IO[bytes]) -> Reply | None:
     """The next reply; None at the end, and for what is no reply of ours."""
     size = int.from_bytes(stream.read(4), "little")
-    data = stream.read(size) if 0 < size <= wire.MAX_REPLY else b""
+    data = stream.read(size) if 0 < size <= MAX_REPLY else b""
     if not size or len(data) < size:
         return None
     try:
-        return wire.load_reply(data)
+        return load_reply(data)
     except (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, IndexError):
         return None

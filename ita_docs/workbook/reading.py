@@ -10,13 +10,11 @@ from ita_docs.model import Workbook
 from ita_docs.problems import InputError, Location, Problem
 from ita_docs.schema import NOTES_SHEETS, SHEETS
 from ita_docs.thai import match_key
-from ita_docs.workbook.guard import read_package
-from ita_docs.workbook.limits import STRANGERS, Limits
+from ita_docs.workbook.guard import STRANGERS, Limits, read_package
 from ita_docs.workbook.parts import Parts, SheetPart, read_parts
-from ita_docs.workbook.pieces import ArrivingWorkbook
+from ita_docs.workbook.pieces import ArrivingWorkbook, Reply, flatten_problems
 from ita_docs.workbook.sheet import Sheet
 from ita_docs.workbook.tables import find_near, read_table
-from ita_docs.workbook.wire import Reply, flatten_problems
 
 _KEYS = {
     match_key(name): key for key, sheet in SHEETS.items() for name in (sheet.name, *sheet.aliases)

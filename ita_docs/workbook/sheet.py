@@ -8,71 +8,48 @@ from typing import NoReturn
 
 from openpyxl.utils.cell import get_column_letter
 
-from ita_docs.ooxml.scanning import MAX_ATTRIBUTES, MAX_DEPTH, feed, open_parser, refuse
+from ita_docs.ooxml.scanning import XmlBounds, XmlFault, feed, open_parser, refuse
 from ita_docs.problems import InputError, Location
-from ita_docs.workbook.guard import Package
+from ita_docs.workbook.guard import Package, naming_faults
+from ita_docs.workbook.layout import MAX_ROW, Layout, read_index
 from ita_docs.workbook.parts import MAX_TEXT, Parts, SheetPart, unescape
-from ita_docs.workbook.plain_rows import LONGEST, ROW_END, PlainRow, match_row, read_text
-from ita_docs.workbook.values import number_column, read_day, read_iso_date, read_number
+from ita_docs.workbook.plain_rows import (
+    LONGEST,
+    MAX_COLUMN,
+    ROW_END,
+    PlainRow,
+    Stored,
+    match_row,
+    number_column,
+    read_cells,
+    read_value,
+)
 
-MAX_COLUMN_RANGES = 20_000
-"""Descriptions of column widths in one sheet; it has 16,384 columns."""
-MAX_MERGED = 20_000
-"""Merged ranges in one sheet; a form has some ten."""
-_MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
-
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
-_INDEX = re.compile(r"[0-9]{1,9}")
-_TRUE = frozenset({"1", "true"})
+_BOUNDS = XmlBounds()
 
-Stored = tuple[object, bool, str]
-"""A cell's stored value, whether it is a formula, and its number format.
-
-Values: str, int, float, bool, datetime, or None for a formula whose result was never stored; an
-error value is its text (``#REF!``). A number in a date format that is no calendar day stays a
-number.
-"""
-EMPTY: Stored = (None, False, "General")
 SheetRow = tuple[int, dict[int, Stored]]
 """A row's number and its cells with content by column, both from 1."""
-
-
-class MergedRange:
-    """Cells merged into one: columns and rows, both ends included."""
-
-    __slots__ = ("first_column", "first_row", "last_column", "last_row")
-
-    def __init__(self, first: re.Match[str], last: re.Match[str]) -> None:
-        self.first_column, self.first_row = number_column(first[1]), int(first[2])
-        self.last_column, self.last_row = number_column(last[1]), int(last[2])
-
-    def __str__(self) -> str:
-        first = f"{get_column_letter(self.first_column)}{self.first_row}"
-        return f"{first}:{get_column_letter(self.last_column)}{self.last_row}"
 
 
 class Sheet:
     """A worksheet being read.
 
-    ``read_rows`` gives its rows; once they are all read, ``merged``, ``hidden_rows``,
-    ``hidden_columns`` say what hides them and ``count`` how many cells have content. Cells that
-    carry formatting alone are not there.
+    ``read_rows`` gives its rows; once they are all read, ``layout`` says what hides or merges
+    them and ``count`` how many cells have content. Cells that carry formatting alone are not
+    there.
     """
 
     def __init__(self, package: Package, part: SheetPart, parts: Parts, most_cells: int) -> None:
         self.file = package.file
         self.name = part.name
-        self.merged: list[MergedRange] = []
-        self.hidden_rows: set[int] = set()
-        self.hidden_columns: list[tuple[int, int]] = []
+        self.layout = Layout()
         self.count = 0
         self._package = package
         self._part = part.part
         self._parts = parts
         self._most_cells = most_cells
         self._most_elements = package.limits.elements
-        self._column_ranges = 0
         self._rows: list[SheetRow] = []
         self._parser = open_parser()
         # Bytes given to the parser, and the place in them behind the row's end that it saw last.
@@ -90,10 +67,6 @@ class Sheet:
         self._inline: list[str] = []
         self._length = 0
 
-    def is_column_hidden(self, column: int) -> bool:
-        """Whether the column's width is folded away."""
-        return any(first <= column <= last for first, last in self.hidden_columns)
-
     def read_rows(self) -> Iterator[SheetRow]:
         """The rows with content, in the order of their numbers.
 
@@ -105,17 +78,17 @@ class Sheet:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
         last = 0
-        at = Location(self.file, self.name)
         pieces = self._take_plain_rows(self._package.stream(self._part))
-        for _ in feed(self._parser, pieces, at):
-            if self._package.limits.in_order:
-                for number, cells in self._rows:
-                    if number <= last:
-                        at = Location(self.file, self.name, f"{number}:{number}")
-                        raise InputError("rows-out-of-order", at)
-                    last = number
-                    yield number, cells
-                self._rows.clear()
+        with naming_faults(Location(self.file, self.name)):
+            for _ in feed(self._parser, pieces):
+                if self._package.limits.in_order:
+                    for number, cells in self._rows:
+                        if number <= last:
+                            at = Location(self.file, self.name, f"{number}:{number}")
+                            raise InputError("rows-out-of-order", at)
+                        last = number
+                        yield number, cells
+                    self._rows.clear()
         yield from self._merge_rows()
 
     def _take_plain_rows(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -147,39 +120,28 @@ class Sheet:
             yield b""  # a pause, in which the rows are taken
         yield rest
 
+    # Which of the two readers takes what, in   <sheetData><row r="1">…</row><row r="2">…
+    #
+    #   bytes                     parser at     plain row?   goes to
+    #   …<sheetData><row r="1">   mid-row       not asked    the parser, to the next </row>
+    #   <row r="2">…</row>        a row's end   yes          _take_row; the parser never sees it
+    #   <row r="3"><c><f>…</row>  a row's end   no           the parser, to the next </row>
+    #   <!-- <row r="4">…</row>   a comment     not asked    the parser: _row_end lags behind _fed
+    #   </sheetData>…             a row's end   no           the parser, to the end
+    #
+    # The parser counts only the bytes that it was given, so that _row_end == _fed says that it
+    # stands right behind a row, wherever that is in the file.
+
     def _is_between_rows(self) -> bool:
         return self._fed == self._row_end and self._is_utf8
 
     def _take_row(self, row: PlainRow) -> bool:
         """Take a plain row; False when something is odd about it and the parser must say what."""
+        cells = read_cells(row, self._parts)
         number = int(row.number)
-        find_format, strings = self._parts.find_format, self._parts.strings
-        cells: dict[int, Stored] = {}
-        for _, letters, own_row, style, kind, stored, inline in row.cells:
-            column = number_column(letters)
-            if own_row != row.number or column in cells or column > _MAX_COLUMN:
-                return False
-            number_format, is_day = find_format(style)
-            if kind == b"inlineStr":
-                text = read_text(inline)
-                if text is None or len(text) > MAX_TEXT:
-                    return False
-                value: object = unescape(text)
-            elif not stored:
-                continue
-            elif kind == b"s":
-                index = int(stored) if stored.isdigit() else len(strings)
-                if index >= len(strings):
-                    return False
-                value = strings[index]
-            else:
-                value = read_number(stored)
-                if is_day:
-                    value = read_day(value, from_1904=self._parts.from_1904)
-            if value != "":
-                cells[column] = (value, False, number_format)
         if (
-            number > _MAX_ROW
+            cells is None
+            or number > MAX_ROW
             or self.count + len(cells) > self._most_cells
             or self._elements + row.elements > self._most_elements
         ):
@@ -209,13 +171,20 @@ class Sheet:
     def _declare(self, _version: str, encoding: str | None, _standalone: int) -> None:
         self._is_utf8 = (encoding or "utf-8").lower() == "utf-8"
 
+    # depth   1          2           3        4        5            6 and below
+    #         worksheet  sheetData   row      c        v f is       t r rPh …
+    #                    mergeCells  mergeCell
+    #                    cols        col
+    #
+    # What stands deeper than 3 outside sheetData is passed over: it is no cell.
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth = depth = self._depth + 1
         self._elements += 1
         if self._elements > self._most_elements:
-            refuse("file-expands")
-        if depth > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES:
-            refuse("file-unsafe-xml")
+            refuse(XmlFault.EXPANDS)
+        if depth > _BOUNDS.depth or len(attributes) > _BOUNDS.attributes:
+            refuse(XmlFault.UNSAFE)
         if ":" in name:
             name = name.rpartition(":")[2]
         self._leaf = name
@@ -237,9 +206,9 @@ class Sheet:
             if self._section == "sheetData" and name == "row":
                 self._start_row(attributes)
             elif self._section == "mergeCells" and name == "mergeCell":
-                self._add_merged(attributes.get("ref", ""))
+                self.layout.add_merged(attributes.get("ref", ""))
             elif self._section == "cols" and name == "col":
-                self._add_column(attributes)
+                self.layout.add_columns(attributes)
         elif depth == 2:
             self._section = name
         elif name == "rPh":
@@ -254,7 +223,7 @@ class Sheet:
             return
         self._length += len(text)
         if self._length > MAX_TEXT:
-            raise InputError("file-expands", Location(self.file, self.name))
+            refuse(XmlFault.EXPANDS)
 
     def _end(self, name: str) -> None:
         depth = self._depth
@@ -276,11 +245,10 @@ class Sheet:
             self._phonetic = False
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        self._row = self._integer(attributes.get("r"), self._row + 1, _MAX_ROW)
+        self._row = read_index(attributes.get("r"), self._row + 1, MAX_ROW)
         self._row_text = str(self._row)
         self._column, self._cell = 0, {}
-        if attributes.get("hidden") in _TRUE or attributes.get("ht") in ("0", "0.0"):
-            self.hidden_rows.add(self._row)
+        self.layout.add_row(self._row, attributes)
 
     def _set_column(self) -> None:
         """The column of the cell read last, from its address where it has one."""
@@ -290,7 +258,7 @@ class Sheet:
             if len(letters) == len(address) or not _LETTERS.fullmatch(letters):
                 self._damaged()
             self._column = number_column(letters)
-        if self._column > _MAX_COLUMN:
+        if self._column > MAX_COLUMN:
             self._damaged()
 
     def _end_cell(self) -> None:
@@ -301,7 +269,10 @@ class Sheet:
         if kind == "inlineStr":
             value = unescape("".join(self._inline))
         elif self._stored is not None:
-            value = self._value(kind, self._stored, is_day)
+            try:
+                value = read_value(kind, self._stored, self._parts, is_day=is_day)
+            except ValueError:
+                self._damaged()
         if self._formula and self._parts.recalculates:
             value = None
         if not self._formula and (value is None or value == ""):
@@ -314,55 +285,7 @@ class Sheet:
             raise InputError("sheet-too-large", Location(self.file, self.name), limit=limit)
         self._cells[self._column] = (value, self._formula, number_format)
 
-    def _value(self, kind: str, text: str, is_day: bool) -> object:
-        if kind == "str":
-            return unescape(text)
-        text = text.strip()
-        if not text:
-            return None
-        if kind == "n":
-            number = read_number(text.encode())
-            return read_day(number, from_1904=self._parts.from_1904) if is_day else number
-        if kind == "s":
-            index = int(text) if _INDEX.fullmatch(text) else len(self._parts.strings)
-            if index >= len(self._parts.strings):
-                self._damaged()
-            return self._parts.strings[index]
-        if kind == "b" and text.lower() in ("0", "1", "false", "true"):
-            return text.lower() in _TRUE
-        if kind == "e" and text.startswith("#"):
-            return text
-        date = read_iso_date(text) if kind == "d" else None
-        if date is None:
-            self._damaged()
-        return date
-
-    def _add_merged(self, reference: str) -> None:
-        ends = [_ADDRESS.fullmatch(end) for end in reference.split(":")]
-        first, last = ends[0], ends[-1]
-        if len(ends) > 2 or first is None or last is None:
-            self._damaged()
-        if len(self.merged) >= MAX_MERGED:
-            raise InputError("file-expands", Location(self.file, self.name))
-        if len(ends) == 2:
-            self.merged.append(MergedRange(first, last))
-
-    def _add_column(self, attributes: dict[str, str]) -> None:
-        self._column_ranges += 1
-        if self._column_ranges > MAX_COLUMN_RANGES:
-            raise InputError("file-expands", Location(self.file, self.name))
-        if attributes.get("hidden") in _TRUE or attributes.get("width") in ("0", "0.0"):
-            first = self._integer(attributes.get("min"), 1, _MAX_COLUMN)
-            last = self._integer(attributes.get("max"), first, _MAX_COLUMN)
-            self.hidden_columns.append((first, last))
-
-    def _integer(self, text: str | None, default: int, limit: int) -> int:
-        number = int(text) if text is not None and _INDEX.fullmatch(text) else default
-        if number > limit or number < 1 or (text is not None and not _INDEX.fullmatch(text)):
-            self._damaged()
-        return number
-
     def _damaged(self) -> NoReturn:
-        inside = 1 <= self._column <= _MAX_COLUMN and self._row >= 1
+        inside = 1 <= self._column <= MAX_COLUMN and self._row >= 1
         cell = f"{get_column_letter(self._column)}{self._row}" if inside else None
         raise InputError("file-damaged", Location(self.file, self.name, cell))

@@ -14,8 +14,9 @@ from openpyxl.utils.cell import get_column_letter
 from ita_docs import schema
 from ita_docs.problems import Location, Problem
 from ita_docs.thai import match_key
-from ita_docs.workbook import wire
-from ita_docs.workbook.sheet import EMPTY, Sheet, SheetRow, Stored
+from ita_docs.workbook.pieces import Reply
+from ita_docs.workbook.plain_rows import EMPTY, Stored
+from ita_docs.workbook.sheet import Sheet, SheetRow
 
 HEADER_ROWS = 10
 """The header row is looked for in the first so many rows; a title above it is common."""
@@ -31,7 +32,7 @@ _IGNORED = frozenset(map(match_key, schema.IGNORED_HEADERS))
 
 def read_table(
     sheet: Sheet, key: str, known: schema.Sheet
-) -> Generator[wire.Reply, None, list[Problem]]:
+) -> Generator[Reply, None, list[Problem]]:
     """The table that a worksheet holds, piece by piece: its head, then its rows in batches.
 
     Nothing comes out of a sheet without a header row. Returns what is wrong with the sheet.
@@ -43,13 +44,13 @@ def read_table(
         deque(rows, maxlen=0)  # what is damaged further down is still found
         at = Location(sheet.file, sheet.name)
         if not sheet.count and not known.required:
-            yield wire.Reply("head", (key, sheet.name, 0, ()))
+            yield Reply("head", (key, sheet.name, 0, ()))
             return []
         code = "header-row-missing" if sheet.count else "table-empty"
         return [Problem(code, at, values={"sheet": known.name, "example": _example(known)})]
     columns, problems = _match_headers(sheet, known, header)
     head = tuple((name, get_column_letter(column)) for name, column in columns.items())
-    yield wire.Reply("head", (key, sheet.name, header[0], head))
+    yield Reply("head", (key, sheet.name, header[0], head))
     rest = _Rest(sheet, header[1], columns)
     wanted = tuple(columns.values())
     batch: list[tuple[int, tuple[Stored, ...]]] = []
@@ -61,9 +62,9 @@ def read_table(
         rest.note_row(number, row)
         batch.append((number, found))
         if len(batch) >= BATCH:
-            yield wire.Reply("rows", batch)
+            yield Reply("rows", batch)
             batch = []
-    yield wire.Reply("rows", batch)
+    yield Reply("rows", batch)
     if known.required and not rest.numbers:
         at = Location(sheet.file, sheet.name)
         problems.append(Problem("table-empty", at, values={"sheet": known.name}))
@@ -149,12 +150,12 @@ class _Rest:
         return [*self._find_hidden(), *self._find_merged(), *self._list_unheaded()]
 
     def _find_hidden(self) -> Iterator[Problem]:
-        rows = [number for number in self.numbers if number in self._sheet.hidden_rows]
+        rows = [number for number in self.numbers if number in self._sheet.layout.hidden_rows]
         if rows:
             listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
             yield Problem("row-hidden", self._at(f"{rows[0]}:{rows[0]}"), values={"rows": listed})
         for column in sorted(self._columns.values()):
-            if self._sheet.is_column_hidden(column):
+            if self._sheet.layout.is_column_hidden(column):
                 letter = get_column_letter(column)
                 at = self._at(f"{letter}:{letter}")
                 yield Problem("column-hidden", at, values={"column": letter})
@@ -163,7 +164,7 @@ class _Rest:
         """Merged cells in the table: all but the first read as empty, which may mean something
         else (an empty office name in มาตรการ means every office)."""
         found = []
-        for merged in self._sheet.merged:
+        for merged in self._sheet.layout.merged:
             if any(
                 merged.first_column <= column <= merged.last_column
                 for column in self._columns.values()

@@ -5,7 +5,14 @@ import zipfile
 
 import pytest
 
-from ita_docs.ooxml.package import Form, pack, read_package, write_package
+from ita_docs.ooxml.package import (
+    Form,
+    PackageError,
+    pack,
+    read_package,
+    read_parts,
+    write_package,
+)
 
 
 def test_what_is_written_reads_back_in_order_with_the_first_date_a_zip_knows() -> None:
@@ -34,10 +41,17 @@ def test_other_compressions_are_packed_anew() -> None:
 def test_a_damaged_or_doubled_member_is_refused() -> None:
     package = bytearray(write_package([pack("a", b"some content", level=0)]))
     package[31 + 5] ^= 1
-    with pytest.raises(zipfile.BadZipFile):
+    with pytest.raises(PackageError):
         read_package(bytes(package))
-    with pytest.raises(zipfile.BadZipFile, match="two members"):
+    with pytest.raises(PackageError, match="two members"):
         read_package(write_package([pack("a", b"1"), pack("a", b"2")]))
+    with pytest.raises(PackageError):
+        read_parts(b"no zip")
+
+
+def test_the_parts_are_the_members_unpacked() -> None:
+    package = write_package([pack("a", b"x" * 999), pack("ก", b"yz", level=0)])
+    assert read_parts(package) == {"a": b"x" * 999, "ก": b"yz"}
 
 
 @pytest.mark.parametrize("text", ["", "ก & ข", "ย" * 21_845, "ย" * 21_846, "x" * 300_000])

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from ita_docs.model import Workbook
 from ita_docs.problems import DependencyError, InputError
 from ita_docs.wording import write_line
-from ita_docs.workbook import read_workbook, reader_process, wire
-from ita_docs.workbook.limits import MIB, STRANGERS
-from ita_docs.workbook.reader_process import Reader, open_reader, read_isolated
+from ita_docs.workbook import read_workbook, reader_process
+from ita_docs.workbook.guard import MIB, STRANGERS
+from ita_docs.workbook.pieces import load_reply
+from ita_docs.workbook.reader_process import Reader, open_reader
 from tests.corpus.make_corpus import FAULTY, REFUSED, SOUND, plain
 
 INPUTS = sorted((Path(__file__).parents[3] / "inputs").glob("*.xlsx"))
@@ -58,6 +60,12 @@ reader_child.serve(sys.argv[1])
 @pytest.fixture
 def saboteur(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_process, "_PROGRAM", SABOTEUR)
+
+
+def read_isolated(path: Path) -> Workbook:
+    """One workbook read in a child of its own."""
+    with open_reader() as reader:
+        return reader.read(path)
 
 
 def put(folder: Path, name: str, data: bytes | None = None) -> Path:
@@ -290,4 +298,4 @@ def test_a_parent_that_is_ended_takes_its_child_along(
 def test_only_plain_values_come_back() -> None:
     for hostile in (os.system, Path("x"), InputError("file-empty"), Exception):
         with pytest.raises(pickle.UnpicklingError):
-            wire.load_reply(pickle.dumps(("rows", hostile)))
+            load_reply(pickle.dumps(("rows", hostile)))
