@@ -27,18 +27,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its Thai name, the other names accepted, and its columns by field key."""
+    """One sheet: its Thai name, the other names accepted, and its columns by field key.
+
+    ``live`` are the columns that the form works out by itself: read to notice results that are
+    out of date, and nothing that somebody entered.
+    """
 
     name: str
     columns: Mapping[str, Column]
     aliases: tuple[str, ...] = ()
     required: bool = False
+    live: Mapping[str, Column] = field(default_factory=dict)
     keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         keys = {
             match_key(text): name
-            for name, column in self.columns.items()
+            for name, column in (*self.columns.items(), *self.live.items())
             for text in (column.header, *column.aliases)
         }
         object.__setattr__(self, "keys", keys)
@@ -139,6 +144,15 @@ SHEETS: Mapping[str, Sheet] = {
         },
         ("ผลคะแนน", "คะแนน ITA", "Scores", "Score"),
         required=True,
+        live={
+            "live_iit": Column("คำนวณ IIT"),
+            "live_eit": Column("คำนวณ EIT"),
+            "live_oit": Column("คำนวณ OIT"),
+            "live_total": Column("คำนวณ คะแนนรวม"),
+            "live_level": Column("คำนวณ ระดับ"),
+            "live_weak": Column("คำนวณ จุดอ่อน"),
+            "live_agreement": Column("ตรงกับที่ประกาศ"),
+        },
     ),
     "history": Sheet(
         "ประวัติคะแนน",
@@ -175,8 +189,11 @@ SHEETS: Mapping[str, Sheet] = {
 }
 """The schema: table key -> sheet; the field keys are those of ``model.Row.cells``."""
 
+LIVE_FIELDS = frozenset(name for sheet in SHEETS.values() for name in sheet.live)
+"""The fields that the form works out: a row that holds nothing else is empty."""
+
 NOTES_SHEETS = (
-    "หมายเหตุ", "คำชี้แจง", "คำอธิบาย", "วิธีกรอก", "วิธีใช้", "คำแนะนำ",
+    "หมายเหตุ", "คำชี้แจง", "คำอธิบาย", "วิธีกรอก", "วิธีใช้", "คำแนะนำ", "รายชื่อ",
     "Notes", "Note", "README", "Read me", "Instructions", "Help",
 )  # fmt: skip
 """Sheets written for people: passed over without a word, also with a number behind the name."""

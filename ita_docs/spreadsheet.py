@@ -1,18 +1,22 @@
-"""How a cell of the report's workbook is written: texts, numbers, links, and their formats.
+"""Workbooks that the program writes: the one door to XlsxWriter, and how a report writes its cells.
 
-Everything typed by somebody is written as text, never as a formula, and neutralised besides, so
-that it stays text when the sheet is saved as CSV.
+Everything typed by somebody is written as text, never as a formula, and in a report neutralised
+besides, so that it stays text when the sheet is saved as CSV.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
+import xlsxwriter
 from xlsxwriter.url import Url
+from xlsxwriter.utility import xl_col_to_name
 
 from ita_docs.problems import Lang
 
@@ -26,6 +30,30 @@ _ESCAPES = str.maketrans({char: f"%{ord(char):02x}" for char in '%"<>[]^`{}# ?'}
 # What a page and a sheet cannot hold; line ends and tabs they can. Matched, not translated:
 # on a page of 29,000 offices that is the difference between seconds and none.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def open_book(title: str, created: datetime.datetime, **options: Any) -> Any:
+    """A new workbook, written in memory; ``close_book`` gives its bytes.
+
+    ``created`` is a fixed moment (UTC, without a zone): a file made twice is the same. ``options``
+    are XlsxWriter's.
+    """
+    book = xlsxwriter.Workbook(BytesIO(), {"in_memory": True, **options})
+    book.set_properties({"title": title, "created": created})
+    return book
+
+
+def close_book(book: Any) -> bytes:
+    """The .xlsx of a workbook that is whole."""
+    book.close()
+    content: bytes = book.filename.getvalue()
+    return content
+
+
+def name_cell(row: int, column: int, *, fixed: bool = False) -> str:
+    """A cell's address from its row and column, both from 0: (3, 1) is B4, fixed $B$4."""
+    letters = xl_col_to_name(column)
+    return f"${letters}${row + 1}" if fixed else f"{letters}{row + 1}"
 
 
 def clean_text(text: str) -> str:

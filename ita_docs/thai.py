@@ -77,6 +77,11 @@ def format_date(date: datetime.date) -> str:
     return to_thai_digits(f"{date.day} {MONTHS[date.month - 1]} พ.ศ. {date.year + 543}")
 
 
+def count_cells(text: str) -> int:
+    """How many letters stand beside each other: marks above and below a letter take no width."""
+    return sum(unicodedata.category(char) != "Mn" for char in text)
+
+
 def match_key(text: str) -> str:
     """The key under which two spellings of one text are the same.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ita_docs.entries import cells
 from ita_docs.model import Cell, Row, Table
 from ita_docs.problems import Location
+from ita_docs.schema import LIVE_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,11 @@ class TableRow:
 
     def is_only_a_name(self) -> bool:
         """Whether the row names an office and says nothing else, as in a form made beforehand."""
-        others = (cell for name, cell in self.row.cells.items() if name != "name")
+        others = (
+            cell
+            for name, cell in self.row.cells.items()
+            if name != "name" and name not in LIVE_FIELDS
+        )
         return all(map(_is_blank, others))
 
 

@@ -1,17 +1,11 @@
-"""The run report as an Excel workbook: offices, problems, indicators, and the run itself.
-
-XlsxWriter enters the program here and in ``paper``, which knows how a cell is written.
-"""
+"""The run report as an Excel workbook: offices, problems, indicators, and the run itself."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
-
-import xlsxwriter
 
 from ita_docs.framework import Framework
 from ita_docs.model import INDICATOR_NUMBERS, FiscalYear, Instrument, OfficeReport, RunReport
@@ -31,7 +25,7 @@ from ita_docs.report.summary import (
     load_words,
     name_outcome,
 )
-from ita_docs.spreadsheet import Paper
+from ita_docs.spreadsheet import Paper, close_book, open_book
 from ita_docs.wording import write_cure, write_text
 
 _MOST_ROWS = 1_000_000  # Excel: 1,048,576
@@ -45,20 +39,17 @@ def build_workbook(
 
     ``frameworks`` name the indicators of the years reported on; without them they are numbers.
     """
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
     words = load_words(lang)
     # A file made twice from one report is the same: the clock would differ.
     created = report.ended.astimezone(datetime.UTC).replace(tzinfo=None)
-    book.set_properties({"title": words["page.title"], "created": created})
+    book = open_book(words["page.title"], created)
     indicators = measure_indicators(report, frameworks or {})
     paper = Paper(book, words, lang)
     _write_offices(paper, report, indicators)
     _write_problems(paper, report)
     _write_indicators(paper, indicators)
     _write_run(paper, report)
-    book.close()
-    return stream.getvalue()
+    return close_book(book)
 
 
 def _write_offices(paper: Paper, report: RunReport, indicators: Sequence[IndicatorFigures]) -> None:

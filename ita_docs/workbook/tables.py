@@ -53,11 +53,14 @@ def read_table(
     yield Reply("head", (key, sheet.name, header[0], head))
     rest = _Rest(sheet, header[1], columns)
     wanted = tuple(columns.values())
+    entered = tuple(column for name, column in columns.items() if name not in known.live)
     batch: list[tuple[int, tuple[Stored, ...]]] = []
     for number, row in rows:
         rest.look_for_unheaded(number, row)
         found = tuple([row.get(column, EMPTY) for column in wanted])
-        if all(map(_is_blank, found)):
+        # What the form works out stands in rows that nobody has filled in, too.
+        typed = found if len(entered) == len(wanted) else [row.get(c, EMPTY) for c in entered]
+        if all(map(_is_blank, typed)):
             continue
         rest.note_row(number, row)
         batch.append((number, found))
@@ -87,7 +90,9 @@ def _match_headers(
 ) -> tuple[dict[str, int], list[Problem]]:
     columns: dict[str, int] = {}
     problems: list[Problem] = []
-    names = {key: known.columns[name].header for key, name in known.keys.items()}
+    names = {
+        key: known.columns[name].header for key, name in known.keys.items() if name in known.columns
+    }
     number, row = header
     for column, cell in sorted(row.items()):
         at = Location(sheet.file, sheet.name, f"{get_column_letter(column)}{number}")
