@@ -16,10 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_docs.problems import ConfigError, DependencyError, OutputError, Problem
+from ita_docs.problems import ConfigError, DependencyError, ExitCode, OutputError, Problem
 from ita_docs.thai import to_arabic_digits
 
 ZONE = "Asia/Bangkok"
+_DATED = "ITA_DOCS_DATED"  # makes every printed line begin with the time in Bangkok
 LONGEST_COMMAND = 998
 """Bytes of the command in one crontab line: what cron of Debian 12 (3.0pl1) accepts."""
 
@@ -30,6 +31,28 @@ _CRONTAB_SECONDS = 30.0
 # `crontab -l` of a user without one ends with 1, as it does when it may not be read: only the
 # words tell (vixie-cron, cronie and systemd-cron; busybox names the missing file).
 _NO_CRONTAB = re.compile(rb"no crontab|can't open .*: No such file", re.IGNORECASE)
+
+
+# As useradd takes them; systemd would read more into the line (a number, a specifier).
+_ACCOUNT = re.compile(r"[a-z_][a-z0-9_-]{0,30}\$?")
+# What making documents never needs. The program writes into its outputs, wherever they are, so
+# the homes stay writable; LibreOffice translates nothing at run time, rdocx and qpdf neither.
+_HARDENING = (
+    "NoNewPrivileges=yes",
+    "LockPersonality=yes",
+    "RestrictRealtime=yes",
+    "RestrictSUIDSGID=yes",
+    "UMask=0027",
+)
+# These need a namespace of mounts, which a user's own manager may not be allowed to make.
+_HARDENING_OF_THE_SYSTEM = (
+    "PrivateTmp=yes",
+    "ProtectSystem=full",
+    "ProtectKernelTunables=yes",
+    "ProtectKernelModules=yes",
+    "ProtectControlGroups=yes",
+    "PrivateDevices=yes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +89,8 @@ def build_crontab_line(
         _quote_for_cron(_checked(text)) for text in (_join_path(folders), log.parent, log)
     )
     command = (
-        f"mkdir -p {log_folder} && LANG=C.UTF-8 PATH={path} {' '.join(words)} >> {log_file} 2>&1"
+        f"mkdir -p {log_folder} && LANG=C.UTF-8 {_DATED}=1 PATH={path} {' '.join(words)}"
+        f" >> {log_file} 2>&1"
     )
     length = len(command.encode())
     if length > LONGEST_COMMAND:
@@ -85,8 +109,10 @@ def build_systemd_units(
 
     ``account`` is the user of a system-wide service, None for units of ``systemctl --user``.
     The output goes to the journal. Raises ConfigError: ``schedule-bad-time``,
-    ``schedule-bad-path``.
+    ``schedule-bad-path``, ``schedule-bad-account``.
     """
+    if account is not None and not _ACCOUNT.fullmatch(account):
+        raise ConfigError("schedule-bad-account", value=ascii(account)[1:-1])
     hour, minute = _read_time(at)
     first, *rest = _build_command(config, program)
     if set(first) & set("\"'\\"):  # systemd 252 starts no program with these in its path
@@ -101,11 +127,15 @@ def build_systemd_units(
         "",
         "[Service]",
         "Type=oneshot",
-        *([f"User={_checked(account)}"] if account is not None else []),
+        *([f"User={account}"] if account is not None else []),
         "Environment=LANG=C.UTF-8",
         f"Environment={_quote_for_unit(f'PATH={_checked(_join_path(folders))}')}",
         f"ExecStart={command}",
         "Nice=10",
+        # 10: the end was reached and some offices failed. The report says which; the unit is sound.
+        f"SuccessExitStatus={int(ExitCode.PARTIAL)}",
+        *_HARDENING,
+        *(_HARDENING_OF_THE_SYSTEM if account is not None else ()),
     ]
     timer = [
         "[Unit]",

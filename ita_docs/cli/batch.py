@@ -82,11 +82,13 @@ def batch(
             say_line(summary)
             say("report", lang, path=settings.outputs / "index.html")
     except ItaDocsError as error:
+        logging.getLogger("ita_docs").error("[%s] %s", error.code, write_line(error, "en"))
         say_error(error, lang)
         code, summary = int(error.exit_code), write_line(error, lang)
     finally:
         # Whoever waits for word of the run hears of its failure too, and cannot change it.
         say_problems(_notify(settings, code, summary), lang, accepted=frozenset(), err=True)
+        _rotate(settings.outputs / "logs" / "cron.log")
     return code
 
 
@@ -118,6 +120,20 @@ def _run(settings: Settings, lang: Lang, *, silent: bool, **rest: Any) -> RunRep
     listener = Silent() if settings.quiet or silent else choose_listener(lang)
     with contextlib.closing(listener), _keep_log(settings.outputs / "logs"):
         return run_batch(request, listener)
+
+
+def _rotate(log: Path) -> None:
+    """Begin cron's log anew where it has grown: ``cron.log`` becomes ``cron.log.1``, and so on.
+
+    Cron's shell holds the file open, so what is still printed goes to the renamed one.
+    """
+    with contextlib.suppress(OSError):
+        if log.stat().st_size < _LOG_BYTES:
+            return
+        for number in range(_LOGS_KEPT - 1, 0, -1):
+            with contextlib.suppress(FileNotFoundError):
+                log.with_name(f"{log.name}.{number}").replace(f"{log}.{number + 1}")
+        log.replace(f"{log}.1")
 
 
 class _PlainFormatter(logging.Formatter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import json
 import os
@@ -34,6 +35,9 @@ __all__ = [
 
 LOST_STREAM = (errno.EPIPE, errno.ENOSPC, errno.EBADF, errno.EIO)
 """What a stream says that nobody reads, or that has nowhere to go."""
+DATED = "ITA_DOCS_DATED"
+"""Set in the environment (a crontab line does) it dates every line that is printed."""
+_BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 _EXTRA = "Got unexpected extra"
 _lost: list[OSError] = []
 
@@ -81,6 +85,9 @@ def _print(text: str, *, err: bool = False) -> None:
     stream = sys.stderr if err else sys.stdout
     if stream is None or _lost:
         return
+    if os.environ.get(DATED):
+        now = datetime.datetime.now(_BANGKOK).strftime("%Y-%m-%d %H:%M:%S%z")
+        text = "\n".join(f"{now} {line}" for line in text.split("\n"))
     try:
         click.echo(text, file=stream)
     except OSError as error:

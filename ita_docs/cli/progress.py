@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 import time
 from typing import TYPE_CHECKING
 
-from ita_docs.cli.output import phrase, say_line
+from ita_docs.cli.output import DATED, phrase, say_line
 from ita_docs.problems import Lang
 
 if TYPE_CHECKING:
@@ -62,11 +63,12 @@ class Lines(Silent):
     def _say(self, stage: str) -> None:
         from ita_docs.batch.outcome import BANGKOK
 
-        now = datetime.datetime.now(BANGKOK).strftime("%Y-%m-%d %H:%M:%S%z")
+        moment = datetime.datetime.now(BANGKOK).strftime("%Y-%m-%d %H:%M:%S%z ")
+        now = "" if os.environ.get(DATED) else moment
         seconds = time.monotonic() - self._begun
         rate = f", {self._done / seconds:.1f}/s" if self._done and seconds > 0 else ""
         text = phrase(f"stage-{stage}", self._lang)
-        say_line(f"{now} {text} {self._done}/{self._total}{rate}")
+        say_line(f"{now}{text} {self._done}/{self._total}{rate}")
 
 
 class Bars(Silent):

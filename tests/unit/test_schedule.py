@@ -390,3 +390,28 @@ def test_without_crontab_the_error_carries_the_install_command(tmp_path, monkeyp
     with pytest.raises(DependencyError, match="sudo apt-get install cron") as caught:
         install_crontab(LINE, CONFIG)
     assert (caught.value.code, caught.value.exit_code) == ("crontab-missing", 5)
+
+
+# --- what the unit may do -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("account", ["", "root\nExecStart=/bin/sh", "%i", "0", "a b", "ก", "-x"])
+def test_an_account_is_a_name_and_nothing_else(account):
+    with pytest.raises(ConfigError) as caught:
+        build_systemd_units("2:30", Path("/c.toml"), ["/i"], account)
+    assert caught.value.code == "schedule-bad-account"
+
+
+def test_a_run_in_which_some_offices_failed_is_no_failed_unit():
+    for account in (None, "ita"):
+        service = build_systemd_units("2:30", Path("/c.toml"), ["/i"], account).service
+        assert "SuccessExitStatus=10" in service.splitlines()
+        assert "NoNewPrivileges=yes" in service.splitlines()
+
+
+def test_a_system_unit_is_shut_off_from_the_system():
+    service = build_systemd_units("2:30", Path("/c.toml"), ["/i"], "ita").service.splitlines()
+    assert {"ProtectSystem=full", "PrivateTmp=yes"} <= set(service)
+    # A user's own manager may not be allowed the namespaces that these need.
+    own = build_systemd_units("2:30", Path("/c.toml"), ["/i"]).service
+    assert "ProtectSystem" not in own
