@@ -230,16 +230,27 @@ class OfficeResult:
     score_cells: Mapping[int, Location]
 
 
+class Refusal(NamedTuple):
+    """An office that an error keeps from being built: its name as typed, and its plan year
+    where that could be read."""
+
+    name: str
+    plan_year: FiscalYear | None
+
+
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The offices that may be built and every problem found, errors and notes alike.
-
-    ``refused`` names the offices (as typed) that an error keeps from being built.
-    """
+    """The offices that may be built, those that may not, and every problem found, errors and
+    notes alike."""
 
     results: tuple[OfficeResult, ...]
     problems: tuple[Problem, ...]
-    refused: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The names of the offices that may not be built."""
+        return tuple(refusal.name for refusal in self.refusals)
 
     def __iter__(self) -> Iterator[OfficeResult]:
         return iter(self.results)

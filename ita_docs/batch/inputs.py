@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ita_docs import thai
-from ita_docs.model import OfficeResult
+from ita_docs.model import FiscalYear, OfficeResult
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.problems import InputError, Location, OutputError, Problem, Severity
 from ita_docs.publishing import name_folder
@@ -37,6 +37,7 @@ class Refused:
     workbook: str
     name: str
     at: Location | None = None
+    plan_year: FiscalYear | None = None
 
 
 @dataclass(slots=True)
@@ -126,7 +127,10 @@ def take_in(
                     Source(str(path), result, name_folder(result.office, result.plan_year))
                     for result in validated.results
                 )
-                intake.refused.extend(Refused(str(path), name) for name in validated.refused)
+                intake.refused.extend(
+                    Refused(str(path), name, plan_year=plan_year)
+                    for name, plan_year in validated.refusals
+                )
             advance()
     _refuse_repeated(intake)
     _refuse_collisions(intake)

@@ -265,13 +265,30 @@ class _Run:
             engine=f"{self.engine.name} {self.engine.version}" if self.engine else None,
             version=__version__,
             offices=(*self.rows.values(), *refused),
-            problems=(*self.intake.problems, *self.problems),
+            problems=(*self.intake.problems, *self.problems, *self._find_standing()),
             accepted=tuple(sorted(self.request.accept)),
             passed_over=tuple(self.intake.passed_over),
             exit_code=0,
         )
         code = self.stop.exit_code or decide_exit_code(report, bool(self.intake.unreadable))
         return replace(report, exit_code=int(code))
+
+    def _find_standing(self) -> Iterator[Problem]:
+        """Documents of an earlier run that print figures which are refused now: to be withdrawn."""
+        accepted = self.request.accept
+        contradicted = {
+            problem.office
+            for problem in self.intake.problems
+            if problem.kind.acceptable and problem.code not in accepted
+        }
+        for source in self.intake.refused:
+            entry = self.ledger.find_office(source.name) if source.name in contradicted else None
+            if entry is None or not self.request.names(source.name, entry.short_name):
+                continue
+            standing = [file.path for file in entry.files if (self.root / file.path).exists()]
+            if standing and entry.folder.startswith(f"{source.plan_year}/"):
+                values = {"path": ", ".join(standing)}
+                yield Problem("document-stands", source.at, source.name, values)
 
     def write_report(self, *, page: bool) -> RunReport:
         """Write the run report into the outputs: JSON always, Excel and page at the end."""

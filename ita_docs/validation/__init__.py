@@ -12,7 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from ita_docs.assessment import work_out
 from ita_docs.entries.case import Case, Entry, Frameworks
 from ita_docs.entries.sheets import Entries, read_entries
-from ita_docs.model import FiscalYear, OfficeResult, Published, TablesInOrder, Validated
+from ita_docs.model import (
+    FiscalYear,
+    OfficeResult,
+    Published,
+    Refusal,
+    TablesInOrder,
+    Validated,
+)
 from ita_docs.problems import Digits, Problem, Severity
 from ita_docs.thai import match_key
 from ita_docs.validation import figures, history, measures, plausible
@@ -57,7 +64,7 @@ def validate_workbook(
     _check_short_names(entries)
     refused_by_book = _refused_by_book(book.problems, entries, accept)
     results: list[OfficeResult] = []
-    refused: list[str] = []
+    refused: list[Refusal] = []
     problems = [*book.problems, *entries.problems]
     for key, entry in entries.by_key.items():
         case = _judge(entry, frameworks)
@@ -65,7 +72,7 @@ def validate_workbook(
         complete = None if case is None else _build_result(case)
         blocked = key in refused_by_book or any(_refuses(p, accept) for p in entry.problems)
         if complete is None or blocked:
-            refused.append(entry.office.name)
+            refused.append(Refusal(entry.office.name, _find_plan_year(entry)))
         else:
             results.append(complete)
     return Validated(tuple(results), _without_repeats(problems), tuple(refused))
@@ -114,6 +121,13 @@ def _check_short_names(entries: Entries) -> None:
                 "first": str(first.short_name_at),
             }
             entry.report("short-name-repeated", entry.short_name_at, values)
+
+
+def _find_plan_year(entry: Entry) -> FiscalYear | None:
+    """The plan year entered, else the year after the results; None where neither could be read."""
+    if entry.plan_year is None and entry.result_year is not None:
+        return FiscalYear(entry.result_year.be + 1)
+    return entry.plan_year
 
 
 def _build_result(case: Case) -> OfficeResult | None:

@@ -438,3 +438,26 @@ def test_shipped_inputs_give_the_documented_exit_codes(tmp_path: Path) -> None:
     assert ended.code == 10
     counted = statuses(tmp_path / "out")
     assert counted.count("refused") >= 1
+
+
+def test_a_document_whose_figures_are_refused_now_is_named_to_be_withdrawn(
+    offices: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    edit(offices, "คะแนน", "L2", 1)  # an IIT score far from its indicators, and so a total ...
+    accepted = ("--accept", "instrument-disagrees", "--accept", "total-disagrees")
+    assert run("batch", offices, "-o", out, *NO_PDF, *accepted).code == 0
+    before = hashes(out)
+    ended = run("batch", offices, "-o", out, *NO_PDF, "--accept", "instrument-disagrees")
+    assert ended.code == 10
+    report = read_report(out)
+    found = [p for p in report["problems"] if p["code"] == "document-stands"]  # type: ignore[attr-defined]
+    refused = [o for o in report["offices"] if o["status"] == "refused"]  # type: ignore[attr-defined]
+    assert [p["office"] for p in found] == [o["office"] for o in refused]
+    assert len(found) == 1
+    assert refused[0]["files"][0]["path"] in found[0]["text"]
+    assert refused[0]["files"][0]["path"] in (out / "index.html").read_text(encoding="utf-8")
+    assert hashes(out) == before  # named, and never taken away
+    edit(offices, "คะแนน", "L2", None)
+    run("batch", offices, "-o", out, *NO_PDF)
+    assert "document-stands" not in {p["code"] for p in read_report(out)["problems"]}  # type: ignore[attr-defined]

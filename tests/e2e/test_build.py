@@ -233,3 +233,30 @@ def test_an_emblem_beside_the_workbook_is_used(tmp_path: Path) -> None:
     with zipfile.ZipFile(next(out.rglob("*.docx"))) as package:
         pictures = {package.read(name) for name in package.namelist() if "media/" in name}
     assert (tmp_path / "emblem.png").read_bytes() in pictures
+
+
+@pytest.mark.parametrize(
+    ("scores", "published", "accept", "refused"),
+    [
+        (90, {"L2": 20, "P2": "A"}, "instrument-disagrees", ("level-disagrees", "P2")),
+        (83, {"O2": 90, "P2": "B"}, "total-disagrees", ("level-disagrees", "P2")),
+        (90, {"L2": 20, "O2": 90}, "instrument-disagrees", ("total-disagrees", "O2")),
+    ],
+)
+def test_an_accepted_figure_does_not_carry_another_into_a_document(
+    tmp_path: Path,
+    scores: int,
+    published: dict[str, object],
+    accept: str,
+    refused: tuple[str, str],
+) -> None:
+    book = openpyxl.load_workbook(INPUTS / "phuket-2562.xlsx")
+    for column in "BCDEFGHIJKLMNOP":
+        book["คะแนน"][f"{column}2"] = scores if column <= "K" else published.get(f"{column}2")
+    book.save(tmp_path / "scores.xlsx")
+    out = tmp_path / "out"
+    ended = run("build", tmp_path / "scores.xlsx", "-o", out, "--accept", accept, "--json")
+    assert ended.code == 3
+    errors = [p for p in ended.json["problems"] if p["severity"] == "error"]
+    assert [(p["code"], p["at"]["cell"]) for p in errors if p["code"] != accept] == [refused]
+    assert not list(out.rglob("*.docx"))

@@ -149,3 +149,10 @@ def test_an_entered_level_of_another_scale_is_kept_as_typed(words: Framework) ->
 
 def test_the_level_follows_the_published_total(letters: Framework) -> None:
     assert work_out_typed(letters, ["84.99"] * 10, total="85.00").level.printed == "A"
+
+
+def test_the_university_of_phayao_of_2563(letters: Framework) -> None:
+    scores = ["91.27", "80.64", "87.48", "82.27", "78.98", "88.23", "78.27", "80.22", "65.62"]
+    figures = work_out_typed(letters, [*scores, "42.56"])
+    assert figures.total == Figure(Decimal("71.5464"), None, Decimal("71.55"), agrees=True)
+    assert figures.level.printed == "C"

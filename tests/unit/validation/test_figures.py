@@ -11,7 +11,7 @@ from ita_docs.model import Validated
 from ita_docs.validation import validate_workbook
 from ita_docs.validation.misread import LOOK_ALIKE, Figure, apply_changes, find_candidates
 from ita_docs.wording import write_cure
-from tests.corpus.cell_faults import OFFICE, PHAYAO, Special, make_book
+from tests.corpus.cell_faults import OFFICE, PHAYAO, Special, address, make_book
 
 FRAMEWORKS = load_frameworks()
 PRINTED = (86.31, 80.48, 81.82, 85.83, 89.93, 83.63, 84.12, 84.12, 83.35, 62.95)
@@ -168,3 +168,68 @@ def test_the_worst_search_is_quick() -> None:
     started = time.perf_counter()
     validate(tuple(typed), total=99.99)  # type: ignore[arg-type]
     assert time.perf_counter() - started < 2
+
+
+# --- a fault that another explains ---------------------------------------------------------------
+
+NINETY, EIGHTY_THREE = (90.0,) * 10, (83.0,) * 10
+ROUTES = [
+    (NINETY, {"iit": 20, "level": "A"}, "instrument-disagrees", "level-disagrees", "level"),
+    (EIGHTY_THREE, {"total": 90, "level": "B"}, "total-disagrees", "level-disagrees", "level"),
+    (NINETY, {"iit": 20, "total": 90}, "instrument-disagrees", "total-disagrees", "total"),
+]
+
+
+@pytest.mark.parametrize(("scores", "published", "cause", "follows", "field"), ROUTES)
+def test_what_another_fault_explains_stands_once_that_one_is_accepted(
+    scores: tuple[float, ...], published: dict[str, object], cause: str, follows: str, field: str
+) -> None:
+    alone = validate(scores, **published)
+    assert codes(alone) == [cause]  # one typing fault, one error
+    let_pass = validate(scores, accept=frozenset({cause}), **published)
+    assert codes(let_pass) == [cause, follows]
+    assert let_pass.refused == (OFFICE,)
+    problem = next(p for p in let_pass.problems if p.code == follows)
+    assert problem.because == (cause,)
+    assert str(problem.at).endswith(address("scores", field, 2))
+    both = validate(scores, accept=frozenset({cause, follows}), **published)
+    assert codes(both) == [cause, follows]
+    assert both.refused == ()
+
+
+def test_what_no_other_fault_explains_is_reported_beside_it() -> None:
+    found = validate(NINETY, iit=20, level="F")
+    assert codes(found) == ["instrument-disagrees", "level-disagrees"]
+    # Neither with IIT as 27.00 nor as 20.00 do the three add up to 70.
+    assert codes(validate(NINETY, iit=20, total=70)) == ["instrument-disagrees", "total-disagrees"]
+
+
+def test_two_faults_that_explain_a_level_only_together_do_explain_it() -> None:
+    # EIT 17 (for 27) and the total 60 (for 90): mending one alone gives 60, D, or 80, B.
+    published = {"iit": 27, "eit": 17, "oit": 36, "total": 60, "level": "A"}
+    assert codes(validate(NINETY, **published)) == ["instrument-disagrees", "total-disagrees"]
+    accept = frozenset({"instrument-disagrees", "total-disagrees"})
+    assert codes(validate(NINETY, accept=accept, **published))[-1] == "level-disagrees"
+
+
+def test_a_score_before_the_weight_explains_the_total_and_the_level() -> None:
+    found = validate(NINETY, iit=90, eit=27, oit=36, total=90, level="A")
+    assert codes(found) == ["weighted-score-too-high"]
+
+
+def test_a_total_that_contradicts_its_history_because_of_an_instrument_is_one_problem() -> None:
+    rows = {
+        "offices": [{"name": OFFICE, "short_name": "สพป.ตัวอย่าง", "result_year": 2562}],
+        "scores": [{"name": OFFICE, **{f"indicator_{n}": 90 for n in range(1, 11)}, "iit": 20}],
+        "history": [{"name": OFFICE, "year": 2562, "total": 90}],
+    }
+    assert codes(validate_workbook(make_book(rows), FRAMEWORKS)) == ["instrument-disagrees"]
+    accept = frozenset({"instrument-disagrees"})
+    let_pass = validate_workbook(make_book(rows), FRAMEWORKS, accept=accept)
+    assert codes(let_pass) == ["instrument-disagrees", "history-result-year-differs"]
+    assert let_pass.refused == (OFFICE,)
+
+
+def test_a_total_is_held_against_the_published_instruments_of_missing_scores() -> None:
+    found = validate((None, *NINETY[1:]), iit=27, eit=27, oit=36, total=83)  # type: ignore[arg-type]
+    assert codes(found) == ["score-missing", "total-disagrees"]
