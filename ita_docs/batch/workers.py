@@ -22,6 +22,7 @@ from ita_docs.problems import DependencyError
 P = ParamSpec("P")
 T = TypeVar("T")
 _CONNECT_SECONDS = 10
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class HereExecutor(Executor):
@@ -91,6 +92,11 @@ class ProcessExecutor(ProcessPoolExecutor):
 def open_processes(workers: int, work_folder: Path) -> Iterator[Callable[[], Executor]]:
     """This machine's worker processes; yields a function that begins the pool (anew)."""
     pools: list[ProcessExecutor] = []
+    # A worker begins with `python -c`, which looks for modules in the current folder first: a
+    # sender's multiprocessing.py, where a run was started among the inputs. Workers begin at any
+    # time during the run, so the word stands until its end.
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
 
     def begin() -> Executor:
         for pool in pools:
@@ -111,6 +117,9 @@ def open_processes(workers: int, work_folder: Path) -> Iterator[Callable[[], Exe
     finally:
         for pool in pools:
             _end_pool(pool)
+        os.environ.pop(_SAFE_PATH)
+        if before is not None:
+            os.environ[_SAFE_PATH] = before
 
 
 def _end_pool(pool: ProcessPoolExecutor) -> None:

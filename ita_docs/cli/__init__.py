@@ -98,7 +98,7 @@ def _insist_on_utf8() -> None:
     """Begin again in Python's UTF-8 mode where the locale would write file names otherwise."""
     if sys.getfilesystemencoding() != "utf-8" and not os.environ.get("PYTHONUTF8"):
         os.environ["PYTHONUTF8"] = "1"
-        os.execv(sys.executable, [sys.executable, "-m", "ita_docs", *sys.argv[1:]])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-P", "-m", "ita_docs", *sys.argv[1:]])  # noqa: S606
 
 
 def _report_bug(lang: Lang) -> ExitCode:

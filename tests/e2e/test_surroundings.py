@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.make_workbook import make_workbook
 from tests.e2e.conftest import INPUTS, ROOT, run
 from tests.e2e.test_batch import hashes
 
@@ -127,3 +129,25 @@ def test_the_pdf_is_the_same_byte_for_byte_without_home_locale_or_folder(
     assert made.keys() == {".docx", ".pdf"}
     for suffix, content in made.items():
         assert content == phuket[f"announcement{suffix}"].read_bytes()
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "POSIX"])
+def test_what_a_sender_put_among_the_inputs_is_not_run(tmp_path: Path, locale: str) -> None:
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    make_workbook(3, seed=1).save(inputs / "offices.xlsx")
+    hostile = f"open({str(tmp_path / 'ran')!r}, 'a').write(__name__)\nraise SystemExit(9)\n"
+    for name in ("multiprocessing", "runpy", "ita_docs", "click", "encodings", "sitecustomize"):
+        (inputs / f"{name}.py").write_text(hostile)
+    program = shutil.which("ita-docs") or str(Path(sys.executable).with_name("ita-docs"))
+    bare = {"PATH": os.environ["PATH"], "LC_ALL": locale, "PYTHONCOERCECLOCALE": "0"}
+    ended = subprocess.run(
+        [program, "batch", ".", "-o", "../out", "--workers", "2", "--pdf-engine", "none"],
+        cwd=inputs,
+        env=bare,
+        capture_output=True,
+        check=False,
+    )
+    assert not (tmp_path / "ran").exists()
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert len(list((tmp_path / "out").rglob("*.docx"))) == 3
