@@ -20,8 +20,8 @@ import openpyxl
 
 from benchmarks import material
 from benchmarks.measuring import Table, Taken, alternate, measure
+from ita_docs.assessment import build_findings
 from ita_docs.documents.measures import build_context
-from ita_docs.findings import build_findings
 from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeResult
 from ita_docs.pdf.engines import find_engine

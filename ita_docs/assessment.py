@@ -1,4 +1,4 @@
-"""Scores to the outcome of the year: the three instruments, the total and the level."""
+"""Scores to the outcome of the year: the three instruments, the total, the level, the weak ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ita_docs.framework import Framework, InstrumentRule
-from ita_docs.model import Figure, Figures, Instrument, Published
+from ita_docs.model import Figure, Figures, Finding, Findings, Instrument, Published
 
 
 def work_out(scores: Mapping[int, Decimal], published: Published, framework: Framework) -> Figures:
@@ -135,3 +135,23 @@ def _work_out_level(
     named = framework.find_level(published)
     level = named.name if named else published
     return Figure(computed, level, level, computed is None or level == computed)
+
+
+def build_findings(figures: Figures, framework: Framework, lowest: int | None = None) -> Findings:
+    """The indicators whose score is less than the target, lowest score first, ties by number.
+
+    The scores are those printed: what the reader of the page would count is what is found.
+
+    When there is none and ``lowest`` is given, the ``lowest`` lowest indicators take their place
+    and ``by_target`` is False.
+    """
+    ascending = [
+        Finding(
+            indicator=number, score=score, target=framework.target, gap=framework.target - score
+        )
+        for number, score in sorted(figures.scores.items(), key=lambda entry: (entry[1], entry[0]))
+    ]
+    weak = tuple(finding for finding in ascending if framework.is_weak(finding.score))
+    if weak or lowest is None or lowest < 1:
+        return Findings(findings=weak, by_target=True)
+    return Findings(findings=tuple(ascending[:lowest]), by_target=False)

@@ -1,4 +1,7 @@
-"""The nouns of the field, as frozen dataclasses; scores are points 0-100 unless called weighted."""
+"""The nouns of the field; scores are points 0-100 unless called weighted.
+
+One module, long as it is, so that whoever looks for a noun finds it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from ita_docs.problems import Location, Problem
+from ita_docs.problems import Location, Problem, Value
 
 T = TypeVar("T")
 
@@ -36,6 +39,9 @@ class Instrument(StrEnum):
     EIT = "EIT"
     OIT = "OIT"
 
+
+FULL_SCORE = Decimal(100)
+"""The points of a full score, before the weight."""
 
 INDICATOR_NUMBERS = range(1, 11)
 """The ten indicators, numbered as the assessment numbers them."""
@@ -162,7 +168,7 @@ class Figures:
     level: Figure[str]
 
 
-# --- what an office entered, checked --------------------------------------------------------------
+# --- the office and what belongs to it ------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +212,81 @@ class Measure:
     reporting: tuple[str, ...] = ()
     draft: bool = False
     at: Location | None = None
+
+
+# --- what an office typed -------------------------------------------------------------------------
+
+
+class Placed(NamedTuple, Generic[T]):
+    """A value with the cell it stands in."""
+
+    value: T
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A row of มาตรการ, read but not yet held against a year's indicators.
+
+    ``indicator`` is as typed and ``shown`` the same for a message. ``lines`` are the texts by
+    field. What could not be read is None, and ``problems`` say why. ``cells`` are the addresses
+    by field and ``columns`` the fields that the sheet has.
+    """
+
+    indicator: str | None
+    shown: str
+    lines: Mapping[str, tuple[str, ...] | None]
+    cells: Mapping[str, Location]
+    columns: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one office typed, before anyone judged it.
+
+    A value that is absent or could not be read is None or missing; ``problems`` says why.
+    ``measure_rows`` are its rows of มาตรการ, ``shared_rows`` those for every office.
+    """
+
+    office: Office
+    at: Location
+    short_name_at: Location
+    year_at: Location
+    problems: list[Problem] = field(default_factory=list)
+    result_year: FiscalYear | None = None
+    plan_year: FiscalYear | None = None
+    plan_year_at: Location | None = None
+    announced_on: datetime.date | None = None
+    announced_on_at: Location | None = None
+    signer: str | None = None
+    position: tuple[str, ...] = ()
+    scores_at: Location | None = None
+    scores: dict[int, Decimal] = field(default_factory=dict)
+    score_cells: dict[int, Location] = field(default_factory=dict)
+    instruments: dict[Instrument, Placed[Decimal]] = field(default_factory=dict)
+    total: Placed[Decimal] | None = None
+    level: Placed[str] | None = None
+    history: list[Placed[HistoryEntry]] = field(default_factory=list)
+    cpi: list[Placed[CpiEntry]] = field(default_factory=list)
+    measure_rows: list[MeasureRow] = field(default_factory=list)
+    shared_rows: list[MeasureRow] = field(default_factory=list)
+
+    def report(self, code: str, at: Location, values: Mapping[str, Value] | None = None) -> None:
+        """Add a problem of this office."""
+        self.problems.append(Problem(code, at, self.office.name, values or {}))
+
+    @property
+    def published(self) -> Published:
+        """The figures entered, without their addresses."""
+        return Published(
+            instruments={key: placed.value for key, placed in self.instruments.items()},
+            total=None if self.total is None else self.total.value,
+            level=None if self.level is None else self.level.value,
+        )
+
+
+# --- what an office entered, checked --------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

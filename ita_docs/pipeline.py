@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ita_docs import __version__, pdf, word, workbook
+from ita_docs.assessment import build_findings
 from ita_docs.documents.measures import Context, build_context
-from ita_docs.findings import build_findings
 from ita_docs.framework import Framework
 from ita_docs.model import (
     Announcement,

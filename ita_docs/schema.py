@@ -1,4 +1,4 @@
-"""The sheets and headers of the workbook: names only, no rules.
+"""The sheets and columns of the workbook: one table for reading, for messages and for the form.
 
 Header and sheet names are compared through ``thai.match_key``, so spaces, invisible characters,
 ``เเ`` for ``แ``, decomposed ``ํา``, Thai or Arabic digits and capitals make no difference.
@@ -8,32 +8,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from ita_docs.model import INDICATOR_NUMBERS
+from ita_docs.model import INDICATOR_NUMBERS, Instrument
 from ita_docs.problems import Words
 from ita_docs.thai import match_key, to_thai_digits
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the header as the blank form writes it, and the other spellings accepted."""
+    """One column: the header as the blank form writes it, and the other spellings accepted.
+
+    ``english`` is what messages in English call it, ``thai`` what those in Thai do where the
+    header alone says too little. ``limit`` is the most characters of a text: what fits its place
+    on the page, with room to spare.
+    """
 
     header: str
+    english: str = ""
     aliases: tuple[str, ...] = ()
     required: bool = False
+    limit: int = 0
+    thai: str = ""
+
+    @property
+    def words(self) -> Words:
+        """What messages call the column."""
+        return Words(self.thai or self.header, self.english or self.header)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its Thai name, the other names accepted, and its columns by field key.
+    """One sheet: its Thai name, the English one of messages, the other names accepted, and its
+    columns by field key.
 
     ``live`` are the columns that the form works out by itself: read to notice results that are
     out of date, and nothing that somebody entered.
     """
 
     name: str
+    english: str
     columns: Mapping[str, Column]
     aliases: tuple[str, ...] = ()
     required: bool = False
@@ -47,6 +62,11 @@ class Sheet:
             for text in (column.header, *column.aliases)
         }
         object.__setattr__(self, "keys", keys)
+
+    @property
+    def words(self) -> Words:
+        """What messages call the sheet."""
+        return Words(self.name, self.english)
 
     def find_field(self, header: str) -> str | None:
         """The field that a typed header names, or None."""
@@ -104,43 +124,69 @@ def _indicator_keys() -> dict[str, int]:
     return {match_key(name): number for number, all_ in INDICATOR_NAMES.items() for name in all_}
 
 
-_NAME = Column("ชื่อหน่วยงาน", ("หน่วยงาน", "ชื่อสำนักงาน", "Office", "Office name", "Name"), True)
+_NAME = Column(
+    "ชื่อหน่วยงาน",
+    "the office's name",
+    ("หน่วยงาน", "ชื่อสำนักงาน", "Office", "Office name", "Name"),
+    required=True,
+    limit=200,
+)
+_LEVEL = Column("ระดับ", "the level", ("ระดับผลการประเมิน", "Level"), limit=60)
 
 SHEETS: Mapping[str, Sheet] = {
     "offices": Sheet(
         "หน่วยงาน",
+        "offices",
         {
             "name": _NAME,
-            "short_name": Column("ชื่อย่อ", ("ชื่อย่อหน่วยงาน", "Short name")),
+            "short_name": Column("ชื่อย่อ", "the short name", ("ชื่อย่อหน่วยงาน", "Short name"), limit=60),
             "result_year": Column(
                 "ปีงบประมาณที่ประเมิน",
+                "the result year",
                 ("ปีงบประมาณ", "ปีที่ประเมิน", "Result year", "Fiscal year"),
-                True,
+                required=True,
             ),
-            "plan_year": Column("ปีงบประมาณของแผน", ("ปีของแผน", "Plan year")),
+            "plan_year": Column("ปีงบประมาณของแผน", "the plan year", ("ปีของแผน", "Plan year")),
             "announced_on": Column(
                 "ประกาศ ณ วันที่",
+                "the announcement's date",
                 ("วันที่ประกาศ", "วันที่", "Announced on", "Announcement date", "Date"),
             ),
-            "signer": Column("ผู้ลงนาม", ("ชื่อผู้ลงนาม", "Signer", "Signed by")),
-            "position": Column("ตำแหน่ง", ("ตำแหน่งผู้ลงนาม", "Position")),
+            "signer": Column(
+                "ผู้ลงนาม", "the signer", ("ชื่อผู้ลงนาม", "Signer", "Signed by"), limit=120
+            ),
+            "position": Column(
+                "ตำแหน่ง", "the signer's position", ("ตำแหน่งผู้ลงนาม", "Position"), limit=400
+            ),
         },
         ("ข้อมูลหน่วยงาน", "Offices", "Office"),
         required=True,
     ),
     "scores": Sheet(
         "คะแนน",
+        "scores",
         {
             "name": _NAME,
             **{
-                f"indicator_{number}": Column(f"ตัวชี้วัดที่ {number}", required=True)
+                f"indicator_{number}": Column(
+                    f"ตัวชี้วัดที่ {number}",
+                    f"the score of indicator {number}",
+                    required=True,
+                    thai=f"คะแนนตัวชี้วัดที่ {to_thai_digits(str(number))}",
+                )
                 for number in INDICATOR_NUMBERS
             },
-            "iit": Column("IIT", ("คะแนน IIT", "ด้าน IIT")),
-            "eit": Column("EIT", ("คะแนน EIT", "ด้าน EIT")),
-            "oit": Column("OIT", ("คะแนน OIT", "ด้าน OIT")),
-            "total": Column("คะแนนรวม", ("คะแนน ITA", "รวม", "Total", "Total score")),
-            "level": Column("ระดับ", ("ระดับผลการประเมิน", "ผลการประเมิน", "Level")),
+            **{
+                name.lower(): Column(
+                    name,
+                    f"the {name} score",
+                    (f"คะแนน {name}", f"ด้าน {name}"),
+                    thai=f"คะแนน {name}",
+                )
+                for name in Instrument
+            },
+            "total": Column("คะแนนรวม", "the total", ("คะแนน ITA", "รวม", "Total", "Total score")),
+            "level": replace(_LEVEL, aliases=(*_LEVEL.aliases, "ผลการประเมิน")),
         },
         ("ผลคะแนน", "คะแนน ITA", "Scores", "Score"),
         required=True,
@@ -156,33 +202,78 @@ SHEETS: Mapping[str, Sheet] = {
     ),
     "history": Sheet(
         "ประวัติคะแนน",
+        "history",
         {
             "name": _NAME,
-            "year": Column("ปีงบประมาณ", ("ปี", "Fiscal year", "Year"), True),
-            "total": Column("คะแนน", ("คะแนนรวม", "คะแนน ITA", "Total", "Score"), True),
-            "level": Column("ระดับ", ("ระดับผลการประเมิน", "Level")),
+            "year": Column(
+                "ปีงบประมาณ", "the fiscal year", ("ปี", "Fiscal year", "Year"), required=True
+            ),
+            "total": Column(
+                "คะแนน",
+                "the total of an earlier year",
+                ("คะแนนรวม", "คะแนน ITA", "Total", "Score"),
+                required=True,
+                thai="คะแนนในประวัติคะแนน",
+            ),
+            "level": _LEVEL,
         },
         ("คะแนนย้อนหลัง", "ผลคะแนนย้อนหลัง", "History"),
     ),
     "cpi": Sheet(
         "CPI",
+        "CPI",
         {
             "name": _NAME,
-            "label": Column("รายการ", ("ชื่อรายการ", "Label", "Item"), True),
-            "score": Column("คะแนน", ("คะแนน CPI", "Score"), True),
+            "label": Column(
+                "รายการ", "the CPI label", ("ชื่อรายการ", "Label", "Item"), required=True, limit=80
+            ),
+            "score": Column(
+                "คะแนน",
+                "the CPI score",
+                ("คะแนน CPI", "Score"),
+                required=True,
+                thai="คะแนน CPI",
+            ),
         },
         ("คะแนน CPI", "ดัชนีการรับรู้การทุจริต"),
     ),
     "measures": Sheet(
         "มาตรการ",
+        "measures",
         {
             "name": _NAME,
-            "indicator": Column("ตัวชี้วัด", ("ตัวชี้วัดที่", "ประเด็นตัวชี้วัดที่เป็นจุดอ่อน", "Indicator"), True),
-            "responsible": Column("ผู้รับผิดชอบ", ("หน่วยงานที่รับผิดชอบ", "Responsible")),
-            "steps": Column("มาตรการในการพัฒนา", ("มาตรการ", "Steps", "Measures", "Measure"), True),
-            "monitor": Column("ผู้กำกับติดตาม", ("การกำกับติดตาม", "Monitor", "Monitored by")),
-            "time_frame": Column("ระยะเวลา", ("ระยะเวลาดำเนินการ", "Time frame")),
-            "reporting": Column("การรายงานผล", ("รายงานผล", "Reporting")),
+            "indicator": Column(
+                "ตัวชี้วัด",
+                "the indicator",
+                ("ตัวชี้วัดที่", "ประเด็นตัวชี้วัดที่เป็นจุดอ่อน", "Indicator"),
+                required=True,
+                limit=120,
+            ),
+            "responsible": Column(
+                "ผู้รับผิดชอบ",
+                "the responsible group",
+                ("หน่วยงานที่รับผิดชอบ", "Responsible"),
+                limit=2000,
+            ),
+            "steps": Column(
+                "มาตรการในการพัฒนา",
+                "the measures",
+                ("มาตรการ", "Steps", "Measures", "Measure"),
+                required=True,
+                limit=8000,
+            ),
+            "monitor": Column(
+                "ผู้กำกับติดตาม",
+                "the monitor",
+                ("การกำกับติดตาม", "Monitor", "Monitored by"),
+                limit=2000,
+            ),
+            "time_frame": Column(
+                "ระยะเวลา", "the time frame", ("ระยะเวลาดำเนินการ", "Time frame"), limit=1000
+            ),
+            "reporting": Column(
+                "การรายงานผล", "the reporting", ("รายงานผล", "Reporting"), limit=2000
+            ),
         },
         ("มาตรการในการพัฒนา", "Measures"),
     ),
@@ -200,44 +291,3 @@ NOTES_SHEETS = (
 
 IGNORED_HEADERS = ("ที่", "ลำดับ", "ลำดับที่", "หมายเหตุ", "No.", "No", "#", "Notes", "Note")
 """Columns written for people: passed over without a word."""
-
-# --- what columns and figures are called in messages ---------------------------------------------
-
-SHEET_WORDS: Mapping[str, Words] = {
-    "offices": Words("หน่วยงาน", "offices"),
-    "scores": Words("คะแนน", "scores"),
-    "history": Words("ประวัติคะแนน", "history"),
-    "cpi": Words("CPI", "CPI"),
-    "measures": Words("มาตรการ", "measures"),
-}
-
-FIELD_WORDS: Mapping[str, Words] = {
-    "name": Words("ชื่อหน่วยงาน", "the office's name"),
-    "short_name": Words("ชื่อย่อ", "the short name"),
-    "result_year": Words("ปีงบประมาณที่ประเมิน", "the result year"),
-    "plan_year": Words("ปีงบประมาณของแผน", "the plan year"),
-    "announced_on": Words("ประกาศ ณ วันที่", "the announcement's date"),
-    "signer": Words("ผู้ลงนาม", "the signer"),
-    "position": Words("ตำแหน่ง", "the signer's position"),
-    "iit": Words("คะแนน IIT", "the IIT score"),
-    "eit": Words("คะแนน EIT", "the EIT score"),
-    "oit": Words("คะแนน OIT", "the OIT score"),
-    "total": Words("คะแนนรวม", "the total"),
-    "level": Words("ระดับ", "the level"),
-    "year": Words("ปีงบประมาณ", "the fiscal year"),
-    "label": Words("รายการ", "the CPI label"),
-    "score": Words("คะแนน CPI", "the CPI score"),
-    "indicator": Words("ตัวชี้วัด", "the indicator"),
-    "responsible": Words("ผู้รับผิดชอบ", "the responsible group"),
-    "steps": Words("มาตรการในการพัฒนา", "the measures"),
-    "monitor": Words("ผู้กำกับติดตาม", "the monitor"),
-    "time_frame": Words("ระยะเวลา", "the time frame"),
-    "reporting": Words("การรายงานผล", "the reporting"),
-    **{
-        f"indicator_{number}": Words(
-            f"คะแนนตัวชี้วัดที่ {to_thai_digits(str(number))}",
-            f"the score of indicator {number}",
-        )
-        for number in INDICATOR_NUMBERS
-    },
-}

@@ -16,11 +16,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from ita_docs.model import Cell, FiscalYear
+from ita_docs.model import FULL_SCORE, Cell, FiscalYear
 from ita_docs.problems import Digits
 from ita_docs.thai import match_key
-
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ def _not_a_number(value: object) -> Fault:
     return Fault("score-not-a-number", {"typed": show_value(value)})
 
 
-def read_score(cell: Cell, most: Decimal = HUNDRED) -> Decimal | Fault | None:
+def read_score(cell: Cell, most: Decimal = FULL_SCORE) -> Decimal | Fault | None:
     """A score from 0 to ``most`` points."""
     number = read_number(cell)
     if not isinstance(number, Decimal) or 0 <= number <= most:

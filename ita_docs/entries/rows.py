@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from ita_docs.entries import cells
 from ita_docs.model import Cell, Row, Table
 from ita_docs.problems import Location
-from ita_docs.schema import LIVE_FIELDS
+from ita_docs.schema import LIVE_FIELDS, SHEETS, Column
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row that knows its table, so that a cell it lacks has an address too."""
+    """A row that knows its table, so that a cell it lacks has an address too; ``key`` is that
+    of the schema."""
 
+    key: str
     table: Table
     row: Row
+
+    def column(self, name: str) -> Column:
+        """What the schema says of a field: its words and its longest text."""
+        return SHEETS[self.key].columns[name]
 
     def has(self, name: str) -> bool:
         """Whether the sheet has that column."""

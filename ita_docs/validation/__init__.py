@@ -7,47 +7,40 @@ in the sheets themselves, refuses every office it reaches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from ita_docs.assessment import work_out
-from ita_docs.entries.case import Case, Entry, Frameworks
 from ita_docs.entries.sheets import Entries, read_entries
+from ita_docs.framework import Framework
 from ita_docs.model import (
+    Entry,
     FiscalYear,
+    HistoryEntry,
     OfficeResult,
-    Published,
     Refusal,
     TablesInOrder,
     Validated,
 )
+from ita_docs.plan import resolve_measures
 from ita_docs.problems import Digits, Problem, Severity
 from ita_docs.thai import match_key
-from ita_docs.validation import figures, history, measures, plausible
-from ita_docs.validation.measures import resolve_measures
+from ita_docs.validation import figures, plausible
+from ita_docs.validation.case import Case, Frameworks
 
 __all__ = ["CHECKS", "validate_workbook"]
 
 
-def check_plan_year(case: Case) -> Iterator[Problem]:
-    """The plan commonly belongs to the year after the results: another one is noted."""
-    entry, result = case.entry, case.framework.year
-    if entry.plan_year is None or entry.plan_year_at is None or entry.plan_year.be == result.be + 1:
-        return
-    values = {"plan": Digits(str(entry.plan_year)), "result": Digits(str(result))}
-    yield Problem("plan-year-not-next", entry.plan_year_at, entry.office.name, values)
-
-
 CHECKS: list[Callable[[Case], Iterable[Problem]]] = [
-    check_plan_year,
+    plausible.check_plan_year,
     plausible.check_announced_on,
     plausible.check_fractions,
     figures.check_weighted_range,
     figures.check_instruments,
     figures.check_total,
     figures.check_level,
-    history.check_history,
-    history.check_cpi,
-    measures.check_measures,
+    plausible.check_history,
+    plausible.check_cpi,
+    plausible.check_measures,
 ]
 """What is asked of every office whose year is known, in the order in which it is reported."""
 
@@ -91,18 +84,12 @@ def _judge(entry: Entry, frameworks: Frameworks) -> Case | None:
         entry.report("year-unknown", entry.year_at, values)
         return None
     framework = frameworks[entry.result_year]
-    published = Published(
-        instruments={key: placed.value for key, placed in entry.instruments.items()},
-        total=None if entry.total is None else entry.total.value,
-        level=None if entry.level is None else entry.level.value,
-    )
     case = Case(
         entry,
         framework,
         frameworks,
         resolve_measures(entry, framework),
-        published,
-        work_out(entry.scores, published, framework),
+        work_out(entry.scores, entry.published, framework),
     )
     for check in CHECKS:
         entry.problems.extend(check(case))
@@ -142,12 +129,18 @@ def _build_result(case: Case) -> OfficeResult | None:
         announced_on=entry.announced_on,
         signer=entry.signer,
         position=entry.position,
-        history=history.earlier_years(entry, framework),
+        history=_list_earlier_years(entry, framework),
         cpi=tuple(item for item, _ in entry.cpi),
         measures=dict(sorted(case.measures.by_indicator.items())),
         at=entry.at,
         score_cells=entry.score_cells,
     )
+
+
+def _list_earlier_years(entry: Entry, framework: Framework) -> tuple[HistoryEntry, ...]:
+    """The entries before the result year, by year."""
+    earlier = [past for past, _ in entry.history if past.year < framework.year]
+    return tuple(sorted(earlier, key=lambda past: past.year))
 
 
 # --- who is refused -------------------------------------------------------------------------------

@@ -12,15 +12,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_docs.assessment import list_shares, work_out
-from ita_docs.entries.case import Case, Frameworks
-from ita_docs.entries.cells import HUNDRED
 from ita_docs.framework import Framework, InstrumentRule, LevelRule
-from ita_docs.model import Figures, Instrument, Published
+from ita_docs.model import FULL_SCORE, Figures, Instrument, Published
 from ita_docs.problems import Digits, Problem, Value, Words
-from ita_docs.schema import FIELD_WORDS
+from ita_docs.schema import SHEETS
 from ita_docs.thai import to_thai_digits
+from ita_docs.validation.case import Case, Frameworks
 from ita_docs.validation.misread import Candidates, Figure, find_candidates
 
+_COLUMNS = SHEETS["scores"].columns
 TOO_HIGH, INSTRUMENT, TOTAL = "weighted-score-too-high", "instrument-disagrees", "total-disagrees"
 
 
@@ -29,7 +29,7 @@ def check_weighted_range(case: Case) -> Iterator[Problem]:
     entry, framework = case.entry, case.framework
     for instrument, placed in entry.instruments.items():
         if _is_too_high(case, instrument):
-            most = framework.instrument(instrument).weight * HUNDRED
+            most = framework.instrument(instrument).weight * FULL_SCORE
             printed = case.figures.instruments[instrument].printed
             values = {
                 "instrument": instrument.value,
@@ -112,7 +112,7 @@ def check_level(case: Case) -> Iterator[Problem]:
 def _is_too_high(case: Case, instrument: Instrument) -> bool:
     figure = case.figures.instruments[instrument]
     weight = case.framework.instrument(instrument).weight
-    return figure.published is not None and figure.printed > weight * HUNDRED
+    return figure.published is not None and figure.printed > weight * FULL_SCORE
 
 
 def _find_suspects(case: Case) -> tuple[Instrument, ...]:
@@ -132,7 +132,7 @@ def _name_suspects(case: Case) -> tuple[str, ...]:
 
 def _mend(case: Case, *, instruments: bool = False, total: bool = False) -> Figures:
     """The figures as they would be without the instruments at fault, or without the total."""
-    published, suspects = case.published, _find_suspects(case) if instruments else ()
+    published, suspects = case.entry.published, _find_suspects(case) if instruments else ()
     kept = {key: value for key, value in published.instruments.items() if key not in suspects}
     mended = Published(kept, None if total else published.total, published.level)
     return work_out(case.entry.scores, mended, case.framework)
@@ -209,7 +209,7 @@ def _find_hint(case: Case, rule: InstrumentRule) -> dict[str, Value]:
         candidates = find_candidates(indicators, -printed, tolerance)
         if candidates.found:
             return _hint(candidates)
-    name, most = FIELD_WORDS[rule.instrument.value.lower()], rule.weight * HUNDRED
+    name, most = _COLUMNS[rule.instrument.value.lower()].words, rule.weight * FULL_SCORE
     published = Figure(name, printed, most, Fraction(-1), framework.places)
     return _hint(find_candidates([published, *indicators], Decimal(0), tolerance), vouched)
 
@@ -217,11 +217,11 @@ def _find_hint(case: Case, rule: InstrumentRule) -> dict[str, Value]:
 def _search_total(case: Case) -> Candidates:
     """The candidates for a total that disagrees: its own digits, and those of its parts."""
     framework, total = case.framework, case.figures.total.printed
-    figures = [Figure(FIELD_WORDS["total"], total, HUNDRED, Fraction(-1), framework.places)]
+    figures = [Figure(_COLUMNS["total"].words, total, FULL_SCORE, Fraction(-1), framework.places)]
     bound, fixed = framework.half_unit, Decimal(0)
     for instrument, (share, moved) in list_shares(case.figures.instruments, framework).items():
         bound += moved
-        if instrument in case.published.instruments:
+        if instrument in case.entry.instruments:
             fixed += share
         else:
             figures += _indicator_figures(case, framework.instrument(instrument))
@@ -237,7 +237,7 @@ def _indicator_figures(case: Case, rule: InstrumentRule) -> list[Figure]:
                 f"indicator {indicator.number}",
             ),
             case.entry.scores[indicator.number],
-            HUNDRED,
+            FULL_SCORE,
             share,
             case.framework.places,
         )

@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 
-from ita_docs.assessment import work_out
-from ita_docs.findings import build_findings
+from ita_docs.assessment import build_findings, work_out
 from ita_docs.framework import load_frameworks
 from ita_docs.model import Figures, FiscalYear, Instrument, Published
 

@@ -6,8 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_docs.assessment import work_out
-from ita_docs.findings import build_findings
+from ita_docs.assessment import build_findings, work_out
 from ita_docs.framework import Framework, load_frameworks
 from ita_docs.model import INDICATOR_NUMBERS, Instrument, Published
 

@@ -78,7 +78,7 @@ def test_what_was_filled_in_is_read_back(tmp_path: Path) -> None:
     assert phuket.office.short_name == "สพป.ภูเก็ต"
     assert (phuket.result_year, phuket.plan_year) == (YEAR, FiscalYear(2569))
     assert set(phuket.figures.scores.values()) == {Decimal("85.00")}
-    assert phuket.figures.level.published == "ผ่านดี"
+    assert phuket.figures.level.printed == "ผ่านดี"
     assert [(past.year.be, past.total) for past in phuket.history] == [(2566, Decimal("88.1"))]
     assert [item.label for item in phuket.cpi] == ["ประเทศไทย ๒๕๖๗"]
     assert school.plan_year == FiscalYear(2570)
