@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import sys
@@ -19,6 +20,7 @@ from ita_docs.cli.output import (
     say,
     say_error,
     say_lang,
+    say_line,
     say_usage,
 )
 from ita_docs.problems import ExitCode, ItaDocsError, Lang
@@ -82,9 +84,9 @@ def main() -> None:
     except KeyboardInterrupt:
         code = ExitCode.INTERRUPTED
     except OSError as error:
-        # Nobody to read what we say: the work itself is done or undone as it was.
-        lost = error.filename is None and error.errno in LOST_STREAM
-        code = ExitCode.OUTPUT if lost else _report_bug(lang)
+        code = _explain_os_error(error, lang)
+    except (ImportError, MemoryError) as error:
+        code = _report_machine(error, lang)
     except Exception:  # noqa: BLE001 - the last door: a bug is told in one line
         code = _report_bug(lang)
     _end(int(code or 0))
@@ -99,6 +101,32 @@ def _insist_on_utf8() -> None:
     if sys.getfilesystemencoding() != "utf-8" and not os.environ.get("PYTHONUTF8"):
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, "-P", "-m", "ita_docs", *sys.argv[1:]])  # noqa: S606
+
+
+def _explain_os_error(error: OSError, lang: Lang) -> ExitCode:
+    """What the system refused: whose move is it?"""
+    if error.filename is None and error.errno in LOST_STREAM:
+        # Nobody to read what we say: the work itself is done or undone as it was.
+        return ExitCode.OUTPUT
+    if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN):
+        return _report_machine(error, lang)
+    package = Path(__file__).parents[1]
+    ours = (package, package.with_name("templates"))  # beside the package in a checkout
+    if error.filename and any(Path(str(error.filename)).is_relative_to(own) for own in ours):
+        # A font, a template, a framework file that an update or a virus scanner took away.
+        try:
+            say("installation-incomplete", lang, err=True, path=error.filename)
+        except OSError:  # the file of our own words
+            say_line(f"ita-docs: {error.filename}: reinstall the program", err=True)
+        return ExitCode.CONFIG
+    return _report_bug(lang)
+
+
+def _report_machine(error: Exception, lang: Lang) -> ExitCode:
+    """The machine has not what the program needs: memory, open files, an installed library."""
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    say("machine-lacks", lang, err=True, reason=reason)
+    return ExitCode.DEPENDENCY
 
 
 def _report_bug(lang: Lang) -> ExitCode:

@@ -151,3 +151,35 @@ def test_what_a_sender_put_among_the_inputs_is_not_run(tmp_path: Path, locale: s
     assert not (tmp_path / "ran").exists()
     assert ended.returncode == 0, ended.stderr.decode()
     assert len(list((tmp_path / "out").rglob("*.docx"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("gone", "code"),
+    [
+        ("ita_docs/fonts", 4),
+        ("ita_docs/frameworks", 4),
+        ("ita_docs/messages.toml", 4),
+        ("ita_docs/problems.d", 4),
+        ("ita_docs/batch/run.py", 5),
+        ("templates/announcement.docx", 4),
+    ],
+)
+def test_an_installation_that_lost_a_file_says_so_and_is_no_bug(
+    tmp_path: Path, gone: str, code: int
+) -> None:
+    for name in ("ita_docs", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.pyc"))
+    lost = tmp_path / gone
+    shutil.rmtree(lost) if lost.is_dir() else lost.unlink()
+    surroundings = {**PYTHON, "PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-P", "-m", "ita_docs", "build", BOOK, "-o", tmp_path / "out"]
+    ended = subprocess.run(
+        [*map(str, command), "--pdf-engine", "rdocx"],
+        cwd=tmp_path,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == code, ended.stderr
+    assert "Traceback" not in ended.stderr
