@@ -18,7 +18,7 @@ from ita_docs.problems import Digits, Problem, Value, Words
 from ita_docs.schema import SHEETS
 from ita_docs.thai import to_thai_digits
 from ita_docs.validation.case import Case, Frameworks
-from ita_docs.validation.misread import Candidates, Figure, find_candidates
+from ita_docs.validation.misread import Candidates, Suspect, find_candidates
 
 _COLUMNS = SHEETS["scores"].columns
 TOO_HIGH, INSTRUMENT, TOTAL = "weighted-score-too-high", "instrument-disagrees", "total-disagrees"
@@ -201,7 +201,7 @@ def _find_hint(case: Case, rule: InstrumentRule) -> dict[str, Value]:
     """
     framework, total = case.framework, case.figures.total
     tolerance = framework.tolerance(rule.instrument)
-    indicators = _indicator_figures(case, rule)
+    indicators = _list_indicators(case, rule)
     printed = case.figures.instruments[rule.instrument].printed
     all_published = len(case.entry.instruments) == len(framework.instruments)
     vouched = total.published is not None and all_published and total.agrees
@@ -210,28 +210,28 @@ def _find_hint(case: Case, rule: InstrumentRule) -> dict[str, Value]:
         if candidates.found:
             return _hint(candidates)
     name, most = _COLUMNS[rule.instrument.value.lower()].words, rule.weight * FULL_SCORE
-    published = Figure(name, printed, most, Fraction(-1), framework.places)
+    published = Suspect(name, printed, most, Fraction(-1), framework.places)
     return _hint(find_candidates([published, *indicators], Decimal(0), tolerance), vouched)
 
 
 def _search_total(case: Case) -> Candidates:
     """The candidates for a total that disagrees: its own digits, and those of its parts."""
     framework, total = case.framework, case.figures.total.printed
-    figures = [Figure(_COLUMNS["total"].words, total, FULL_SCORE, Fraction(-1), framework.places)]
+    suspects = [Suspect(_COLUMNS["total"].words, total, FULL_SCORE, Fraction(-1), framework.places)]
     bound, fixed = framework.half_unit, Decimal(0)
     for instrument, (share, moved) in list_shares(case.figures.instruments, framework).items():
         bound += moved
         if instrument in case.entry.instruments:
             fixed += share
         else:
-            figures += _indicator_figures(case, framework.instrument(instrument))
-    return find_candidates(figures, fixed, bound, inclusive=False)
+            suspects += _list_indicators(case, framework.instrument(instrument))
+    return find_candidates(suspects, fixed, bound, inclusive=False)
 
 
-def _indicator_figures(case: Case, rule: InstrumentRule) -> list[Figure]:
+def _list_indicators(case: Case, rule: InstrumentRule) -> list[Suspect]:
     share = Fraction(rule.weight) / len(rule.indicators)
     return [
-        Figure(
+        Suspect(
             Words(
                 f"ตัวชี้วัดที่ {to_thai_digits(str(indicator.number))}",
                 f"indicator {indicator.number}",

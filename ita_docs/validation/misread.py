@@ -26,9 +26,9 @@ MOST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One published figure: what it is called, its value and greatest value in points, its place
-    count, and the coefficient with which it enters the residual."""
+class Suspect:
+    """A figure that may have been misread: what it is called, its value and greatest value in
+    points, its place count, and the coefficient with which it enters the residual."""
 
     words: Words
     value: Decimal
@@ -59,7 +59,7 @@ Candidate = tuple[Change, ...]
 class Candidates:
     """The candidates in order, simplest first; ``alike`` tells whether their digits look alike."""
 
-    figures: Sequence[Figure]
+    figures: Sequence[Suspect]
     found: tuple[Candidate, ...]
     alike: bool
 
@@ -86,7 +86,7 @@ class Candidates:
 
 
 def find_candidates(
-    figures: Sequence[Figure], fixed: Decimal, tolerance: Decimal, *, inclusive: bool = True
+    figures: Sequence[Suspect], fixed: Decimal, tolerance: Decimal, *, inclusive: bool = True
 ) -> Candidates:
     """The misreadings of one digit, else of two, that bring the residual within the tolerance.
 
@@ -117,7 +117,21 @@ def _alternatives(pairs: Iterable[Sequence[str]]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    figures: Sequence[Figure]
+    """Which changed digits bring the residual back within the tolerance.
+
+    IIT is published as 25.24; indicator 1 was typed 97.27 for 91.27, so the mean is too high:
+
+        residual  0.06 x (97.27 + 80.64 + 87.48 + 82.27 + 78.98) - 25.24  =  0.3584
+        in steps  scale 10,000: residual 3584, tolerance 65 (whole numbers from here on)
+
+        single    97.27        one digit   what it adds                        what is left
+                  ^ 7 -> 1     -6 ones     0.06 x -6 x 1 x 10,000 = -3600      -16   agrees
+                  ^ 9 -> 8     -1 ten      0.06 x -1 x 10 x 10,000 = -6000     -2416 no
+        pair      the changes sorted by what they add; for each of them, those that would bring
+                  what it leaves into -65 … 65 stand together and are found by bisection
+    """
+
+    figures: Sequence[Suspect]
     residual: int
     tolerance: int
     inclusive: bool
@@ -154,7 +168,7 @@ class _Search:
             if place or digit != "0"
         ]
 
-    def _digits(self, figure: Figure) -> Iterator[tuple[int, str, int]]:
+    def _digits(self, figure: Suspect) -> Iterator[tuple[int, str, int]]:
         """Each digit up to the published places: where it stands, and what one more of it adds."""
         point = figure.text.find(".")
         for place, read in enumerate(figure.text[: point + 1 + figure.places]):

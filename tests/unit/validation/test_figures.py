@@ -9,7 +9,7 @@ import pytest
 from ita_docs.framework import load_frameworks
 from ita_docs.model import Validated
 from ita_docs.validation import validate_workbook
-from ita_docs.validation.misread import LOOK_ALIKE, Figure, apply_changes, find_candidates
+from ita_docs.validation.misread import LOOK_ALIKE, Suspect, apply_changes, find_candidates
 from ita_docs.wording import write_cure
 from tests.corpus.cell_faults import OFFICE, PHAYAO, Special, address, make_book
 
@@ -151,7 +151,7 @@ def test_a_level_on_a_boundary_follows_the_printed_total() -> None:
 def test_every_look_alike_pair_is_tried_both_ways() -> None:
     for one, other in LOOK_ALIKE:
         for read, meant in ((one, other), (other, one)):
-            figure = Figure(("ก", "a"), Decimal(f"7{read}.00"), Decimal(100), Fraction(1), 2)
+            figure = Suspect(("ก", "a"), Decimal(f"7{read}.00"), Decimal(100), Fraction(1), 2)
             target = Decimal(f"7{meant}.00")
             found = find_candidates([figure], -target, Decimal("0.001"))
             assert found.alike
@@ -159,7 +159,7 @@ def test_every_look_alike_pair_is_tried_both_ways() -> None:
 
 
 def test_candidates_stay_within_the_greatest_score() -> None:
-    figure = Figure(("ก", "a"), Decimal("80.00"), Decimal(85), Fraction(1), 2)
+    figure = Suspect(("ก", "a"), Decimal("80.00"), Decimal(85), Fraction(1), 2)
     assert find_candidates([figure], Decimal(-90), Decimal("0.001")).found == ()
 
 
