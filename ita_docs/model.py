@@ -99,6 +99,42 @@ class Workbook:
         yield from self.tables.items()
 
 
+class GridCell(NamedTuple):
+    """A cell of a grid: the stored value as in ``Cell``, without its address."""
+
+    value: object
+    formula: bool = False
+    number_format: str = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A whole sheet of whatever file as it stands: its cells with content by row and column.
+
+    Rows and columns count from 1. ``merged`` are ranges of merged cells: first row, first column,
+    last row, last column. A file without sheets (CSV, a web page) is one sheet named like it.
+    """
+
+    file: str
+    sheet: str
+    rows: Mapping[int, Mapping[int, GridCell]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+
+    def locate(self, row: int, column: int) -> Location:
+        """The address of a cell."""
+        return Location(self.file, self.sheet, f"{name_column(column)}{row}")
+
+
+def name_column(number: int) -> str:
+    """The letters of a column: 1 is A, 27 is AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 class TablesInOrder(Protocol):
     """A workbook, read or still being read: its tables in the order of the schema, once.
 

@@ -123,7 +123,7 @@ def read_package(path: Path, limits: Limits = STRANGERS) -> Package:
     Raises InputError, whose code names what the file is instead (a folder, a password-protected
     or old workbook, a .csv …) or what is wrong with it.
     """
-    content = _read_bytes(path, limits.file)
+    content = read_bytes(path, limits.file)
     at = Location(path.name)
     if not content:
         raise InputError("file-empty", at)
@@ -136,7 +136,8 @@ def read_package(path: Path, limits: Limits = STRANGERS) -> Package:
     return package
 
 
-def _read_bytes(path: Path, most: int) -> bytes:
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file, at most so many. Raises InputError saying what else it is."""
     at = Location(path.name or str(path))
     if path.name.startswith("~$"):
         raise InputError("file-lock", at)

@@ -14,11 +14,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ita_docs.model import Cell, Row, Table, Workbook
+from ita_docs.model import Cell, Grid, GridCell, Row, Table, Workbook
 from ita_docs.problems import InputError, Location, Problem
 
 MAX_REPLY = 96 * 1024 * 1024
 """Largest reply (bytes): a batch of rows whose every text is as long as a cell's may be."""
+
+TABLES, WHOLE_SHEETS = b"t", b"g"
+"""What a request asks for, its first byte: the tables of our own form, or every sheet whole. The
+path follows."""
 
 _ALLOWED = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 
@@ -30,7 +34,9 @@ class Reply:
 
     head: the table's key, its sheet, the header's row, and field and column letters of each
     column. rows: each row's number and its stored cells in the order of the head. end: the
-    file's name and the problems of its sheets. refused: the error.
+    file's name and the problems of its sheets. refused: the error. For whole sheets: ``grid``, a
+    sheet's name and whether it is hidden; ``cells``, its rows with their cells by column;
+    ``merged``, its merged ranges.
     """
 
     kind: str
@@ -82,6 +88,23 @@ class ArrivingWorkbook:
                 }
                 yield Row(number, fields)
             self._next = next(self._pieces)
+
+
+def build_grids(file: str, pieces: Iterable[Reply]) -> tuple[Grid, ...]:
+    """The whole sheets of a file from their pieces."""
+    grids: list[Grid] = []
+    name, hidden = "", False
+    rows: dict[int, dict[int, GridCell]] = {}
+    for piece in pieces:
+        if piece.kind == "grid":
+            (name, hidden), rows = piece.content, {}
+        elif piece.kind == "cells":
+            for number, cells in piece.content:
+                rows[number] = {column: GridCell(*cell) for column, *cell in cells}
+        elif piece.kind == "merged":
+            merged = tuple(tuple(box) for box in piece.content)
+            grids.append(Grid(file, name, rows, merged, hidden))
+    return tuple(grids)
 
 
 # --- between the processes ------------------------------------------------------------------------

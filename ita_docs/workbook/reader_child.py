@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,14 @@ from ita_docs.workbook import LARGE, STRANGERS, Limits, pieces, stream_workbook
 _DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 _FEW_FILES = 32
+_Read = Callable[[Path, Limits], Iterator[pieces.Reply]]
 _OUT_OF_MEMORY = pieces.dump_reply(pieces.Reply("memory"))
 """Made beforehand: when memory has run out there is none to say so."""
 
 
 def serve(limits: str) -> None:
-    """Answer paths (4 bytes of length, the path) on stdin with replies on stdout, to the end.
+    """Answer requests (4 bytes of length, what is asked for, the path) on stdin with replies on
+    stdout, to the end.
 
     ``limits``: seconds to wait for, bytes of memory, the parent's process id, and whether
     workbooks may be large.
@@ -36,10 +38,12 @@ def serve(limits: str) -> None:
     replies.write(pieces.dump_reply(pieces.Reply("ready")))
     replies.flush()
     while size := int.from_bytes(requests.read(4), "little"):
-        path = Path(os.fsdecode(requests.read(size)))
+        request = requests.read(size)
+        path = Path(os.fsdecode(request[1:]))
+        read = _stream_grids if request[:1] == pieces.WHOLE_SHEETS else stream_workbook
         # No handler: the kernel itself ends a reading that a killed parent no longer watches.
         _alarm(float(seconds) + 2)
-        for reply in _reply(path, LARGE if large == "True" else STRANGERS):
+        for reply in _reply(read, path, LARGE if large == "True" else STRANGERS):
             replies.write(reply)
             replies.flush()
             if large == "True":
@@ -47,9 +51,15 @@ def serve(limits: str) -> None:
         _alarm(0)
 
 
-def _reply(path: Path, limits: Limits) -> Iterator[bytes]:
+def _stream_grids(path: Path, limits: Limits) -> Iterator[pieces.Reply]:
+    from ita_docs.workbook.grids import stream_grids  # readers of other kinds: seldom asked for
+
+    return stream_grids(path, limits)
+
+
+def _reply(read: _Read, path: Path, limits: Limits) -> Iterator[bytes]:
     try:
-        yield from map(pieces.dump_reply, stream_workbook(path, limits))
+        yield from map(pieces.dump_reply, read(path, limits))
     except InputError as error:
         yield pieces.dump_reply(pieces.Reply("refused", pieces.flatten_error(error)))
     except (MemoryError, RecursionError):

@@ -23,10 +23,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from ita_docs.model import Workbook
+from ita_docs.model import Grid, Workbook
 from ita_docs.problems import DependencyError, InputError, Location, Words
 from ita_docs.workbook.guard import MIB, STRANGERS, Limits
-from ita_docs.workbook.pieces import MAX_REPLY, ArrivingWorkbook, Reply, build_error, load_reply
+from ita_docs.workbook.pieces import (
+    MAX_REPLY,
+    TABLES,
+    WHOLE_SHEETS,
+    ArrivingWorkbook,
+    Reply,
+    build_error,
+    build_grids,
+    load_reply,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +44,7 @@ START_SECONDS = 60.0
 _PIECES_AHEAD = 16
 """Pieces of a workbook that wait for whoever reads on; beyond them the child waits."""
 
-_PIECES = frozenset({"head", "rows", "end"})
+_PIECES = frozenset({"head", "rows", "end", "grid", "cells", "merged"})
 # The parent's own search path, not the current folder's: an openpyxl.py that lies beside the
 # workbooks must not run. openpyxl alone would load numpy and lxml, which nothing here needs.
 _PROGRAM = (
@@ -85,11 +94,19 @@ class Reader:
             pieces = list(self._ask(path))
         return ArrivingWorkbook(path.name, iter(pieces))
 
-    def _ask(self, path: Path) -> Iterator[Reply]:
+    def read_grids(self, path: Path) -> tuple[Grid, ...]:
+        """Every sheet of a file of any kind, whole; raises as ``open``."""
+        try:
+            pieces = list(self._ask(path, WHOLE_SHEETS))
+        except _UsedUpError:
+            pieces = list(self._ask(path, WHOLE_SHEETS))
+        return build_grids(path.name, pieces)
+
+    def _ask(self, path: Path, wanted: bytes = TABLES) -> Iterator[Reply]:
         child = self._begin()
         fresh, finished = child.fresh, False
         try:
-            for reply in child.ask(path, self._limits):
+            for reply in child.ask(path, self._limits, wanted):
                 finished = reply.kind in ("end", "refused")
                 if reply.kind not in _PIECES:
                     raise self._explain(reply, Location(path.name or str(path)), fresh)
@@ -192,12 +209,12 @@ class _Child:
         # A thread of its own takes the replies: waiting for it can be given up on every platform.
         threading.Thread(target=self._listen, args=(process.stdout,), daemon=True).start()
 
-    def ask(self, path: Path, limits: Limits) -> Iterator[Reply]:
-        """Send one path; what the child says of it, one reply after the other."""
+    def ask(self, path: Path, limits: Limits, wanted: bytes) -> Iterator[Reply]:
+        """Send one path and what is wanted of it; the replies one after the other."""
         self._await_ready()
         self.fresh = False
         try:
-            request = os.fsencode(path)
+            request = wanted + os.fsencode(path)
             self._requests.write(len(request).to_bytes(4, "little") + request)
             self._requests.flush()
         except OSError:
