@@ -5,23 +5,32 @@ Each gives an ``Executor`` of the standard library's kind through a function tha
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import logging
 import os
 import signal
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from ita_docs import __version__
 from ita_docs.batch.stopping import Stop
 from ita_docs.problems import DependencyError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _CONNECT_SECONDS = 10
+_CLOSE_SECONDS = 5
+_LOOK_SECONDS = 2.0
+_ALONE_SECONDS = 30.0
+"""How long a run waits for a worker to come back when the last one is gone."""
 _SAFE_PATH = "PYTHONSAFEPATH"
 
 
@@ -59,25 +68,136 @@ def open_dask(scheduler: str) -> Iterator[tuple[Callable[[], Executor], int]]:
     """The workers of a Dask scheduler (``tcp://host:8786``), and how many threads they have.
 
     A worker needs ita-docs of the same version, and the PDF engine; documents come back through
-    the scheduler. Raises DependencyError when Dask is not installed or the scheduler is silent.
+    the scheduler. Raises DependencyError: ``dask-missing``; ``dask-unreachable`` for a port that
+    is silent or speaks something else; ``dask-without-workers``; ``dask-worker-differs`` for a
+    worker of another version of ours or of Dask.
     """
     try:
         from distributed import Client
     except ImportError as error:
         raise DependencyError("dask-missing") from error
+    _silence_dask()
+    client: Any
     try:
-        client: Any = Client(  # type: ignore[no-untyped-call]
-            scheduler, timeout=_CONNECT_SECONDS, set_as_default=False
-        )
-    except (OSError, TimeoutError, ValueError) as error:
+        # Asked before a Client is made: one that finds nobody cleans up with a traceback.
+        asyncio.run(_greet(scheduler))
+        client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+    except Exception as error:  # whatever answers there, it is no scheduler of ours
         raise DependencyError("dask-unreachable", scheduler=scheduler) from error
     try:
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise DependencyError("dask-without-workers", scheduler=scheduler)
-        yield (lambda: client.get_executor(pure=False, retries=2)), threads
+        threads = _check_workers(client, scheduler)
+        with contextlib.closing(_DaskExecutor(client)) as executor:
+            yield (lambda: executor), threads
     finally:
-        client.close()
+        with contextlib.suppress(Exception):  # a scheduler that is gone cannot be left politely
+            client.close(timeout=_CLOSE_SECONDS)
+
+
+async def _greet(scheduler: str) -> None:
+    """Raise whatever keeps a scheduler's answer from coming in time, or what is none."""
+    from distributed import rpc
+
+    async with rpc(scheduler, timeout=_CONNECT_SECONDS) as remote:  # type: ignore[no-untyped-call]
+        answer = await asyncio.wait_for(remote.identity(), _CONNECT_SECONDS)
+    if answer.get("type") != "Scheduler":
+        raise ValueError(answer)
+
+
+def _silence_dask() -> None:
+    """What goes wrong at Dask is told by our own lines, not by its loggers' tracebacks."""
+    for name in ("distributed", "tornado", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def _check_workers(client: Any, scheduler: str) -> int:
+    """How many threads the workers have. Raises DependencyError where they are not as we are."""
+    try:
+        threads: dict[str, int] = _ask(client)
+    except Exception as error:
+        raise DependencyError("dask-unreachable", scheduler=scheduler) from error
+    if not threads:
+        raise DependencyError("dask-without-workers", scheduler=scheduler)
+    for worker in sorted(threads):
+        try:
+            future = client.submit(_tell_version, workers=[worker], pure=False)
+            version = str(future.result(timeout=_CONNECT_SECONDS))
+        except Exception as error:  # noqa: BLE001 - it lacks ita-docs, or speaks another Dask
+            version = type(error).__name__
+        if version != __version__:
+            raise DependencyError(
+                "dask-worker-differs", worker=worker, version=version, ours=__version__
+            )
+    return sum(threads.values())
+
+
+def _tell_version() -> str:
+    """Run at a worker: which ita-docs is there."""
+    return __version__
+
+
+def _ask(client: Any) -> Any:
+    """The threads of each worker, as the scheduler answers within the time a living one needs."""
+    return client.sync(client.scheduler.ncores, callback_timeout=_CONNECT_SECONDS)
+
+
+class _DaskExecutor(Executor):
+    """Dask's workers behind the interface of ``concurrent.futures``, with somebody who looks.
+
+    A future of Dask waits for ever where the scheduler was stopped or the last worker died. So
+    the scheduler is asked every few seconds; where it does not answer, or has had no worker for
+    a while, what is under way is lost: every future gets a BrokenExecutor.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._executor: Executor = client.get_executor(pure=False, retries=2)
+        self._running: dict[Future[Any], Future[Any]] = {}
+        self._lost = False
+        self._ended = threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+        self._watch.start()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Call the function at a worker; the future fails at once where Dask is lost."""
+        outer: Future[T] = Future()
+        if self._lost:
+            outer.set_exception(BrokenExecutor())
+            return outer
+        inner = self._executor.submit(fn, *args, **kwargs)
+        self._running[inner] = outer
+        inner.add_done_callback(self._hand_over)
+        return outer
+
+    def close(self) -> None:
+        """Look no more; what the workers still make is not waited for."""
+        self._ended.set()
+
+    def _hand_over(self, inner: Future[Any]) -> None:
+        outer = self._running.pop(inner, None)
+        if outer is None or outer.done():
+            return
+        error = inner.exception() if not inner.cancelled() else BrokenExecutor()
+        if error is not None:
+            outer.set_exception(error)
+        else:
+            outer.set_result(inner.result())
+
+    def _look(self) -> None:
+        alone_since: float | None = None
+        while not self._ended.wait(_LOOK_SECONDS):
+            try:
+                workers = bool(_ask(self._client))
+            except Exception:  # noqa: BLE001 - silent, closed, or another program by now
+                break
+            alone_since = None if workers else alone_since or time.monotonic()
+            if alone_since is not None and time.monotonic() - alone_since > _ALONE_SECONDS:
+                break
+        else:
+            return
+        self._lost = True
+        for outer in list(self._running.values()):
+            if not outer.done():
+                outer.set_exception(BrokenExecutor())
 
 
 class ProcessExecutor(ProcessPoolExecutor):

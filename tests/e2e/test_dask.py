@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,7 +56,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     while (tmp_path / "scheduler.log").read_text().count("Register worker") < 2:
         assert time.monotonic() < until, (tmp_path / "worker0.log").read_text()
         time.sleep(0.1)
-    yield address, workers
+    yield address, [*workers, scheduler]
     for process in (*workers, scheduler):
         process.kill()
         process.wait(20)
@@ -74,6 +77,95 @@ def test_a_worker_killed_mid_run_loses_nothing_and_the_bytes_are_the_local_ones(
     assert hashes(out) == hashes(local)
     assert statuses(out) == ["produced"] * 300
     assert not litter(out)
+
+
+@contextlib.contextmanager
+def answer_with(reply: bytes | None) -> Iterator[str]:
+    """A port on loopback that says nothing at all, or says one thing to whoever comes."""
+    server = socket.create_server(("127.0.0.1", 0))
+    kept = []
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = server.accept()
+                kept.append(client)
+                if reply is not None:
+                    client.sendall(reply)
+                    client.close()
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+    with contextlib.suppress(OSError):
+        server.shutdown(socket.SHUT_RDWR)
+    server.close()
+    for client in kept:
+        client.close()
+    thread.join(5)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [None, b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\xff" * 64],
+    ids=["silent", "web", "junk"],
+)
+def test_what_is_no_scheduler_is_exit_5(tmp_path: Path, reply: bytes | None) -> None:
+    book = tmp_path / "offices.xlsx"
+    make_workbook(1, seed=1).save(book)
+    with answer_with(reply) as address:
+        dask = ("--executor", "dask", "--scheduler", address)
+        ended = run(
+            "batch", book, "-o", tmp_path / "out", "--pdf-engine", "none", *dask, timeout=60
+        )
+    assert ended.code == 5, ended.err
+    assert "dask-unreachable" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("victim", "number"),
+    [("scheduler", signal.SIGSTOP), ("scheduler", signal.SIGKILL), ("workers", signal.SIGKILL)],
+)
+def test_a_dask_that_falls_silent_ends_the_run_and_leaves_the_lock(
+    tmp_path: Path,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    victim: str,
+    number: signal.Signals,
+) -> None:
+    address, processes = cluster
+    workers, scheduler = processes[:-1], processes[-1]
+    book, out = tmp_path / "offices.xlsx", tmp_path / "out"
+    make_workbook(600, seed=1).save(book)
+    common = ("--pdf-engine", "none", "--quiet")
+    run_ = start("batch", book, "-o", out, *common, "--executor", "dask", "--scheduler", address)
+    wait_for(out / "2569")
+    for process in [scheduler] if victim == "scheduler" else workers:
+        process.send_signal(number)
+    assert run_.wait(150) == 10
+    ended = statuses(out)
+    assert len(ended) == 600
+    assert set(ended) == {"produced", "failed"}
+    assert run("batch", book, "-o", out, *common).code == 0
+    assert statuses(out).count("current") == ended.count("produced")
+
+
+def test_a_worker_of_another_version_is_named(
+    tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, _ = cluster
+    book = tmp_path / "offices.xlsx"
+    make_workbook(1, seed=1).save(book)
+    program = (
+        "import sys; import ita_docs; ita_docs.__version__ = '9.9'\n"
+        f"sys.argv = ['ita-docs', 'batch', {str(book)!r}, '-o', {str(tmp_path / 'out')!r},"
+        f" '--pdf-engine', 'none', '--executor', 'dask', '--scheduler', {address!r}]\n"
+        "from ita_docs.cli import main\nmain()"
+    )
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 5, ended.stderr
+    assert "dask-worker-differs" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_silent_scheduler_is_exit_5(tmp_path: Path) -> None:
