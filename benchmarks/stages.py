@@ -30,7 +30,13 @@ from ita_docs.pdf.gate import check_pdf
 from ita_docs.pdf.render_copy import build_render_copy
 from ita_docs.pipeline import draft_document, open_template, prepare_office
 from ita_docs.plan import build_plan
-from ita_docs.publishing import hold_outputs, name_files, name_folder, publish_files
+from ita_docs.publishing import (
+    Publication,
+    hold_outputs,
+    name_files,
+    name_folder,
+    publish_together,
+)
 from ita_docs.validation import validate_workbook
 from ita_docs.word import compiled_part, rendering
 from ita_docs.workbook import LARGE, open_workbook, read_workbook
@@ -73,7 +79,8 @@ def profile_documents(folder: Path, count: int) -> Table:
         for result, docx in zip(results, drafts, strict=True):
             names = name_files(result.office, result.plan_year)
             where = name_folder(result.office, result.plan_year)
-            publish_files(root, where, {names[".docx"]: docx}, set(names.values()))
+            ours = dict.fromkeys(names.values(), frozenset[str]())
+            publish_together(root, [Publication(where, {names[".docx"]: docx}, ours)])
     return Table(
         "stages-docx",
         f"Stages of a .docx, per office ({count} offices, one core)",

@@ -428,6 +428,8 @@ class OfficeStatus(StrEnum):
     """Made anew in this run."""
     CURRENT = "current"
     """Nothing changed and its files are whole: left as they are."""
+    EDITED = "edited"
+    """A person changed or replaced one of its files: the pair is left as it stands."""
     REFUSED = "refused"
     """Its data has errors; an earlier pair, if any, is left as it was."""
     FAILED = "failed"
@@ -456,6 +458,7 @@ class OfficeReport:
     The figures are None or empty where the office's data was refused; ``instruments`` are weighted
     points. ``weak`` are indicator
     numbers in the document's order; ``seconds`` are durations by stage (``docx``, ``pdf``).
+    ``edited`` are the paths of those ``files`` that a person changed or replaced.
     """
 
     office: str
@@ -471,6 +474,7 @@ class OfficeReport:
     target: Decimal | None = None
     weak: tuple[int, ...] = ()
     files: tuple[ProducedFile, ...] = ()
+    edited: tuple[str, ...] = ()
     engine: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 

@@ -25,6 +25,7 @@ from ita_docs.problems import Words, load_problem_table
 PDF_ENGINES = ("auto", "libreoffice", "word", "rdocx", "none")
 LANGUAGES = ("th", "en")
 EXECUTORS = ("local", "dask")
+OVERWRITES = ("edited",)
 MOST_WORKERS = 256
 """Processes of one machine; more than this is a slip of the finger."""
 LONGEST_TIMEOUT = 24 * 3600.0
@@ -252,7 +253,9 @@ class Option:
 
 
 _MAKING = ("build", "batch")
-_ALL = ("build", "batch", "check")
+_DRAWING = ("build", "batch", "pdf")
+_READING = ("build", "batch", "check")
+_ALL = ("build", "batch", "check", "pdf")
 
 OPTIONS: tuple[Option, ...] = (
     Option(
@@ -274,7 +277,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "pdf-engine", _one_of(PDF_ENGINES), Words("โปรแกรมที่ใช้สร้าง PDF", "what makes the PDF"),
-        _MAKING, in_file=True, default=Words("auto", "auto"),
+        _DRAWING, in_file=True, default=Words("auto", "auto"),
     ),
     Option(
         "emblem", _PATH, Words("ไฟล์ตราครุฑ PNG หรือ JPEG", "the office's own emblem picture"),
@@ -294,7 +297,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "timeout", _SECONDS,
         Words("วินาทีต่อเอกสารสำหรับการสร้าง PDF", "seconds per document for the PDF"),
-        _MAKING, in_file=True, default=Words("120", "120"),
+        _DRAWING, in_file=True, default=Words("120", "120"),
     ),
     Option(
         "workers", _whole(1, MOST_WORKERS, "N"), Words("จำนวนโพรเซส", "worker processes"),
@@ -314,6 +317,14 @@ OPTIONS: tuple[Option, ...] = (
         "force", _SWITCH, Words("สร้างใหม่ทั้งหมด", "make all, changed or not"), ("batch",)
     ),
     Option(
+        "overwrite", _one_of(OVERWRITES),
+        Words(
+            "สร้างทับไฟล์ที่มีผู้แก้ไข โดยเก็บไฟล์นั้นไว้ข้างกันในชื่อที่มีวันที่ก่อน",
+            "make edited files anew, each kept beside under a dated name first",
+        ),
+        _DRAWING, default=Words("เก็บไว้ ไม่สร้างทับ", "they are left alone"),
+    ),
+    Option(
         "prune", _SWITCH,
         Words("ลบเอกสารของหน่วยงานที่ไม่อยู่ในข้อมูลแล้ว", "remove documents of departed offices"),
         ("batch",), in_file=True, default=Words("false", "false"),
@@ -328,12 +339,12 @@ OPTIONS: tuple[Option, ...] = (
             "สมุดงานใหญ่ที่เชื่อถือได้ เช่น ทุกโรงเรียน (เกิน ๑๐๐,๐๐๐ ช่อง)",
             "large workbooks that you vouch for (over 100,000 cells)",
         ),
-        _ALL, in_file=True, default=Words("false", "false"),
+        _READING, in_file=True, default=Words("false", "false"),
     ),
     Option(
         "accept", _CODES,
         Words("สร้างแม้มีปัญหารหัสนี้ ใช้ซ้ำได้", "build in spite of this problem code; repeatable"),
-        _ALL, in_file=True, many=True, default=Words("ไม่ยอมรับ", "none"),
+        _READING, in_file=True, many=True, default=Words("ไม่ยอมรับ", "none"),
     ),
     Option(
         "notify", _COMMAND, Words("คำสั่งที่ให้เรียกเมื่อทำงานเสร็จ", "a command to run at the end"),

@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ita_docs.batch.outcome import hash_office
+from ita_docs.batch.outcome import hash_office, hash_words
 from ita_docs.framework import load_frameworks
 from ita_docs.model import Announcement, OfficeResult
 from ita_docs.pdf import Engine, find_engine
@@ -52,8 +52,8 @@ class Kit:
 class Made:
     """One office's outcome: the announcement or the error, and the seconds each stage took.
 
-    ``fingerprint`` is the hash of all that the documents were made from. ``trace`` is for the log:
-    where a bug of ours struck.
+    ``fingerprint`` is the hash of all that the documents were made from, ``words`` of the office's
+    own words and figures in it. ``trace`` is for the log: where a bug of ours struck.
     """
 
     folder: str
@@ -61,6 +61,7 @@ class Made:
     error: ItaDocsError | None
     seconds: dict[str, float]
     fingerprint: str = ""
+    words: str = ""
     trace: str = ""
 
 
@@ -77,14 +78,14 @@ def make_chunk(kit: Kit, orders: Sequence[Order]) -> list[Made]:
     template, engine = _load_template(kit.template_name, kit.template), _load_engine(kit.engine)
     frameworks = _load_frameworks()
     drafts: dict[str, bytes] = {}
-    fingerprints: dict[str, str] = {}
+    hashes: dict[str, tuple[str, str]] = {}
     seconds: dict[str, float] = {}
     made: dict[str, Made] = {}
     for folder, result in orders:
         begun = time.perf_counter()
         try:
             prepared = prepare_office(result, frameworks, kit.options)
-            fingerprints[folder] = hash_office(kit.ground, prepared)
+            hashes[folder] = hash_office(kit.ground, prepared), hash_words(prepared)
             drafts[folder] = draft_document(prepared, template, kit.options)
         except ItaDocsError as error:
             made[folder] = Made(folder, None, error, {})
@@ -98,7 +99,7 @@ def make_chunk(kit: Kit, orders: Sequence[Order]) -> list[Made]:
     for folder, outcome in zip(drafts, outcomes, strict=True):
         stages = {"docx": round(seconds[folder], 4)} | ({"pdf": round(share, 4)} if engine else {})
         if isinstance(outcome, Announcement):
-            made[folder] = Made(folder, outcome, None, stages, fingerprints[folder])
+            made[folder] = Made(folder, outcome, None, stages, *hashes[folder])
         else:
             made[folder] = Made(folder, None, outcome, stages)
     return [made[folder] for folder, _ in orders]

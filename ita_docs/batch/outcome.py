@@ -26,8 +26,16 @@ BANGKOK = datetime.timezone(datetime.timedelta(hours=7), "Asia/Bangkok")
 
 def decide_exit_code(report: RunReport, unreadable: bool) -> ExitCode:
     """0 when every office due was produced or current; 10 when some were and others not; else
-    the code of whoever can mend what stopped them all."""
-    good = report.count(OfficeStatus.PRODUCED) + report.count(OfficeStatus.CURRENT)
+    the code of whoever can mend what stopped them all.
+
+    An office whose files a person changed is in order once that was told: the run did what it
+    could, and a problem of its own says so on the night that it is news.
+    """
+    good = (
+        report.count(OfficeStatus.PRODUCED)
+        + report.count(OfficeStatus.CURRENT)
+        + report.count(OfficeStatus.EDITED)
+    )
     refused = report.count(OfficeStatus.REFUSED)
     failed = report.count(OfficeStatus.FAILED)
     errors = any(problem.severity is Severity.ERROR for problem in report.problems)
@@ -123,6 +131,12 @@ def hash_office(ground: str, prepared: Prepared) -> str:
         sort_keys=True,
         default=str,
     )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hash_words(prepared: Prepared) -> str:
+    """A hash of one office's words and figures alone: the same after an upgrade of the program."""
+    text = json.dumps(prepared.context, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

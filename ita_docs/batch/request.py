@@ -32,10 +32,11 @@ class Request:
     """What a run is asked to do.
 
     ``accept`` are problem codes that do not refuse an office; ``only`` are office names or short
-    names, empty for all; ``force`` makes what is unchanged too; ``keep_account`` is what a batch
-    does beyond a build: leave out what is unchanged, name departed offices (``prune`` removes
-    their documents) and write the run report. ``scheduler`` is a Dask scheduler's address, None
-    for this machine alone. ``large`` reads workbooks with wide limits, since the user vouches
+    names, empty for all; ``force`` makes what is unchanged too; ``overwrite_edited`` puts a file
+    that a person changed aside and makes it anew, instead of leaving it. ``keep_account`` is what
+    a batch does beyond a build: leave out what is unchanged, name departed offices (``prune``
+    removes their documents) and write the run report. ``scheduler`` is a Dask scheduler's address,
+    None for this machine alone. ``large`` reads workbooks with wide limits, since the user vouches
     for them.
     """
 
@@ -50,6 +51,7 @@ class Request:
     scheduler: str | None = None
     force: bool = False
     prune: bool = False
+    overwrite_edited: bool = False
     keep_account: bool = True
     large: bool = False
     lang: Lang = "th"

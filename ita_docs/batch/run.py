@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
-import hashlib
 import logging
 import os
 import shutil
@@ -17,8 +16,9 @@ from pathlib import Path
 
 from ita_docs import __version__, thai
 from ita_docs.batch.chunks import Kit, Made, Order, make_all
+from ita_docs.batch.edits import note_edit, tell_aside, tell_edit
 from ita_docs.batch.inputs import Intake, Source, find_workbooks, refuse_nesting, take_in
-from ita_docs.batch.ledger import Entry, Ledger, open_ledger
+from ita_docs.batch.ledger import Edit, Entry, Ledger, open_ledger
 from ita_docs.batch.outcome import (
     BANGKOK,
     build_refused_row,
@@ -26,6 +26,7 @@ from ita_docs.batch.outcome import (
     decide_exit_code,
     hash_ground,
     hash_office,
+    hash_words,
     log_report,
 )
 from ita_docs.batch.request import Listener, Request
@@ -37,7 +38,6 @@ from ita_docs.model import (
     OfficeReport,
     OfficeResult,
     OfficeStatus,
-    ProducedFile,
     RunReport,
 )
 from ita_docs.pdf import Engine, find_engine, sweep_work_folders
@@ -45,17 +45,22 @@ from ita_docs.pipeline import Frameworks, assess_office, open_template, prepare_
 from ita_docs.problems import (
     InputError,
     ItaDocsError,
+    OutputError,
     Problem,
+    RenderingError,
 )
 from ita_docs.publishing import (
     WORK_FOLDER,
+    Edited,
     Publication,
+    Published,
+    describe_file,
     explain_os_error,
     hold_outputs,
     name_files,
     publish_single,
     publish_together,
-    remove_files,
+    remove_document,
 )
 from ita_docs.report import build_json, build_page, build_workbook
 from ita_docs.word import Template
@@ -115,8 +120,8 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
         return run.build_report()
 
 
-_Published = tuple[Made, ItaDocsError | tuple[ProducedFile, ...]]
-"""What was made of an office, and its files in place or why it has none."""
+_Outcome = tuple[Made, ItaDocsError | Published | Edited]
+"""What was made of an office, and its files in place or why they are not."""
 
 
 class _Run:
@@ -169,25 +174,43 @@ class _Run:
                 continue
             self.problems += outcome.notes
             row = build_row(source, OfficeStatus.NOT_REACHED, outcome, self.frameworks)
-            entry = self._find_current(folder, source.result)
-            if entry is not None:
-                row = replace(
-                    row, status=OfficeStatus.CURRENT, files=entry.files, engine=entry.engine
-                )
-            else:
+            settled = self._find_settled(folder, source.result, row)
+            if settled is None:
                 self.due.append((folder, source.result))
-            self.rows[folder] = row
+            self.rows[folder] = settled or row
 
-    def _find_current(self, folder: str, result: OfficeResult) -> Entry | None:
-        """What stands in the office's folder, when it is whole and nothing has changed since."""
-        if self.request.force or not self.request.keep_account:
+    def _find_settled(
+        self, folder: str, result: OfficeResult, row: OfficeReport
+    ) -> OfficeReport | None:
+        """The office's row where there is nothing to make: what stands there is whole and nothing
+        has changed since, or is a person's and was told of. None where it is due."""
+        if not self.request.keep_account:
             return None
-        entry = self.ledger.find(folder)
-        if entry is None:
+        entry = None if self.request.force else self.ledger.find(folder)
+        edit = None if self.request.overwrite_edited else self.ledger.find_edit(folder)
+        if entry is None and edit is None:
             return None
         prepared = prepare_office(result, self.frameworks, self.request.options)
-        same = entry.fingerprint == hash_office(self.ground, prepared)
-        return entry if same and entry.is_whole(self.root) else None
+        if edit is not None and edit.words == hash_words(prepared) and edit.still_stands(self.root):
+            return self._tell_edited(row, edit, told=edit)
+        same = entry is not None and entry.fingerprint == hash_office(self.ground, prepared)
+        if entry is None or not same or not entry.is_whole(self.root):
+            return None
+        return replace(row, status=OfficeStatus.CURRENT, files=entry.files, engine=entry.engine)
+
+    def _tell_edited(self, row: OfficeReport, edit: Edit, told: Edit | None) -> OfficeReport:
+        """The row of an office that has a person's files, once its problems are noted."""
+        self.problems += (
+            replace(problem, office=row.office)
+            for problem in tell_edit(edit, told, self.request.outputs)
+        )
+        paths = [self.root / edit.folder / name for name in edit.files]
+        return replace(
+            row,
+            status=OfficeStatus.EDITED,
+            files=tuple(describe_file(self.root, path) for path in paths),
+            edited=tuple(f"{edit.folder}/{name}" for name in sorted(edit.someones)),
+        )
 
     def make_due(self, advance: Callable[[], None]) -> None:
         """Make and publish what is due, until it is done or the run is stopped."""
@@ -200,14 +223,14 @@ class _Run:
             options=self.request.options,
             ground=self.ground,
         )
-        under_way: deque[Future[list[_Published]]] = deque()
+        under_way: deque[Future[list[_Outcome]]] = deque()
         with contextlib.ExitStack() as stack:
             stack.enter_context(contextlib.suppress(StopNow))
             begin, workers = self._open_workers(stack)
             thread = stack.enter_context(ThreadPoolExecutor(2))
             try:
                 for chunk in make_all(begin, kit, self.due, workers, self.stop):
-                    under_way.append(thread.submit(self._publish, chunk))
+                    under_way.append(thread.submit(self._publish, *self._intend(chunk)))
                     while len(under_way) > AHEAD or (under_way and under_way[0].done()):
                         self._note(under_way.popleft().result(), advance)
             finally:
@@ -239,14 +262,34 @@ class _Run:
         for entry in self.ledger:
             if entry.folder in self.rows or thai.match_key(entry.name) in refused:
                 continue
-            status = OfficeStatus.DEPARTED
-            if self.request.prune:
-                remove_files(self.root, [file.path for file in entry.files])
-                self.ledger.forget(entry.folder)
-                status = OfficeStatus.PRUNED
-            self.rows[entry.folder] = OfficeReport(
-                entry.name, entry.short_name, status, None, files=entry.files
+            row = OfficeReport(
+                entry.name, entry.short_name, OfficeStatus.DEPARTED, None, files=entry.files
             )
+            self.rows[entry.folder] = self._prune(row, entry) if self.request.prune else row
+
+    def _prune(self, row: OfficeReport, entry: Entry) -> OfficeReport:
+        """Remove a departed office's documents; a person's stay, and are named."""
+        names = [file.path.rpartition("/")[2] for file in entry.files]
+        ours = self.ledger.list_ours(entry.folder, names, entry.kind)
+        try:
+            found = remove_document(self.root, Path(entry.folder), ours)
+        except ItaDocsError as error:
+            self.problems.append(Problem(error.code, error.at, entry.name, error.values))
+            return row
+        if found is None:
+            self.ledger.forget(entry.folder, entry.kind)
+            return replace(row, status=OfficeStatus.PRUNED)
+        return self._note_edited(row, found, entry.words)
+
+    def _note_edited(self, row: OfficeReport, found: Edited, words: str) -> OfficeReport:
+        """The row of an office whose files a person changed; the ledger knows that it was told."""
+        folder = found.files[0].path.rpartition("/")[0]
+        told = self.ledger.find_edit(folder)
+        edit = note_edit(folder, found, words, self.ledger.find(folder), told)
+        if not self.request.keep_account:  # whoever asks for one office hears of it each time
+            return self._tell_edited(row, edit, told=None)
+        self.ledger.record_edit(edit)
+        return self._tell_edited(row, edit, told)
 
     def build_report(self) -> RunReport:
         """What the run has to say, as far as it has come."""
@@ -304,19 +347,25 @@ class _Run:
         office = source.result.office
         return self.request.names(office.name, office.short_name)
 
-    def _publish(self, chunk: list[Made]) -> list[_Published]:
-        """Put the documents of some offices in place, in a thread that waits for the disk."""
+    def _intend(self, chunk: list[Made]) -> tuple[list[Made], dict[str, Publication]]:
+        """The files of some offices, about to take their place: the ledger knows their hashes."""
         publications = {
             made.folder: self._build_publication(made.folder, made.announcement)
             for made in chunk
             if made.announcement is not None
         }
-        refusals = publish_together(self.root, list(publications.values()))
-        refused = dict(zip(publications, refusals, strict=True))
+        try:
+            self.ledger.intend(file for office in publications.values() for file in office.produced)
+        except OutputError as error:
+            return [replace(made, announcement=None, error=error) for made in chunk], {}
+        return chunk, publications
+
+    def _publish(self, chunk: list[Made], publications: dict[str, Publication]) -> list[_Outcome]:
+        """Put the documents of some offices in place, in a thread that waits for the disk."""
+        outcomes = publish_together(self.root, list(publications.values()))
+        published = dict(zip(publications, outcomes, strict=True))
         return [
-            (made, refused[made.folder] or _list_files(publications[made.folder]))
-            if made.announcement is not None
-            else (made, made.error or ())
+            (made, published.get(made.folder) or made.error or RenderingError("worker-lost"))
             for made in chunk
         ]
 
@@ -326,36 +375,49 @@ class _Run:
         contents = {names[".docx"]: announcement.docx}
         if announcement.pdf is not None:
             contents[names[".pdf"]] = announcement.pdf
-        return Publication(source.folder, contents, frozenset(names.values()))
+        ours = self.ledger.list_ours(folder, names.values())
+        return Publication(source.folder, contents, ours, self.request.overwrite_edited)
 
-    def _note(self, chunk: list[_Published], advance: Callable[[], None]) -> None:
+    def _note(self, chunk: list[_Outcome], advance: Callable[[], None]) -> None:
         """Note what became of offices: in their rows, and in the ledger what stands there now."""
         for made, outcome in chunk:
             source, row = self.sources[made.folder], self.rows[made.folder]
-            office = source.result.office
             if made.trace:
                 logger.error("%s: %s", made.folder, made.trace)
-            if isinstance(outcome, ItaDocsError) or made.announcement is None:
-                if isinstance(outcome, ItaDocsError):
-                    self._add_problem(outcome, source)
-                row = replace(row, status=OfficeStatus.FAILED, seconds=made.seconds)
-            else:
-                engine = made.announcement.pdf_engine
-                names = office.name, office.short_name
-                self.ledger.record(Entry(made.folder, *names, made.fingerprint, engine, outcome))
-                self.problems += (
-                    replace(note, at=source.result.at, office=office.name)
-                    for note in made.announcement.notes
-                )
-                row = replace(
-                    row,
-                    status=OfficeStatus.PRODUCED,
-                    files=outcome,
-                    engine=engine,
-                    seconds=made.seconds,
-                )
+            row = replace(row, seconds=made.seconds)
+            if isinstance(outcome, ItaDocsError):
+                self._add_problem(outcome, source)
+                row = replace(row, status=OfficeStatus.FAILED)
+            elif isinstance(outcome, Edited):
+                row = self._note_edited(row, outcome, made.words)
+            elif made.announcement is not None:
+                row = self._note_published(row, made, made.announcement, outcome)
             self.rows[made.folder] = row
             advance()
+
+    def _note_published(
+        self, row: OfficeReport, made: Made, announcement: Announcement, outcome: Published
+    ) -> OfficeReport:
+        engine = announcement.pdf_engine
+        self.ledger.record(
+            Entry(
+                made.folder,
+                row.office,
+                row.short_name,
+                made.fingerprint,
+                made.words,
+                engine,
+                outcome.files,
+            )
+        )
+        self.problems += (
+            replace(note, at=row.at, office=row.office) for note in announcement.notes
+        )
+        self.problems += (
+            replace(tell_aside(path, self.request.outputs), office=row.office)
+            for path in outcome.aside
+        )
+        return replace(row, status=OfficeStatus.PRODUCED, files=outcome.files, engine=engine)
 
     def _add_problem(self, error: ItaDocsError, source: Source) -> None:
         at = error.at or source.result.at
@@ -374,17 +436,6 @@ def _without_collecting() -> Iterator[None]:
         gc.freeze()  # nor is it looked through later
         if collecting:
             gc.enable()
-
-
-def _list_files(publication: Publication) -> tuple[ProducedFile, ...]:
-    return tuple(
-        ProducedFile(
-            f"{publication.folder.as_posix()}/{name}",
-            len(content),
-            hashlib.sha256(content).hexdigest(),
-        )
-        for name, content in publication.files.items()
-    )
 
 
 AHEAD = 4

@@ -29,6 +29,7 @@ _ROOMS = {
     "build": "build",
     "check": "build",
     "batch": "batch",
+    "pdf": "pdf",
     "schedule": "schedule",
     "doctor": "explain",
     "explain": "explain",

@@ -53,6 +53,7 @@ def batch(
     executor: str | None,
     scheduler: str | None,
     force: bool | None,
+    overwrite: str | None,
     as_json: bool,
     **options: Any,
 ) -> int:
@@ -73,7 +74,14 @@ def batch(
             say_error(fault, lang)
         for fault in faults[-1:]:  # what they asked for cannot be known; who is to be told can
             raise fault
-        report = _run(settings, lang, silent=as_json, force=bool(force), scheduler=scheduler)
+        report = _run(
+            settings,
+            lang,
+            silent=as_json,
+            force=bool(force),
+            overwrite_edited=overwrite is not None,
+            scheduler=scheduler,
+        )
         code, summary = report.exit_code, _summarise(report, lang)
         if as_json:
             say_json(describe_run(report, lang))

@@ -26,7 +26,12 @@ _PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")
 @take_options("build")
 @json_option
 def build(
-    workbook: Path, office: tuple[str, ...] | None, as_json: bool, lang: str | None, **making: Any
+    workbook: Path,
+    office: tuple[str, ...] | None,
+    overwrite: str | None,
+    as_json: bool,
+    lang: str | None,
+    **making: Any,
 ) -> int:
     """Build every office of one workbook, and print where the files are."""
     from ita_docs.batch.run import run_batch
@@ -34,7 +39,13 @@ def build(
 
     tongue = choose_lang(lang)
     settings = merge_settings({}, {"inputs": (workbook,), **making})
-    request = make_request(settings, tongue, only=frozenset(office or ()), keep_account=False)
+    request = make_request(
+        settings,
+        tongue,
+        only=frozenset(office or ()),
+        keep_account=False,
+        overwrite_edited=overwrite is not None,
+    )
     report = run_batch(request, Silent())
     if as_json:
         say_json(describe_run(report, tongue))
@@ -159,11 +170,13 @@ def _say_report(report: RunReport, request: Request, lang: Lang) -> None:
 def _say_files(office: OfficeReport, request: Request, lang: Lang) -> None:
     for file in office.files:
         path = request.outputs / file.path
-        if file.path.endswith(".pdf"):
+        if file.path in office.edited:
+            say("edited-file", lang, path=path)
+        elif file.path.endswith(".pdf"):
             say("pdf", lang, path=path, engine=office.engine)
         else:
             say("word", lang, path=path)
-    if office.files and office.engine is None:
+    if office.status == "produced" and office.engine is None:
         say("no-pdf", lang)
 
 

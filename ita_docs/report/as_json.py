@@ -102,6 +102,7 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
             {"path": file.path, "size": file.size, "sha256": file.sha256}
             for file in list_files(office)
         ],
+        "edited": list(office.edited),
         "engine": office.engine,
         "seconds": _round_all(office.seconds),
     }

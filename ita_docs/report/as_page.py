@@ -74,7 +74,7 @@ class _OfficeRow:
     instruments: tuple[str, ...]
     weak: str
     status: OfficeStatus
-    links: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str, bool], ...]
     earlier: bool
     problems: int
     anchor: str
@@ -198,7 +198,10 @@ def _build_rows(report: RunReport, anchors: Mapping[str, tuple[int, int]]) -> li
                 ),
                 weak=str(len(office.weak)) if office.scores else "",
                 status=office.status,
-                links=tuple((name_kind(file), file.path) for file in list_files(office)),
+                links=tuple(
+                    (name_kind(file), file.path, file.path in office.edited)
+                    for file in list_files(office)
+                ),
                 earlier=is_earlier(office),
                 problems=count,
                 anchor=f"problem-{first}" if first >= 0 else "problems",

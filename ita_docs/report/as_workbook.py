@@ -99,7 +99,8 @@ def _write_office(paper: Paper, sheet: Any, row: int, office: OfficeReport) -> N
         kind = name_kind(file)
         if kind in _LINK_KINDS:
             place = column + 2 + _LINK_KINDS.index(kind)
-            paper.write_link(sheet, row, place, kind + note, file.path)
+            edited = f" ({paper.words['documents.edited']})" if file.path in office.edited else ""
+            paper.write_link(sheet, row, place, kind + note + edited, file.path)
 
 
 def _write_problems(paper: Paper, report: RunReport) -> None:

@@ -97,12 +97,11 @@ def test_a_second_run_makes_nothing_and_one_changed_cell_makes_one_office(
     assert not litter(out)
 
 
-def test_a_damaged_output_is_made_again(offices: Path, tmp_path: Path) -> None:
+def test_a_missing_output_is_made_again(offices: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("batch", offices, "-o", out, *NO_PDF)
     before = hashes(out)
-    victim = out / next(iter(before))
-    victim.write_bytes(victim.read_bytes()[:-1] + b"x")
+    (out / next(iter(before))).unlink()
     run("batch", offices, "-o", out, *NO_PDF)
     assert statuses(out).count("produced") == 1
     assert hashes(out) == before

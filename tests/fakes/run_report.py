@@ -27,6 +27,13 @@ HOSTILE = (SCRIPT, IMAGE, FORMULA, "{{ 7*7 }}", "R&D <กอง>", "+1+1", "@SUM
 WORKBOOK = "/srv/ita/เข้า/คะแนน ทั้งหมด.xlsx"
 OUTPUTS = "/srv/ita/outputs"
 
+RARE = {
+    18: OfficeStatus.FAILED,
+    19: OfficeStatus.NOT_REACHED,
+    20: OfficeStatus.DEPARTED,
+    21: OfficeStatus.PRUNED,
+    22: OfficeStatus.EDITED,
+}
 KINDS: Mapping[str, ProblemKind] = {
     "score-absent": ProblemKind(
         "score-absent",
@@ -89,7 +96,8 @@ def make_office(
     weighted = {key: value.quantize(Decimal("0.01")) for key, value in weighted.items()}
     total = sum(weighted.values(), Decimal(0))
     weak = sorted((n for n in points if points[n] < 85), key=lambda n: (points[n], n))
-    made = status in (OfficeStatus.PRODUCED, OfficeStatus.CURRENT)
+    made = status in (OfficeStatus.PRODUCED, OfficeStatus.CURRENT, OfficeStatus.EDITED)
+    files = _make_files(number, short) if made else ()
     return OfficeReport(
         full,
         short,
@@ -105,7 +113,8 @@ def make_office(
         scores=points,
         target=Decimal("85"),
         weak=tuple(weak),
-        files=_make_files(number, short) if made else (),
+        files=files,
+        edited=(files[0].path,) if status is OfficeStatus.EDITED else (),
         engine="libreoffice 7.4.7" if made else None,
         seconds={"pdf": 0.1234567, "docx": 0.002} if made else {},
     )
@@ -121,8 +130,8 @@ def make_report(count: int = 245, *, exit_code: int = 10) -> RunReport:
             name = HOSTILE[number - 8]
         elif number % 17 == 0:
             status = OfficeStatus.REFUSED
-        elif number in (18, 19, 20, 21):
-            status = list(OfficeStatus)[3:][number - 18]
+        elif number in RARE:
+            status = RARE[number]
         offices.append(make_office(number, name=name, status=status))
     problems = [
         Problem("score-absent", office.at, office.office, {"indicator": "3", "typed": SCRIPT})

@@ -1,0 +1,88 @@
+"""The output folder held for one run: locked, and rid of what a killed run left there."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ita_docs.problems import BusyError, OutputError
+from ita_docs.publishing.disk import explain_os_error
+from ita_docs.publishing.leftovers import WORK_FOLDER, sweep_staging
+from ita_docs.publishing.names import BANGKOK
+
+
+@contextlib.contextmanager
+def hold_outputs(
+    root: Path, tell: Callable[[Path], None] = lambda _set_aside: None
+) -> Iterator[Path]:
+    """Hold the output folder for one run: make it, lock it, sweep what a killed run left.
+
+    Yields the folder's real path. ``tell`` hears of each leftover that could not be understood
+    and was set aside. Raises BusyError when another run holds it, OutputError when it cannot be
+    written.
+    """
+    try:
+        real = Path(os.path.realpath(root))
+        work = real / WORK_FOLDER
+        real.mkdir(parents=True, exist_ok=True)
+        if work.is_symlink():
+            raise OutputError("output-is-a-link", path=work, reason="")
+        work.mkdir(exist_ok=True)
+        handle = _open_lock(work / "lock")
+    except OSError as error:
+        raise explain_os_error(error, root) from error
+    try:
+        _lock(handle, root)
+        try:
+            note = {
+                "pid": os.getpid(),
+                "since": f"{datetime.datetime.now(BANGKOK):%Y-%m-%d %H:%M:%S%z}",
+            }
+            os.ftruncate(handle, 0)
+            os.write(handle, json.dumps(note).encode())
+            for set_aside in sweep_staging(real):
+                tell(set_aside)
+        except OSError as error:
+            raise explain_os_error(error, root) from error
+        yield real
+    finally:
+        os.close(handle)
+
+
+def _open_lock(path: Path) -> int:
+    # Neither through a link nor into a pipe or a device, whatever stands there.
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags, 0o666)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OutputError("output-failed", path=path, reason="not a regular file")
+    return handle
+
+
+def _lock(handle: int, root: Path) -> None:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        pid, since = _read_holder(handle)
+        raise BusyError("outputs-busy", path=root, pid=pid, since=since) from error
+
+
+def _read_holder(handle: int) -> tuple[str, str]:
+    try:
+        note = json.loads(os.read(handle, 500))
+        return str(note["pid"]), str(note["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "?", "?"

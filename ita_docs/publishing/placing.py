@@ -1,0 +1,385 @@
+"""An office's files into their place: all or none, and nothing of a person's lost on the way.
+
+# file under our name   its hash                     -> what happens
+#   none                -                               the new one takes the name
+#   ours                that of the new one             stays as it is
+#   ours                delivered, or about to be       replaced
+#   someone's           any other; a link, a pipe       kept, and the pair's other half: Edited
+#   someone's           the same, overwrite asked for   kept under a dated name beside the new one
+#   a folder            -                               output-is-a-folder
+#
+# An office's folder is replaced whole, by one exchange of names. How far a run can have come
+# when it is killed, and what the next one does (leftovers):
+#
+#   .ita-docs/staging/JOB                the office's folder   next run
+#     files (for an office without one)  none                  drops them
+#     part/ = files being written        old                   drops part/
+#     new/  = files whole, on the disk   old                   drops new/
+#     new/  = what was in the folder     new                   gives back what is not ours
+#     old/  = what was in the folder     new                   gives back what is not ours
+#     old/ and new/ (two plain renames)  none                  new/ into its place, then the same
+#
+# The hashes of the new files are in the ledger before any of this, so that whichever of the
+# two stands there afterwards is known for ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ita_docs.model import ProducedFile
+from ita_docs.problems import OutputError
+from ita_docs.publishing.disk import (
+    drop_folder,
+    exchange,
+    explain_os_error,
+    move_file,
+    sync_file_system,
+    sync_folder,
+    write_file,
+)
+from ita_docs.publishing.leftovers import (
+    NEW,
+    NOTE,
+    OLD,
+    PART,
+    STAGING,
+    WORK_FOLDER,
+    Note,
+    drop_ours,
+    give_back,
+)
+from ita_docs.publishing.names import name_aside
+from ita_docs.publishing.standing import (
+    NOT_A_FILE,
+    NOTHING,
+    describe_file,
+    identify,
+    refuse_links,
+)
+
+_FEW = 4
+"""Offices whose files are flushed one by one: the whole file system may have more to write."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One office's new files by name, and its folder relative to the outputs.
+
+    ``ours`` are the names that this document may have there, each with the hashes that we
+    delivered under it: a name of ours that is not in ``files`` is gone afterwards, so that no old
+    PDF stays beside a new .docx. ``overwrite`` puts a person's files aside instead of keeping
+    them in their place.
+    """
+
+    folder: Path
+    files: Mapping[str, bytes]
+    ours: Mapping[str, frozenset[str]]
+    overwrite: bool = False
+
+    @cached_property
+    def hashes(self) -> Mapping[str, str]:
+        """The SHA-256 of each new file."""
+        return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
+
+    @cached_property
+    def produced(self) -> tuple[ProducedFile, ...]:
+        """The new files as the run report names them."""
+        return tuple(
+            ProducedFile(f"{self.folder.as_posix()}/{name}", len(data), self.hashes[name])
+            for name, data in self.files.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An office's files that now stand in their place; ``aside`` are the paths, relative to the
+    outputs, under which a person's files were kept beside them."""
+
+    files: tuple[ProducedFile, ...]
+    aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An office whose files were left alone, because a person changed or replaced one.
+
+    ``files`` are all that stand under our names, ``someones`` those of them that are a person's.
+    """
+
+    files: tuple[ProducedFile, ...]
+    someones: tuple[ProducedFile, ...]
+
+
+Outcome = Published | Edited | OutputError
+
+
+def publish_together(root: Path, offices: Sequence[Publication]) -> list[Outcome]:
+    """Put the files of each office in place, all of an office or none; what became of each.
+
+    The caller holds ``root``, and has the new files' hashes in its ledger. The disk is waited for
+    twice, for all offices together: when every file has been written, and when every folder has
+    taken its place.
+    """
+    jobs = [_Job(root, office) for office in offices]
+    try:
+        _attempt(jobs, _Job.look)
+        _attempt(jobs, _Job.stage)
+        staged = [job for job in jobs if job.is_open()]
+        if staged and (len(staged) <= _FEW or not sync_file_system(root)):
+            _attempt(jobs, _Job.flush)
+        _attempt(jobs, _Job.take_place)
+        for parent in {job.target.parent for job in staged if job.is_open()}:
+            with contextlib.suppress(OSError):  # in place, and whole, all the same
+                sync_folder(parent)
+    finally:
+        for job in jobs:
+            job.clear()
+    return [job.outcome or Published(job.office.produced, job.aside) for job in jobs]
+
+
+class _Job:
+    """One office on its way into place.
+
+    ``folder`` is its own below the outputs' work folder, finished by the next run if this one
+    dies. Where the office has no folder yet it becomes that; else the files are written in
+    ``part``, and a note beside it says whose everything is.
+    """
+
+    def __init__(self, root: Path, office: Publication) -> None:
+        self.root = root
+        self.office = office
+        self.target = root / office.folder
+        self.folder = root / WORK_FOLDER / STAGING / uuid.uuid4().hex
+        self.is_new = False
+        self.note = Note(office.folder, {})
+        self.aside: tuple[str, ...] = ()
+        self.outcome: Outcome | None = None
+
+    def is_open(self) -> bool:
+        """Whether there is still something to do."""
+        return self.outcome is None
+
+    def look(self) -> None:
+        """See what stands there: whose it is, and whether it must be replaced at all."""
+        refuse_links(self.root, self.office.folder)
+        self.is_new = not os.path.lexists(self.target)
+        if self.is_new:
+            return
+        if not self.target.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(self.target))
+        standing = read_standing(self.root, self.office)
+        edited = find_edited(self.office, standing)
+        if edited is not None and not self.office.overwrite:
+            self.outcome = edited
+            return
+        hashes = self.office.hashes
+        if {name: file.sha256 for name, file in standing.items()} == hashes:
+            self.outcome = Published(self.office.produced)
+            return
+        # A second name for a person's file before anything moves. A link or a pipe cannot have
+        # one everywhere: it gets its name when it is given back.
+        aside = {
+            name: name_aside(self.target, name)
+            for name, file in standing.items()
+            if edited and file in edited.someones and file.sha256 != NOT_A_FILE
+        }
+        ours = {
+            name: known | ({hashes[name]} if name in hashes else set())
+            for name, known in self.office.ours.items()
+        }
+        # Should the run die before the exchange, the second name goes again.
+        seconds = {new: frozenset({standing[name].sha256}) for name, new in aside.items()}
+        self.note = Note(self.office.folder, {**ours, **seconds}, aside)
+
+    def stage(self) -> None:
+        """Write the files beside the outputs."""
+        self.folder.mkdir(parents=True)
+        place = self.folder
+        if not self.is_new:
+            place = self.folder / PART
+            place.mkdir()
+            (self.folder / NOTE).write_text(self.note.dump(), encoding="utf-8")
+            for name, aside in self.note.aside.items():
+                _copy(self.target / name, place / aside)
+        for name, content in self.office.files.items():
+            with (place / name).open("xb") as stream:
+                stream.write(content)
+
+    def flush(self) -> None:
+        """Wait until what was written is on the disk."""
+        for folder in (self.folder, self.folder / PART):
+            for entry in folder.iterdir() if folder.is_dir() else ():
+                if entry.is_file() and not entry.is_symlink():
+                    with contextlib.suppress(PermissionError), entry.open("r+b") as stream:
+                        os.fsync(stream.fileno())
+            if folder.is_dir():
+                sync_folder(folder)
+
+    def take_place(self) -> None:
+        """Let the new folder take the place of the office's, and give back what is not ours."""
+        if self.is_new:
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            self.folder.rename(self.target)
+            return
+        part, new, old = (self.folder / name for name in (PART, NEW, OLD))
+        part.rename(new)
+        if exchange(new, self.target):
+            new.rename(old)
+        else:  # no exchange here (Windows, some network drives): two renames, finished if cut
+            self.target.rename(old)
+            try:
+                new.rename(self.target)
+            except OSError:
+                old.rename(self.target)
+                raise
+        late = give_back(old, self.target, self.note)  # what was saved there in this very moment
+        kept = (*self.note.aside.values(), *late)
+        self.aside = tuple(f"{self.office.folder.as_posix()}/{name}" for name in kept)
+
+    def clear(self) -> None:
+        """Remove what is left of the way; what cannot be given back waits for the next run."""
+        with contextlib.suppress(OSError):
+            drop_ours(self.folder / PART)
+            for name in (NEW, OLD):
+                give_back(self.folder / name, self.target, self.note)
+            drop_ours(self.folder)
+
+
+def read_standing(root: Path, office: Publication) -> dict[str, ProducedFile]:
+    """What stands under an office's names, each with its size and hash.
+
+    Raises OutputError where a folder has the name of a file, OSError when the disk cannot say.
+    """
+    standing = {}
+    for name in office.ours:
+        path = root / office.folder / name
+        if path.is_dir() and not path.is_symlink():  # somebody's folder: theirs to move
+            raise OutputError("output-is-a-folder", path=path, reason="")
+        file = describe_file(root, path)
+        if file.sha256 != NOTHING:
+            standing[name] = file
+    return standing
+
+
+def find_edited(office: Publication, standing: Mapping[str, ProducedFile]) -> Edited | None:
+    """An office's files where one of them is a person's; None where all are ours."""
+    someones = tuple(
+        file
+        for name, file in standing.items()
+        if file.sha256 not in (*office.ours[name], office.hashes.get(name))
+    )
+    return Edited(tuple(standing.values()), someones) if someones else None
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """A second name for a person's file, or a copy where the disk has no second names."""
+    try:
+        os.link(path, copy, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(path, copy, follow_symlinks=False)
+
+
+def _attempt(jobs: Iterable[_Job], step: Callable[[_Job], None]) -> None:
+    """Take the next step with every job that is not done; its failure is its own."""
+    for job in jobs:
+        if job.is_open():
+            try:
+                step(job)
+            except OutputError as error:
+                job.outcome = error
+            except OSError as error:
+                job.outcome = explain_os_error(error, job.target)
+
+
+def remove_document(root: Path, folder: Path, ours: Mapping[str, frozenset[str]]) -> Edited | None:
+    """Remove an office's files, and its folder when nothing else is in it.
+
+    What is a person's stays, and the pair's other half with it: then it is returned. Raises
+    OutputError.
+    """
+    office = Publication(folder, {}, ours)
+    target = root / folder
+    job = root / WORK_FOLDER / STAGING / uuid.uuid4().hex
+    try:
+        refuse_links(root, folder)
+        edited = find_edited(office, read_standing(root, office))
+        if edited is not None or not target.is_dir():
+            return edited
+        # Taken out first and looked at again: what was saved in between is given back.
+        (job / OLD).mkdir(parents=True)
+        note = Note(folder, ours)
+        write_file(job / NOTE, note.dump().encode())
+        for name in ours:
+            with contextlib.suppress(FileNotFoundError):
+                (target / name).rename(job / OLD / name)
+        give_back(job / OLD, target, note)
+        drop_folder(target)
+        (job / NOTE).unlink()
+        drop_folder(job)
+    except OSError as error:
+        raise explain_os_error(error, target) from error
+    return None
+
+
+def place_file(
+    path: Path,
+    content: bytes,
+    ours: frozenset[str],
+    *,
+    staging: Path,
+    overwrite: bool = False,
+) -> str | None:
+    """Put one file in place, as the table above says; whether that was done.
+
+    Returns None where a person's file stands there and is kept; else the name under which one
+    was kept beside, or "". ``ours`` are the hashes that are ours there; ``staging`` is a folder of
+    the same disk. Raises OSError.
+    """
+    new = hashlib.sha256(content).hexdigest()
+    standing = identify(path)
+    if standing == new:
+        return ""
+    is_someones = standing not in (NOTHING, *ours)
+    if is_someones and not overwrite:
+        return None
+    aside = ""
+    staged = staging / f".{uuid.uuid4().hex}.part"
+    try:
+        write_file(staged, content)
+        if is_someones:
+            aside = name_aside(path.parent, path.name)
+            move_file(path, path.parent / aside)
+        if is_someones or standing == NOTHING:
+            move_file(staged, path)
+        elif not exchange(staged, path):
+            staged.replace(path)
+        elif identify(staged) not in ours:  # saved there in this very moment
+            aside = name_aside(path.parent, path.name)
+            move_file(staged, path.parent / aside)
+        sync_folder(path.parent)
+    finally:
+        staged.unlink(missing_ok=True)
+    return aside
+
+
+def publish_single(root: Path, name: str, content: bytes) -> None:
+    """Put one file of the run itself (a report) into the output folder, whole or not at all."""
+    staged = root / WORK_FOLDER / f"{uuid.uuid4().hex}.part"
+    try:
+        refuse_links(root, Path(name))
+        write_file(staged, content)
+        staged.replace(root / name)
+    except OSError as error:
+        raise explain_os_error(error, root / name) from error
+    finally:
+        staged.unlink(missing_ok=True)
