@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -31,6 +32,7 @@ _NAMES_KEPT = 100_000
 _LONGEST_KEPT = 200
 """Characters; a longer text is no name, and does not come again."""
 
+_NUMBERS = re.compile("[0-9]+")
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 _INVISIBLE = re.compile(
@@ -86,19 +88,70 @@ def match_key(text: str) -> str:
     """The key under which two spellings of one text are the same.
 
     Folds what people and old systems mistype without seeing it: spaces and invisible characters
-    go, ``เเ`` becomes ``แ``, decomposed ``ํา`` becomes ``ำ``, a tone mark before a vowel mark
-    changes places, Thai digits become Arabic, capitals small. Never printed.
+    go, the spelling is mended, Thai digits become Arabic, capitals small. Never printed.
     """
     return _fold_kept(text) if len(text) <= _LONGEST_KEPT else _fold(text)
 
 
-def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    folded = folded.replace("เเ", "แ")
+def mend_spelling(text: str) -> str:
+    """Thai as a Thai keyboard types it, where other ways of typing look the same.
+
+    ``เเ`` (two) becomes ``แ``, ``ํ`` with ``า`` becomes ``ำ``, and a tone mark that stands before
+    a vowel mark or behind ``ำ`` changes places with it.
+    """
+    mended = unicodedata.normalize("NFC", text).replace("เเ", "แ")
     # SARA AM typed as NIKHAHIT + SARA AA, with or without a tone mark between or before.
-    folded = re.sub("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\\2\u0e33", folded)
+    mended = re.sub("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\\2\u0e33", mended)
+    mended = re.sub("\u0e33([\u0e48-\u0e4b])", "\\1\u0e33", mended)
     # A tone mark or thanthakhat typed before the vowel mark it stands above.
-    folded = re.sub("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e3a\u0e47])", r"\2\1", folded)
+    return re.sub("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e3a\u0e47])", r"\2\1", mended)
+
+
+def find_near(text: str, keys: Iterable[str]) -> str | None:
+    """The one key to which a text comes by one mistyped letter or two; None where there is none.
+
+    A letter too few, too many, another one, or two exchanged count as one each. A key whose
+    numbers are others is another thing (``เขต 2`` is no misspelt ``เขต 1``), and of two keys
+    equally near neither can be meant.
+    """
+    typed = match_key(text)
+    most = min(2, len(typed) // 3)
+    numbers = _NUMBERS.findall(typed)
+    found = sorted(
+        (distance, key)
+        for key in keys
+        if abs(len(key) - len(typed)) <= most
+        and _NUMBERS.findall(key) == numbers
+        and (distance := _measure_distance(typed, key)) <= most
+    )
+    alone = len(found) == 1 or (len(found) > 1 and found[0][0] < found[1][0])
+    return found[0][1] if alone else None
+
+
+def _measure_distance(one: str, other: str) -> int:
+    """How many letters lie between two texts, by their differing middle."""
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    start = next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    one, other = one[start:], other[start:]
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, last = row, before
+        row = [i]
+        for j, wanted in enumerate(other, start=1):
+            least = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                least = min(least, last[j - 2] + 1)
+            row.append(least)
+    return row[-1]
+
+
+def _fold(text: str) -> str:
+    folded = mend_spelling(_INVISIBLE.sub("", text))
     return "".join(to_arabic_digits(folded).split()).casefold()
 
 

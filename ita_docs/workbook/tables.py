@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_left, bisect_right
 from collections import deque
@@ -11,7 +10,7 @@ from itertools import takewhile
 
 from openpyxl.utils.cell import get_column_letter
 
-from ita_docs import schema
+from ita_docs import schema, thai
 from ita_docs.problems import Location, Problem
 from ita_docs.thai import match_key
 from ita_docs.workbook.pieces import Reply
@@ -76,8 +75,8 @@ def read_table(
 
 def find_near(text: str, names: Mapping[str, str]) -> str | None:
     """The known name nearest to what was typed, or None; ``names`` are known names by key."""
-    keys = difflib.get_close_matches(match_key(text)[:80], list(names), n=1, cutoff=0.8)
-    return names[keys[0]] if keys else None
+    key = thai.find_near(text[:80], names)
+    return None if key is None else names[key]
 
 
 def _is_header(row: SheetRow, known: schema.Sheet) -> bool:
