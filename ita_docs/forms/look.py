@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from ita_docs.sections import parse_toml
-from ita_docs.spreadsheet import clean_text
+from ita_docs.spreadsheet import PlainFormulas, clean_text
 from ita_docs.thai import MONTHS
 
 FONT = "TH Sarabun New"
@@ -83,7 +83,7 @@ class Pen:
 
     def add_sheet(self, name: str, *, landscape: bool = True) -> Any:
         """A sheet for A4, one page wide, its labels locked without a password."""
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, PlainFormulas)
         sheet.set_default_row(ROW_HEIGHT)
         if landscape:
             sheet.set_landscape()

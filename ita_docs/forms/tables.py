@@ -13,7 +13,7 @@ from ita_docs.forms.results import work_out_live
 from ita_docs.framework import Framework
 from ita_docs.model import Instrument, Office
 from ita_docs.schema import SHEETS
-from ita_docs.spreadsheet import name_cell
+from ita_docs.spreadsheet import name_cell, name_column
 from ita_docs.thai import count_cells
 
 SPARE_ROWS = 20
@@ -33,6 +33,8 @@ _STYLES: Mapping[str, str] = {
     "live_level": "live", "live_agreement": "live", "live_weak": "live count",
 }  # fmt: skip
 _SCORE_WIDTH, _OTHER_WIDTH = 11.0, 24.0
+_ANY_ROW = "#"
+"""Stands for the row in a formula that is the same in all of them."""
 _HEAD_ROOM = 0.8
 """Of the width of a header: bold letters, and words that do not break."""
 
@@ -61,9 +63,7 @@ class Tables:
             self._pen.write(sheet, 0, columns[name], column.header, "head live")
             sheet.set_column(columns[name], columns[name], _WIDTHS[name])
         count = len(rows) + SPARE_ROWS
-        for index in range(count):
-            row = rows[index] if index < len(rows) else {}
-            self._write_live(sheet, index + 1, columns, row)
+        self._write_live(sheet, columns, rows, count)
         self._mark_scores(sheet, columns, count)
 
     def write_others(self, *, one_office: bool) -> None:
@@ -111,8 +111,11 @@ class Tables:
 
     # --- live results
 
-    def _write_live(self, sheet: Any, row: int, columns: Mapping[str, int], values: Values) -> None:
-        formulas = LiveFormulas(self._framework, _place(self._framework, columns, row))
+    def _write_live(
+        self, sheet: Any, columns: Mapping[str, int], rows: Sequence[Values], count: int
+    ) -> None:
+        formulas = LiveFormulas(self._framework, _place(self._framework, columns, _ANY_ROW))
+        # Made once for any row: 245 offices have 1,900 formulas, some thousands of letters long.
         by_field = {
             "live_iit": formulas.weighted(Instrument.IIT),
             "live_eit": formulas.weighted(Instrument.EIT),
@@ -122,14 +125,16 @@ class Tables:
             "live_weak": formulas.count_weak(),
             "live_agreement": formulas.agreement(),
         }
-        results = work_out_live(self._framework, values)
-        for name, formula in by_field.items():
-            style = _STYLES.get(name, "live score")
-            self._pen.write_formula(sheet, row, columns[name], formula, style, results.get(name))
+        for index in range(count):
+            results = work_out_live(self._framework, rows[index]) if index < len(rows) else {}
+            for name, formula in by_field.items():
+                own = formula.replace(_ANY_ROW, str(index + 2))
+                place, style = columns[name], _STYLES.get(name, "live score")
+                self._pen.write_formula(sheet, index + 1, place, own, style, results.get(name))
 
     def _mark_scores(self, sheet: Any, columns: Mapping[str, int], last: int) -> None:
         pen = self._pen
-        formulas = LiveFormulas(self._framework, _place(self._framework, columns, 1))
+        formulas = LiveFormulas(self._framework, _place(self._framework, columns, "2"))
         first, end = columns["indicator_1"], columns["indicator_10"]
         score = name_cell(1, first)
         pen.mark(sheet, (1, first, last, end), formulas.is_no_score(score), "red")
@@ -151,15 +156,14 @@ def mark_agreement(pen: Pen, sheet: Any, cells: Block) -> None:
     pen.mark(sheet, cells, f"LEN({cell})>0", "red")
 
 
-def _place(framework: Framework, columns: Mapping[str, int], row: int) -> Places:
-    """Where the figures of one row stand."""
-
-    def stretch(numbers: Sequence[int]) -> str:
-        first, last = (name_cell(row, columns[f"indicator_{n}"]) for n in (numbers[0], numbers[-1]))
-        return f"{first}:{last}"
+def _place(framework: Framework, columns: Mapping[str, int], row: str) -> Places:
+    """Where the figures of one row stand; the row as an address writes it, from 1."""
 
     def cell(name: str) -> str:
-        return name_cell(row, columns[name])
+        return name_column(columns[name]) + row
+
+    def stretch(numbers: Sequence[int]) -> str:
+        return ":".join(cell(f"indicator_{number}") for number in (numbers[0], numbers[-1]))
 
     return Places(
         scores=stretch([indicator.number for indicator in framework.indicators]),
