@@ -282,7 +282,8 @@ class Entry:
     """What one office typed, before anyone judged it.
 
     A value that is absent or could not be read is None or missing; ``problems`` says why.
-    ``measure_rows`` are its rows of มาตรการ, ``shared_rows`` those for every office.
+    ``measure_rows`` are its rows of มาตรการ, ``shared_rows`` those for every office, ``live`` the
+    results that a form had stored, by field.
     """
 
     office: Office
@@ -307,6 +308,7 @@ class Entry:
     cpi: list[Placed[CpiEntry]] = field(default_factory=list)
     measure_rows: list[MeasureRow] = field(default_factory=list)
     shared_rows: list[MeasureRow] = field(default_factory=list)
+    live: dict[str, Cell] = field(default_factory=dict)
 
     def report(self, code: str, at: Location, values: Mapping[str, Value] | None = None) -> None:
         """Add a problem of this office."""

@@ -68,6 +68,13 @@ class Sheet:
         """What messages call the sheet."""
         return Words(self.name, self.english)
 
+    def of_one_office(self) -> Sheet:
+        """The same in a workbook of one office, whose rows need not name it."""
+        name = self.columns.get("name")
+        if name is None:
+            return self
+        return replace(self, columns={**self.columns, "name": replace(name, required=False)})
+
     def find_field(self, header: str) -> str | None:
         """The field that a typed header names, or None."""
         key = match_key(header)
@@ -103,6 +110,11 @@ _INDICATOR = re.compile(
     r"(?:ตัวชี้วัด(?:ที่)?|indicator|i)(?:\.|no\.|#)?(10|0?[1-9])(?![0-9])[.:\-–]?(.*)",
     re.DOTALL,
 )
+
+
+def find_indicator(text: str) -> int | None:
+    """The indicator whose name, with or without its number, a text gives; None for any other."""
+    return _find_indicator(match_key(text))
 
 
 def _find_indicator(key: str) -> int | None:
@@ -191,13 +203,16 @@ SHEETS: Mapping[str, Sheet] = {
         ("ผลคะแนน", "คะแนน ITA", "Scores", "Score"),
         required=True,
         live={
-            "live_iit": Column("คำนวณ IIT"),
-            "live_eit": Column("คำนวณ EIT"),
-            "live_oit": Column("คำนวณ OIT"),
-            "live_total": Column("คำนวณ คะแนนรวม"),
-            "live_level": Column("คำนวณ ระดับ"),
-            "live_weak": Column("คำนวณ จุดอ่อน"),
-            "live_agreement": Column("ตรงกับที่ประกาศ"),
+            **{
+                f"live_{name.value.lower()}": Column(
+                    f"คำนวณ {name.value}", f"the {name.value} score worked out"
+                )
+                for name in Instrument
+            },
+            "live_total": Column("คำนวณ คะแนนรวม", "the total worked out"),
+            "live_level": Column("คำนวณ ระดับ", "the level worked out"),
+            "live_weak": Column("คำนวณ จุดอ่อน", "the number of weak indicators", ("จำนวนจุดอ่อน",)),
+            "live_agreement": Column("ตรงกับที่ประกาศ", "the agreement"),
         },
     ),
     "history": Sheet(
@@ -279,6 +294,30 @@ SHEETS: Mapping[str, Sheet] = {
     ),
 }
 """The schema: table key -> sheet; the field keys are those of ``model.Row.cells``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TallSheet:
+    """The form of one office: labels down the page, whatever is entered in one column beside them.
+
+    The labels are the headers of หน่วยงาน and คะแนน; the ten indicators stand below a header row
+    of their own, and what the form works out stands under ``live``.
+    """
+
+    name: str
+    number: str
+    indicator: str
+    score: str
+    live: str
+
+
+TALL = TallSheet(
+    name="ผลการประเมิน",
+    number="ตัวชี้วัดที่",
+    indicator="ตัวชี้วัด",
+    score="คะแนน",
+    live="คำนวณ",
+)
 
 LIVE_FIELDS = frozenset(name for sheet in SHEETS.values() for name in sheet.live)
 """The fields that the form works out: a row that holds nothing else is empty."""

@@ -17,6 +17,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from ita_docs.problems import Lang
 
@@ -43,6 +44,17 @@ def open_book(title: str, created: datetime.datetime, **options: Any) -> Any:
     return book
 
 
+class PlainFormulas(Worksheet):  # type: ignore[misc]
+    """A sheet whose formulas name no function younger than Excel 2010.
+
+    XlsxWriter looks through every formula for each of a hundred younger functions, to mark them;
+    with the long formulas of a form of 1,000 offices that would take ten seconds.
+    """
+
+    def _prepare_formula(self, formula: str, _expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 def close_book(book: Any) -> bytes:
     """The .xlsx of a workbook that is whole."""
     book.close()
@@ -50,10 +62,15 @@ def close_book(book: Any) -> bytes:
     return content
 
 
-def name_cell(row: int, column: int, *, fixed: bool = False) -> str:
-    """A cell's address from its row and column, both from 0: (3, 1) is B4, fixed $B$4."""
-    letters = xl_col_to_name(column)
-    return f"${letters}${row + 1}" if fixed else f"{letters}{row + 1}"
+def name_column(column: int) -> str:
+    """A column's letters from its number from 0: 1 is B."""
+    letters: str = xl_col_to_name(column)
+    return letters
+
+
+def name_cell(row: int, column: int) -> str:
+    """A cell's address from its row and column, both from 0: (3, 1) is B4."""
+    return f"{name_column(column)}{row + 1}"
 
 
 def clean_text(text: str) -> str:

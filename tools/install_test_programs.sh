@@ -4,6 +4,7 @@
 set -u
 missing=""
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
+ls "$(dirname "$(readlink -f "$(command -v soffice || echo /)")")"/libsclo.* >/dev/null 2>&1 || missing="$missing libreoffice-calc-nogui"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v cron >/dev/null 2>&1 || missing="$missing cron"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"

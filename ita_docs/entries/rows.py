@@ -41,6 +41,8 @@ class TableRow:
 
     def _address(self, name: str) -> Location:
         header = self.table.headers.get(name) or next(iter(self.table.headers.values()))
+        if not self.row.number:  # a form down the page, whose headers are the cells themselves
+            return header
         column = re.match("[A-Z]*", header.cell or "")
         letters = column[0] if column else ""
         return Location(header.file, self.table.sheet, f"{letters or 'A'}{self.row.number}")

@@ -24,7 +24,7 @@ from ita_docs.model import (
     TablesInOrder,
 )
 from ita_docs.problems import Location, Problem, Value, Words
-from ita_docs.schema import SHEETS
+from ita_docs.schema import LIVE_FIELDS, SHEETS
 from ita_docs.thai import match_key
 
 T = TypeVar("T")
@@ -165,6 +165,8 @@ def derive_short_name(name: str) -> str:
 
 
 def _find_owner(entries: Entries, row: TableRow) -> Entry | None:
+    if not row.has("name") and len(entries.by_key) == 1:
+        return next(iter(entries.by_key.values()))  # a workbook of one office need not name it
     name = _read_name(entries, row)
     if name is None or not entries.by_key:
         # Without any office the sheet หน่วยงาน itself is the fault, and is one problem.
@@ -221,6 +223,7 @@ def _read_scores(entry: Entry, row: TableRow) -> None:
     entry.total = None if total is None else Placed(total, row.cell("total").at)
     level = _read_level(entry, row)
     entry.level = None if level is None else Placed(level, row.cell("level").at)
+    entry.live = {name: row.row.cells[name] for name in LIVE_FIELDS & row.row.cells.keys()}
 
 
 def _read_level(entry: Entry, row: TableRow) -> str | None:

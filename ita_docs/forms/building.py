@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from ita_docs.forms.filled import Filled
 from ita_docs.forms.look import FONT, SIZE, Pen, load_words
 from ita_docs.forms.notes import add_instructions, add_lists, add_notes, write_instructions
+from ita_docs.forms.offers import Offers
 from ita_docs.forms.tables import Tables
+from ita_docs.forms.tall import TallSheet
 from ita_docs.framework import Framework
 from ita_docs.model import Office
 from ita_docs.spreadsheet import close_book, open_book
@@ -22,8 +24,6 @@ def build_form(
     ``names`` are the offices to choose from, with the short names to suggest. The same arguments
     give the same bytes.
     """
-    if tall:
-        raise NotImplementedError("the form of one office comes next")
     title = str(load_words()["title"]["form"]).format(year=filled.year)
     created = datetime.datetime(filled.year.ce, 1, 1)  # no clock: the same form, the same bytes
     book = open_book(
@@ -31,13 +31,21 @@ def build_form(
     )
     pen = Pen(book)
     instructions = add_instructions(pen)
-    tables = Tables(pen, framework, filled, names)
-    tables.write_offices()
-    tables.write_scores()
-    tables.write_others(one_office=False)
+    offers = Offers(pen, framework, filled.year)
+    tables = Tables(pen, offers, framework, filled)
+    if tall:
+        row = {
+            "offices": next(iter(filled.list_offices(names)), filled.years),
+            "scores": next(iter(filled.list_rows("scores")), {}),
+        }
+        TallSheet(pen, offers, framework, filled, row).write()
+    else:
+        tables.write_offices(names)
+        tables.write_scores()
+    tables.write_others(one_office=tall)
     for extra in filled.extra_sheets:
         add_notes(pen, extra)
     add_lists(pen, framework, names)
-    write_instructions(pen, instructions, framework, filled)
+    write_instructions(pen, instructions, framework, filled, tall=tall)
     instructions.activate()
     return close_book(book)

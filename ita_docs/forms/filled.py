@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ita_docs.model import FiscalYear
+from ita_docs.model import FiscalYear, Office
+from ita_docs.thai import match_key
 
 Value = str | int | Decimal | datetime.date
 """What stands in a cell of a form."""
@@ -40,8 +41,8 @@ class Filled:
     ``year`` is the result year. ``offices`` are full names, in the order of the form. ``rows`` are
     those of the tables by schema key (``offices``, ``scores``, ``history``, ``cpi``, ``measures``)
     with values by field key; an office without a row of its own gets one with its name.
-    ``last_year`` are the scores of the year before by office, ``carried`` sentences that say what
-    was taken over and from where.
+    ``last_year`` are the scores of the year before by the match key of the office's name;
+    ``carried`` are sentences that say what was taken over and from where.
     """
 
     year: FiscalYear
@@ -50,3 +51,24 @@ class Filled:
     extra_sheets: Sequence[ExtraSheet] = ()
     last_year: Mapping[str, LastYear] = field(default_factory=dict)
     carried: Sequence[str] = ()
+
+    @property
+    def years(self) -> Values:
+        """The years of a row of หน่วยงาน: of the result, and of the plan that follows it."""
+        return {"result_year": self.year.be, "plan_year": self.year.be + 1}
+
+    def list_rows(self, key: str) -> list[Values]:
+        """The rows of a table, and after them one with its name for each office without one."""
+        rows = list(self.rows.get(key, ()))
+        known = {match_key(str(row.get("name") or "")) for row in rows}
+        return rows + [{"name": name} for name in self.offices if match_key(name) not in known]
+
+    def list_offices(self, names: Sequence[Office]) -> list[Values]:
+        """The rows of หน่วยงาน, with years and short names where none are given."""
+        short_names = {match_key(office.name): office.short_name for office in names}
+        rows: list[Values] = []
+        for row in self.list_rows("offices"):
+            given = {field: value for field, value in row.items() if value not in (None, "")}
+            listed = short_names.get(match_key(str(row.get("name") or "")))
+            rows.append({**self.years, "short_name": listed, **given})
+        return rows

@@ -14,7 +14,7 @@ SUMPRODUCT, ROUND, INT, ABS, MIN, INDEX, MATCH, ISNUMBER, TRIM, SUBSTITUTE, LEFT
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -130,10 +130,9 @@ class LiveFormulas:
 
     def change(self, cell: str, before: str) -> str:
         """This year's score less last year's, both rounded as published."""
-        unit = 10**self._framework.places
         return (
             f"=IF(AND(ISNUMBER({cell}),ISNUMBER({before})),"
-            f'({self._hundredths(cell)}-{self._hundredths(before)})/{unit},"")'
+            f'({self._hundredths(cell)}-{self._hundredths(before)})/{self._unit},"")'
         )
 
     # --- the pieces
@@ -152,10 +151,18 @@ class LiveFormulas:
     def _is_no_figure(self, cell: str) -> str:
         return f"IF(ISNUMBER({cell}),OR({cell}<0,{cell}>100,{_strays(cell)}),LEN(TRIM({cell}))>0)"
 
+    @property
+    def _unit(self) -> int:
+        """How many units of the last place published make a point: 100."""
+        return int(10**self._framework.places)
+
     def _hundredths(self, cell: str) -> str:
-        """A score in units of the last place published, rounded half-up."""
-        unit = MILLION // 10**self._framework.places
-        return f"INT(ROUND({cell}*{MILLION},0)/{unit}+0.5)"
+        """A figure in units of the last place published, rounded half-up."""
+        return f"INT(ROUND({cell}*{MILLION},0)/{MILLION // self._unit}+0.5)"
+
+    def _printed(self, cell: str) -> str:
+        """A published figure as it is printed, in millionths."""
+        return f"{MILLION // self._unit}*{self._hundredths(cell)}"
 
     def _sum(self, instrument: Instrument) -> str:
         """The instrument's scores added up, in millionths."""
@@ -163,13 +170,12 @@ class LiveFormulas:
 
     def _round_sum(self, shares: Mapping[Instrument, Fraction]) -> str:
         """Each share times the sum of its scores, added up and rounded half-up once."""
-        unit = 10**self._framework.places
-        factors = {key: share * unit / MILLION for key, share in shares.items()}
+        factors = {key: share * self._unit / MILLION for key, share in shares.items()}
         divisor = lcm(*(factor.denominator for factor in factors.values()))
         terms = "+".join(
             f"{int(factor * divisor)}*{self._sum(key)}" for key, factor in factors.items()
         )
-        return f"INT(({terms})/{divisor}+0.5)/{unit}"
+        return f"INT(({terms})/{divisor}+0.5)/{self._unit}"
 
     def _mean(self, rule: InstrumentRule) -> str:
         return self._round_sum({rule.instrument: Fraction(1, len(rule.indicators))})
@@ -198,40 +204,43 @@ class LiveFormulas:
         share = self._shares[rule.instrument]
         tolerance = Fraction(self._framework.tolerance(rule.instrument)) * MILLION
         scale = lcm(share.denominator, tolerance.denominator)
-        most = Fraction(rule.weight) * _HUNDRED * MILLION
+        most = Fraction(rule.weight) * _HUNDRED * self._unit
         return (
-            f"IF(ISNUMBER({cell}),OR({_millionths(cell)}>{_plain(most)},"
-            f"ABS({scale}*{_millionths(cell)}-{int(share * scale)}*{self._sum(rule.instrument)})"
+            f"IF(ISNUMBER({cell}),OR({self._hundredths(cell)}>{_plain(most)},"
+            f"ABS({scale}*{self._printed(cell)}-{int(share * scale)}*{self._sum(rule.instrument)})"
             f">{int(tolerance * scale)}),FALSE)"
         )
 
     def _total_disagrees(self) -> str:
-        """The total against its parts, each as published where it was, else as worked out."""
-        half = Fraction(5, 10 ** (self._framework.places + 1)) * MILLION
+        """The total against its parts, once the instruments agree (``assessment.list_shares``):
+
+        as published where all were, else all as worked out from the indicators, unrounded.
+        """
+        half = Fraction(self._framework.half_unit) * MILLION
         moved = {rule.instrument: Fraction(rule.weight) * half for rule in self._rules}
         fractions = (half, *moved.values(), *self._shares.values())
         scale = lcm(*(fraction.denominator for fraction in fractions))
-        parts, bounds = [], [str(int(half * scale))]
-        for key, share in self._shares.items():
-            cell = self._places.published[key]
-            computed = f"{int(share * scale)}*{self._sum(key)}"
-            parts.append(f"IF(ISNUMBER({cell}),{scale}*{_millionths(cell)},{computed})")
-            bounds.append(f"IF(ISNUMBER({cell}),{int(half * scale)},{int(moved[key] * scale)})")
+        cells = list(self._places.published.values())
+        official = "+".join(self._printed(cell) for cell in cells)
+        computed = "+".join(
+            f"{int(share * scale)}*{self._sum(key)}" for key, share in self._shares.items()
+        )
+        exact = half + sum(moved.values(), Fraction(0))
+        bounds = f"{int(half * (len(cells) + 1) * scale)},{int(exact * scale)}"
         total = self._places.total
         return (
-            f"IF(ISNUMBER({total}),ABS({scale}*{_millionths(total)}-({'+'.join(parts)}))"
-            f">={'+'.join(bounds)},FALSE)"
+            f"IF(ISNUMBER({total}),ABS({scale}*{self._printed(total)}-"
+            f"IF({_count(cells)},{scale}*({official}),{computed}))>="
+            f"IF({_count(cells)},{bounds}),FALSE)"
         )
 
     def _printed_total(self) -> str:
         """The total that the document will say: published, else of the published parts."""
-        total, cells = self._places.total, [*self._places.published.values()]
-        unit = 10**self._framework.places
-        added = "+".join(map(_millionths, cells))
-        counted = "+".join(f"ISNUMBER({cell})" for cell in cells)
+        total, cells = self._places.total, list(self._places.published.values())
+        added = "+".join(map(self._hundredths, cells))
         return (
-            f"IF(ISNUMBER({total}),{self._hundredths(total)}/{unit},IF({counted}={len(cells)},"
-            f"INT(({added})/{MILLION // unit}+0.5)/{unit},{self._places.live_total}))"
+            f"IF(ISNUMBER({total}),{self._hundredths(total)}/{self._unit},"
+            f"IF({_count(cells)},({added})/{self._unit},{self._places.live_total}))"
         )
 
     def _judge_level(self) -> str:
@@ -267,8 +276,9 @@ def _find_ceiling(levels: tuple[LevelRule, ...], index: int) -> Decimal:
     return min(free, default=Decimal(101))
 
 
-def _millionths(cell: str) -> str:
-    return f"ROUND({cell}*{MILLION},0)"
+def _count(cells: Sequence[str]) -> str:
+    """Whether numbers stand in all these cells."""
+    return "+".join(f"ISNUMBER({cell})" for cell in cells) + f"={len(cells)}"
 
 
 def _strays(cells: str) -> str:

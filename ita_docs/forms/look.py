@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from ita_docs.sections import parse_toml
-from ita_docs.spreadsheet import clean_text
+from ita_docs.spreadsheet import PlainFormulas, clean_text
 from ita_docs.thai import MONTHS
 
 FONT = "TH Sarabun New"
@@ -18,31 +18,34 @@ FONT = "TH Sarabun New"
 SIZE = 16
 ROW_HEIGHT = 24.0
 """Points; a line of the font at its size."""
+LETTERS = 0.98
+"""Thai letters in the width of one digit, with room for the indent and for breaking words."""
 
 RED, AMBER, GREEN = "#F8C9C4", "#FCE4B0", "#D5E8D4"
 _EDGE = {"border": 1, "border_color": "#BFBFBF"}
-_BASE = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
+_BASE = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter"}
 _INPUT = {**_BASE, **_EDGE, "locked": False}
 _LIVE = {**_BASE, **_EDGE, "bg_color": "#EDEDED", "font_color": "#404040"}
 _HEAD = {**_BASE, **_EDGE, "bold": True, "text_wrap": True, "valign": "vcenter", "align": "center"}
 
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "plain": _BASE,
-    "wrap": {**_BASE, "text_wrap": True},
+    "wrap": {**_BASE, "text_wrap": True, "valign": "top"},
     "bold": {**_BASE, "bold": True},
     "title": {**_BASE, "bold": True, "font_size": SIZE + 6},
     "link": {**_BASE, "font_color": "#0B5394", "underline": 1},
-    "label": {**_BASE, **_EDGE, "bold": True, "bg_color": "#F2F2F2"},
-    "fixed": {**_BASE, **_EDGE},
-    "fixed score": {**_BASE, **_EDGE, "num_format": "0.00"},
+    "label": {**_BASE, **_EDGE, "bold": True, "indent": 1, "bg_color": "#F2F2F2"},
+    "label required": {**_BASE, **_EDGE, "bold": True, "indent": 1, "bg_color": "#DDEBF7"},
+    "fixed": {**_BASE, **_EDGE, "indent": 1, "bg_color": "#F2F2F2"},
+    "number": {**_BASE, **_EDGE, "align": "center", "bg_color": "#F2F2F2"},
     "head required": {**_HEAD, "bg_color": "#DDEBF7"},
     "head optional": {**_HEAD, "bg_color": "#F2F2F2"},
     "head live": {**_HEAD, "bg_color": "#D9D9D9", "font_color": "#404040"},
     # Typed into a cell of format @ a text stays what it is: names and dates, never numbers.
-    "text": {**_INPUT, "text_wrap": True, "num_format": "@"},
-    "year": {**_INPUT, "num_format": "0", "align": "center"},
+    "text": {**_INPUT, "text_wrap": True, "num_format": "@", "align": "left", "indent": 1},
+    "year": {**_INPUT, "num_format": "0", "align": "left", "indent": 1},
     "score": {**_INPUT, "num_format": "0.00"},
-    "choice": {**_INPUT, "text_wrap": True},
+    "choice": {**_INPUT, "text_wrap": True, "align": "left", "indent": 1},
     "live": {**_LIVE, "align": "center"},
     "live score": {**_LIVE, "num_format": "0.00"},
     "live count": {**_LIVE, "num_format": "0", "align": "center"},
@@ -80,7 +83,7 @@ class Pen:
 
     def add_sheet(self, name: str, *, landscape: bool = True) -> Any:
         """A sheet for A4, one page wide, its labels locked without a password."""
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, PlainFormulas)
         sheet.set_default_row(ROW_HEIGHT)
         if landscape:
             sheet.set_landscape()

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ita_docs.forms.filled import ExtraSheet, Filled
-from ita_docs.forms.look import ROW_HEIGHT, Pen, load_words
-from ita_docs.forms.tables import LISTS
+from ita_docs.forms.look import LETTERS, ROW_HEIGHT, Pen, load_words
+from ita_docs.forms.offers import LISTS
 from ita_docs.framework import Framework
 from ita_docs.model import Office
-from ita_docs.schema import SHEETS
+from ita_docs.schema import SHEETS, TALL
 from ita_docs.spreadsheet import clean_text
 from ita_docs.thai import count_cells
 
@@ -20,7 +20,9 @@ def add_instructions(pen: Pen) -> Any:
     return pen.add_sheet(load_words()["sheets"]["instructions"], landscape=False)
 
 
-def write_instructions(pen: Pen, sheet: Any, framework: Framework, filled: Filled) -> None:
+def write_instructions(
+    pen: Pen, sheet: Any, framework: Framework, filled: Filled, *, tall: bool
+) -> None:
     """วิธีกรอก: the steps, the colours, a link to each sheet, what was carried over."""
     words = load_words()
     texts = words["instructions"]
@@ -31,6 +33,7 @@ def write_instructions(pen: Pen, sheet: Any, framework: Framework, filled: Fille
         "target": f"{framework.target:f}",
         "offices": tables["offices"],
         "scores": tables["scores"],
+        "tall": TALL.name,
         "others": " ".join(
             f"“{name}”" for key, name in tables.items() if key not in ("offices", "scores")
         ),
@@ -40,7 +43,7 @@ def write_instructions(pen: Pen, sheet: Any, framework: Framework, filled: Fille
     lines.add(str(words["title"]["form"]).format_map(known), "title")
     lines.add(str(texts["lead"]).format_map(known))
     lines.add(texts["steps"], "bold", above=True)
-    for step in texts["wide"]:
+    for step in texts["tall" if tall else "wide"]:
         lines.add(str(step).format_map(known))
     lines.add(texts["colours"], "bold", above=True)
     for colour in ("amber", "red", "green", "live"):
@@ -59,13 +62,14 @@ def write_instructions(pen: Pen, sheet: Any, framework: Framework, filled: Fille
     lines.add(texts["rules"], "bold", above=True)
     for caution in texts["cautions"]:
         lines.add(caution)
+    sheet.fit_to_pages(1, 1)
 
 
 class _Lines:
     """Lines one below the other: a narrow column for a colour, a wide one for text."""
 
     _WIDTH = 92
-    """Characters of the wide column; a line holds some more, since Thai marks take no width."""
+    """Characters of the wide column."""
 
     def __init__(self, pen: Pen, sheet: Any) -> None:
         self._pen, self._sheet, self._row = pen, sheet, 0
@@ -87,7 +91,7 @@ class _Lines:
         column = 1 if style == "wrap" else 0
         self._pen.write(self._sheet, self._row, column, text, style)
         if style == "wrap":
-            lines = -(-count_cells(text) // self._WIDTH)
+            lines = -(-count_cells(text) // int(self._WIDTH * LETTERS))
             self._sheet.set_row(self._row, ROW_HEIGHT * lines)
         self._row += 1
 

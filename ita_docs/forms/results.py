@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ita_docs.assessment import work_out
 from ita_docs.forms.filled import Values
 from ita_docs.forms.formulas import MILLION
 from ita_docs.framework import Framework
+from ita_docs.model import Published
 
 
-def work_out(framework: Framework, values: Values) -> dict[str, object]:
+def work_out_live(framework: Framework, values: Values) -> dict[str, object]:
     """The results to store with the formulas of one office, by field key of the live cells.
 
     Nothing until ten sound scores are there: then the formulas give an empty text. What was
@@ -18,24 +20,14 @@ def work_out(framework: Framework, values: Values) -> dict[str, object]:
     scores: dict[int, Decimal] = {}
     for indicator in framework.indicators:
         value = values.get(f"indicator_{indicator.number}")
-        if not isinstance(value, (int, Decimal)) or not 0 <= value <= 100:
+        if not isinstance(value, (int, Decimal)) or not 0 <= value <= 100 or value * MILLION % 1:
             return {}
         scores[indicator.number] = Decimal(value)
-    if any(score * MILLION % 1 for score in scores.values()):
-        return {}
-    means = {
-        rule.instrument: framework.instrument_score(rule.instrument, scores)
-        for rule in framework.instruments
-    }
-    total = framework.round(
-        sum((framework.weighted_score(item, scores) for item in means), Decimal(0))
-    )
+    figures = work_out(scores, Published({}), framework)
     return {
-        **{
-            f"live_{item.value.lower()}": framework.round(framework.weighted_score(item, scores))
-            for item in means
-        },
-        "live_total": total,
-        "live_level": framework.level(total, means),
-        "live_weak": sum(framework.is_weak(score) for score in scores.values()),
+        **{f"live_{key.value.lower()}": item.printed for key, item in figures.instruments.items()},
+        **{f"mean_{key.value.lower()}": score for key, score in figures.instrument_scores.items()},
+        "live_total": figures.total.printed,
+        "live_level": figures.level.printed,
+        "live_weak": sum(map(framework.is_weak, scores.values())),
     }

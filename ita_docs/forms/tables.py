@@ -3,187 +3,119 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from ita_docs.forms.filled import Filled, Values
-from ita_docs.forms.formulas import AGREES, DIFFERS, DISAGREES, LiveFormulas, Places
-from ita_docs.forms.look import Pen, load_words
-from ita_docs.forms.results import work_out
+from ita_docs.forms.formulas import AGREES, DIFFERS, LiveFormulas, Places
+from ita_docs.forms.look import LETTERS, ROW_HEIGHT, Pen
+from ita_docs.forms.offers import Block, Offers
+from ita_docs.forms.results import work_out_live
 from ita_docs.framework import Framework
 from ita_docs.model import Instrument, Office
 from ita_docs.schema import SHEETS
-from ita_docs.spreadsheet import name_cell
-from ita_docs.thai import match_key
+from ita_docs.spreadsheet import name_cell, name_column
+from ita_docs.thai import count_cells
 
 SPARE_ROWS = 20
 """Empty rows behind those filled in, ready for more."""
-_LONG_AGO = 20
-"""Years back in ประวัติคะแนน that are asked about: offices have been assessed since 2558."""
+
 _WIDTHS: Mapping[str, float] = {
-    "name": 46, "short_name": 24, "result_year": 13, "plan_year": 13, "announced_on": 20,
-    "signer": 30, "position": 44, "year": 13, "total": 11, "level": 16, "label": 34, "score": 11,
+    "name": 48, "short_name": 24, "result_year": 13, "plan_year": 13, "announced_on": 20,
+    "signer": 30, "position": 44, "year": 13, "total": 11, "level": 13, "label": 34, "score": 11,
     "indicator": 32, "responsible": 34, "steps": 60, "monitor": 30, "time_frame": 22,
-    "reporting": 26, "iit": 9, "eit": 9, "oit": 9, "live_level": 16, "live_agreement": 24,
+    "reporting": 26, "iit": 7, "eit": 7, "oit": 7, "live_iit": 8, "live_eit": 8, "live_oit": 8,
+    "live_total": 9, "live_level": 13, "live_weak": 9, "live_agreement": 20,
 }  # fmt: skip
 _STYLES: Mapping[str, str] = {
     "result_year": "year", "plan_year": "year", "year": "year", "total": "score",
     "score": "score", "iit": "score", "eit": "score", "oit": "score", "level": "choice",
     "indicator": "choice", "responsible": "choice", "steps": "choice",
-}  # fmt: skip
-_LIVE_STYLES = {
     "live_level": "live", "live_agreement": "live", "live_weak": "live count",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """The names of the lists behind the drop-downs (sheet รายชื่อ); ASCII, as Excel 2007 wants."""
-
-    offices: str = "office_names"
-    indicators: str = "indicator_names"
-    levels: str = "level_names"
-    groups: str = "group_names"
-    confirmations: str = "confirmations"
-
-
-LISTS = Lists()
+_SCORE_WIDTH, _OTHER_WIDTH = 11.0, 24.0
+_ANY_ROW = "#"
+"""Stands for the row in a formula that is the same in all of them."""
+_HEAD_ROOM = 0.8
+"""Of the width of a header: bold letters, and words that do not break."""
 
 
 class Tables:
     """Writes the tables of a form, as the schema has them and by the rules of one year."""
 
-    def __init__(
-        self, pen: Pen, framework: Framework, filled: Filled, names: Sequence[Office]
-    ) -> None:
-        self._pen = pen
-        self._framework = framework
-        self._filled = filled
-        self._short_names = {match_key(office.name): office.short_name for office in names}
-        year = filled.year
-        most = {
-            rule.instrument.value.lower(): f"{rule.weight * 100:f}".rstrip("0").rstrip(".")
-            for rule in framework.instruments
-        }
-        self._most = most
-        self._words = {"year": year, "next": year.be + 1, "last": year.be - 1}
+    def __init__(self, pen: Pen, offers: Offers, framework: Framework, filled: Filled) -> None:
+        self._pen, self._offers = pen, offers
+        self._framework, self._filled = framework, filled
 
-    def write_offices(self) -> None:
+    def write_offices(self, names: Sequence[Office]) -> None:
         """หน่วยงาน: who, which years, and who signs."""
-        rows = _complete(self._filled, "offices")
-        defaults = {"result_year": self._filled.year.be, "plan_year": self._filled.year.be + 1}
-        filled_in = []
-        for row in rows:
-            key = match_key(str(row.get("name") or ""))
-            short_name = {"short_name": self._short_names.get(key)}
-            filled_in.append({**defaults, **short_name, **_without_blanks(row)})
-        self._write("offices", filled_in, freeze=1)
+        self._write("offices", self._filled.list_offices(names))
 
     def write_scores(self) -> None:
-        """คะแนน: the ten, the figures as published, and behind them what the form works out."""
-        rows = _complete(self._filled, "scores")
-        sheet = self._write("scores", rows, freeze=1)
+        """คะแนน: the ten, the figures as published, and behind them what the form works out.
+
+        The live results never stand in the published columns: the cross-check would check itself.
+        """
+        rows = self._filled.list_rows("scores")
+        sheet = self._write("scores", rows)
         known = SHEETS["scores"]
         columns = {name: column for column, name in enumerate([*known.columns, *known.live])}
         for name, column in known.live.items():
             self._pen.write(sheet, 0, columns[name], column.header, "head live")
-            sheet.set_column(columns[name], columns[name], _WIDTHS.get(name, 10))
+            sheet.set_column(columns[name], columns[name], _WIDTHS[name])
         count = len(rows) + SPARE_ROWS
-        for index in range(count):
-            row = rows[index] if index < len(rows) else {}
-            self._write_live(sheet, index + 1, columns, row)
+        self._write_live(sheet, columns, rows, count)
         self._mark_scores(sheet, columns, count)
 
     def write_others(self, *, one_office: bool) -> None:
         """The other tables of the schema; those of one office do without its name."""
         for key in SHEETS:
             if key not in ("offices", "scores"):
-                rows = list(self._filled.rows.get(key, ()))
-                self._write(key, rows, freeze=1, without_name=one_office)
+                self._write(key, self._filled.rows.get(key, ()), without_name=one_office)
 
     # --- one table
 
-    def _write(
-        self, key: str, rows: Sequence[Values], *, freeze: int, without_name: bool = False
-    ) -> Any:
-        known = SHEETS[key]
+    def _write(self, key: str, rows: Sequence[Values], *, without_name: bool = False) -> Any:
+        known, pen = SHEETS[key], self._pen
         fields = [name for name in known.columns if name != "name" or not without_name]
-        pen = self._pen
         sheet = pen.add_sheet(known.name)
+        lines = 1
         for column, name in enumerate(fields):
+            head, width = self._name_head(key, name), _find_width(name)
             style = "head required" if known.columns[name].required else "head optional"
-            sheet.set_column(column, column, _WIDTHS.get(name, 11))
-            pen.write(sheet, 0, column, self._head(key, name), style)
+            sheet.set_column(column, column, width)
+            pen.write(sheet, 0, column, head, style)
+            lines = max(lines, _count_lines(head, width * _HEAD_ROOM))
+        sheet.set_row(0, ROW_HEIGHT * lines)
         last = len(rows) + SPARE_ROWS
         for index in range(last):
             values = rows[index] if index < len(rows) else {}
             for column, name in enumerate(fields):
                 style = "score" if name.startswith("indicator_") else _STYLES.get(name, "text")
                 pen.write(sheet, index + 1, column, values.get(name), style)
-        sheet.freeze_panes(1, 0 if without_name else freeze)
+            sheet.set_row(index + 1, ROW_HEIGHT * _count_row_lines(values, fields))
+        sheet.freeze_panes(1, 0 if without_name else 1)
         sheet.repeat_rows(0)
         for column, name in enumerate(fields):
-            self._offer(sheet, (1, column, last, column), key, name)
+            self._offers.put(sheet, (1, column, last, column), key, name)
         return sheet
 
-    def _head(self, key: str, name: str) -> str:
+    def _name_head(self, key: str, name: str) -> str:
         """A header, with the indicator's name where reading knows it under that name."""
         head = SHEETS[key].columns[name].header
         if name.startswith("indicator_"):
-            named = f"{head}\n{self._framework.indicator(int(name[10:])).name}"
+            number = int(name.removeprefix("indicator_"))
+            named = f"{head}\n{self._framework.indicator(number).name}"
             if SHEETS[key].find_field(named) == name:
                 return named
         return head
 
-    # --- what a cell takes
-
-    def _offer(self, sheet: Any, cells: tuple[int, int, int, int], key: str, name: str) -> None:
-        pen, year = self._pen, self._filled.year.be
-        hint = self._hint(key, name)
-        if name == "name":
-            pen.offer(sheet, cells, hint, **_choose(LISTS.offices))
-        elif name == "result_year":
-            pen.offer(sheet, cells, hint, **_bound("integer", year, year, self._refusal(name)))
-        elif name == "plan_year":
-            pen.offer(sheet, cells, hint, **_bound("integer", year, year + 2))
-        elif name == "year":
-            pen.offer(sheet, cells, hint, **_bound("integer", year - _LONG_AGO, year - 1))
-        elif name in self._most:
-            pen.offer(sheet, cells, hint, **_bound("decimal", 0, Decimal(self._most[name])))
-        elif name in ("total", "score") or name.startswith("indicator_"):
-            refusal = self._refusal("score") if key != "scores" or name != "total" else None
-            pen.offer(sheet, cells, hint, **_bound("decimal", 0, 100, refusal))
-        elif name == "level" and key == "scores":
-            pen.offer(sheet, cells, hint, **_choose(LISTS.levels))
-        elif name == "indicator":
-            pen.offer(sheet, cells, hint, **_choose(LISTS.indicators))
-        elif name == "responsible":
-            pen.offer(sheet, cells, hint, **_choose(LISTS.groups), show_error=False)
-        elif name == "steps":
-            pen.offer(sheet, cells, hint, **_choose(LISTS.confirmations), show_error=False)
-        elif hint:
-            pen.offer(sheet, cells, hint)
-
-    def _hint(self, key: str, name: str) -> str:
-        if name.startswith("indicator_"):
-            name = "indicator_score"
-        elif name in self._most:
-            return str(load_words()["hints"]["instrument"]).format(most=self._most[name])
-        elif key == "measures" and name == "name":
-            name = "measure_name"
-        elif (key, name) in (("history", "total"), ("cpi", "score"), ("history", "level")):
-            name = {"history": "past_total", "cpi": "cpi_score"}[key] if name != "level" else ""
-        return str(load_words()["hints"].get(name, "")).format(**self._words)
-
-    def _refusal(self, name: str) -> str:
-        return str(load_words()["refusals"][name]).format(**self._words)
-
     # --- live results
 
-    def _write_live(self, sheet: Any, row: int, columns: Mapping[str, int], values: Values) -> None:
-        places = _place(self._framework, columns, row)
-        formulas = LiveFormulas(self._framework, places)
+    def _write_live(
+        self, sheet: Any, columns: Mapping[str, int], rows: Sequence[Values], count: int
+    ) -> None:
+        formulas = LiveFormulas(self._framework, _place(self._framework, columns, _ANY_ROW))
+        # Made once for any row: 245 offices have 1,900 formulas, some thousands of letters long.
         by_field = {
             "live_iit": formulas.weighted(Instrument.IIT),
             "live_eit": formulas.weighted(Instrument.EIT),
@@ -193,50 +125,45 @@ class Tables:
             "live_weak": formulas.count_weak(),
             "live_agreement": formulas.agreement(),
         }
-        results = work_out(self._framework, values)
-        for name, formula in by_field.items():
-            style = _LIVE_STYLES.get(name, "live score")
-            self._pen.write_formula(sheet, row, columns[name], formula, style, results.get(name))
+        for index in range(count):
+            results = work_out_live(self._framework, rows[index]) if index < len(rows) else {}
+            for name, formula in by_field.items():
+                own = formula.replace(_ANY_ROW, str(index + 2))
+                place, style = columns[name], _STYLES.get(name, "live score")
+                self._pen.write_formula(sheet, index + 1, place, own, style, results.get(name))
 
     def _mark_scores(self, sheet: Any, columns: Mapping[str, int], last: int) -> None:
         pen = self._pen
-        formulas = LiveFormulas(self._framework, _place(self._framework, columns, 1))
+        formulas = LiveFormulas(self._framework, _place(self._framework, columns, "2"))
         first, end = columns["indicator_1"], columns["indicator_10"]
         score = name_cell(1, first)
         pen.mark(sheet, (1, first, last, end), formulas.is_no_score(score), "red")
         pen.mark(sheet, (1, first, last, end), formulas.is_weak(score), "amber")
+        ten = f"COUNT(${score}:${name_cell(1, end)})={len(self._framework.indicators)}"
         first, end = columns["iit"], columns["total"]
-        figure = name_cell(1, first)
-        pen.mark(sheet, (1, first, last, end), formulas.is_no_score(figure), "red")
-        mark_agreement(pen, sheet, (1, columns["live_agreement"], last, columns["live_agreement"]))
-        name = columns["name"]
-        ten = (
-            "COUNT("
-            + ":".join(f"${name_cell(1, columns[f'indicator_{n}'])}" for n in (1, 10))
-            + ")"
-        )
-        pen.mark(sheet, (1, name, last, name), f"{ten}={len(self._framework.indicators)}", "green")
+        figure = formulas.is_no_score(name_cell(1, first))
+        pen.mark(sheet, (1, first, last, end), figure, "red")
+        agreement, name = columns["live_agreement"], columns["name"]
+        mark_agreement(pen, sheet, (1, agreement, last, agreement))
+        pen.mark(sheet, (1, name, last, name), ten, "green")
 
 
-def mark_agreement(pen: Pen, sheet: Any, cells: tuple[int, int, int, int]) -> None:
+def mark_agreement(pen: Pen, sheet: Any, cells: Block) -> None:
     """Red where figures do not agree, amber where a level only differs, green where all agree."""
     cell = name_cell(cells[0], cells[1])
-    wrong = DISAGREES[:-1]
-    differs = f'LEFT({cell},{len(DIFFERS)})="{DIFFERS}"'
-    pen.mark(sheet, cells, differs, "amber")
     pen.mark(sheet, cells, f'{cell}="{AGREES}"', "green")
-    pen.mark(sheet, cells, f'OR(LEFT({cell},{len(wrong)})="{wrong}",LEN({cell})>0)', "red")
+    pen.mark(sheet, cells, f'{cell}="{DIFFERS}"', "amber")
+    pen.mark(sheet, cells, f"LEN({cell})>0", "red")
 
 
-def _place(framework: Framework, columns: Mapping[str, int], row: int) -> Places:
-    """Where the figures of one row stand."""
-
-    def stretch(numbers: Sequence[int]) -> str:
-        first, last = (name_cell(row, columns[f"indicator_{n}"]) for n in (numbers[0], numbers[-1]))
-        return f"{first}:{last}"
+def _place(framework: Framework, columns: Mapping[str, int], row: str) -> Places:
+    """Where the figures of one row stand; the row as an address writes it, from 1."""
 
     def cell(name: str) -> str:
-        return name_cell(row, columns[name])
+        return name_column(columns[name]) + row
+
+    def stretch(numbers: Sequence[int]) -> str:
+        return ":".join(cell(f"indicator_{number}") for number in (numbers[0], numbers[-1]))
 
     return Places(
         scores=stretch([indicator.number for indicator in framework.indicators]),
@@ -251,38 +178,24 @@ def _place(framework: Framework, columns: Mapping[str, int], row: int) -> Places
     )
 
 
-def _complete(filled: Filled, key: str) -> list[Values]:
-    """The rows of a table, and after them one with its name for each office that has none."""
-    rows = list(filled.rows.get(key, ()))
-    known = {match_key(str(row.get("name") or "")) for row in rows}
-    return rows + [{"name": name} for name in filled.offices if match_key(name) not in known]
+def _find_width(name: str) -> float:
+    return _SCORE_WIDTH if name.startswith("indicator_") else _WIDTHS.get(name, _OTHER_WIDTH)
 
 
-def _without_blanks(row: Values) -> dict[str, object]:
-    return {name: value for name, value in row.items() if value is not None and value != ""}
+def _count_lines(text: str, width: float) -> int:
+    """The lines that a text takes in a cell so wide (characters)."""
+    room = max(1, int(width * LETTERS))
+    return sum(max(1, -(-count_cells(line) // room)) for line in text.split("\n"))
 
 
-def _choose(list_name: str) -> dict[str, object]:
-    """A list to choose from; another value is asked about, not refused."""
-    words = load_words()["refusals"]
-    return {
-        "validate": "list",
-        "source": f"={list_name}",
-        "error_type": "warning",
-        "error_title": words["title"],
-        "error_message": words["unusual"],
-    }
-
-
-def _bound(kind: str, least: object, most: object, refusal: str | None = None) -> dict[str, object]:
-    """A number between two; where no words of refusal are given another one is asked about."""
-    words = load_words()["refusals"]
-    return {
-        "validate": kind,
-        "criteria": "between",
-        "minimum": least,
-        "maximum": most,
-        "error_type": "stop" if refusal else "warning",
-        "error_title": words["title"],
-        "error_message": refusal or words["unusual"],
-    }
+def _count_row_lines(values: Values, fields: Sequence[str]) -> int:
+    """The lines of the fullest cell of a row."""
+    texts = {name: values.get(name) for name in fields}
+    return max(
+        (
+            _count_lines(text, _find_width(name))
+            for name, text in texts.items()
+            if isinstance(text, str)
+        ),
+        default=1,
+    )

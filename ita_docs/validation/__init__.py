@@ -24,7 +24,7 @@ from ita_docs.model import (
 from ita_docs.plan import resolve_measures
 from ita_docs.problems import Digits, Problem, Severity
 from ita_docs.thai import match_key
-from ita_docs.validation import figures, plausible
+from ita_docs.validation import figures, live, plausible
 from ita_docs.validation.case import Case, Frameworks
 
 __all__ = ["CHECKS", "validate_workbook"]
@@ -40,6 +40,7 @@ CHECKS: list[Callable[[Case], Iterable[Problem]]] = [
     figures.check_level,
     plausible.check_history,
     plausible.check_cpi,
+    live.check_live_results,
     plausible.check_measures,
 ]
 """What is asked of every office whose year is known, in the order in which it is reported."""

@@ -33,7 +33,8 @@ class Reply:
     ``failed``, and the parent adds ``time``; ``content`` are plain values.
 
     head: the table's key, its sheet, the header's row, and field and column letters of each
-    column. rows: each row's number and its stored cells in the order of the head. end: the
+    column. rows: each row's number and its stored cells in the order of the head; a form down the
+    page is one row of number 0, whose columns are whole addresses under a header of row 0. end: the
     file's name and the problems of its sheets. refused: the error. For whole sheets: ``grid``, a
     sheet's name and whether it is hidden; ``cells``, its rows with their cells by column;
     ``merged``, its merged ranges.
@@ -61,8 +62,10 @@ class ArrivingWorkbook:
         self._next = next(self._pieces)
         while self._next.kind == "head":
             key, sheet, number, columns = self._next.content
+            # Row 0 is that of a form down the page: its columns are whole addresses.
             headers = {
-                name: Location(self.file, sheet, f"{letters}{number}") for name, letters in columns
+                name: Location(self.file, sheet, f"{letters}{number or ''}")
+                for name, letters in columns
             }
             self._next = next(self._pieces)
             rows = self._read_rows(sheet, columns)
@@ -81,7 +84,7 @@ class ArrivingWorkbook:
         file = self.file
         while self._next is not None and self._next.kind == "rows":
             for number, cells in self._next.content:
-                at_row = str(number)
+                at_row = str(number or "")
                 fields = {
                     name: Cell(value, Location(file, sheet, letters + at_row), formula, code)
                     for (name, letters), (value, formula, code) in zip(columns, cells, strict=True)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ita_docs.model import Workbook
 from ita_docs.problems import InputError, Location, Problem
 from ita_docs.schema import NOTES_SHEETS, SHEETS
 from ita_docs.thai import match_key
-from ita_docs.workbook.guard import STRANGERS, Limits, read_package
+from ita_docs.workbook.guard import STRANGERS, Limits, Package, read_package
 from ita_docs.workbook.parts import Parts, SheetPart, read_parts
 from ita_docs.workbook.pieces import ArrivingWorkbook, Reply, flatten_problems
 from ita_docs.workbook.sheet import Sheet
 from ita_docs.workbook.tables import find_near, read_table
+from ita_docs.workbook.tall_form import MOST_CELLS, TallForm, find_tall_form, read_tall_form
 
 _KEYS = {
     match_key(name): key for key, sheet in SHEETS.items() for name in (sheet.name, *sheet.aliases)
@@ -23,6 +25,9 @@ _NOTES = frozenset(map(match_key, NOTES_SHEETS))
 # What programs put around the name of a copied sheet: "คะแนน (2)" (Excel), "คะแนน_2" (LibreOffice),
 # "สำเนาของคะแนน" and "Copy of คะแนน" (Google Sheets).
 _COPY = re.compile(r"^(?:สำเนาของ|สำเนา|copyof)|(?:\([0-9]+\)|_[0-9]+|-?copy|-?\(?สำเนา\)?)$")
+
+_MOST_PEEKED = 12
+"""Sheets of unknown names that are looked into for the form of one office."""
 
 
 def read_workbook(path: Path, limits: Limits = STRANGERS) -> Workbook:
@@ -44,12 +49,18 @@ def stream_workbook(path: Path, limits: Limits = STRANGERS) -> Iterator[Reply]:
     """The same in pieces of plain values, which a child process can send."""
     package = read_package(path, limits)
     parts = read_parts(package)
-    sheets, problems = _match_sheets(package.file, parts)
+    tall = _find_tall_forms(package, parts)
+    sheets, problems = _match_sheets(package.file, parts, tuple(form.sheet.name for form in tall))
     left = limits.cells
+    if tall:
+        pieces, found = read_tall_form(tall[0])
+        yield from pieces
+        problems += found
     for key, part in sheets.items():
         sheet = Sheet(package, part, parts, left)
+        known = SHEETS[key].of_one_office() if tall else SHEETS[key]
         # Fields left empty count too: an almost empty table of many rows is as dear as a full one.
-        fields = yield from _count_fields(read_table(sheet, key, SHEETS[key]), problems)
+        fields = yield from _count_fields(read_table(sheet, key, known), problems)
         left -= max(fields, sheet.count)
         if left < 0:
             limit = f"{limits.cells:,}"
@@ -73,14 +84,38 @@ def _count_fields(
         yield piece
 
 
-def _match_sheets(file: str, parts: Parts) -> tuple[dict[str, SheetPart], list[Problem]]:
-    """The sheet of each table, and what is wrong with the sheets' names."""
+def _find_tall_forms(package: Package, parts: Parts) -> list[TallForm]:
+    """The forms of one office in a workbook that has none of the sheets they stand for.
+
+    A sheet that is larger than such a form, or damaged, is none: it is not read for anything else.
+    """
+    names = {part: match_key(part.name) for part in parts.sheets}
+    if any(_KEYS.get(name) in ("offices", "scores") for name in names.values()):
+        return []
+    unknown = [part for part, name in names.items() if name not in _KEYS and not _is_note(name)]
+    found: list[TallForm] = []
+    for part in unknown[:_MOST_PEEKED]:
+        with suppress(InputError):
+            form = find_tall_form(Sheet(package, part, parts, MOST_CELLS))
+            found += [form] if form is not None else []
+    return found
+
+
+def _match_sheets(
+    file: str, parts: Parts, tall: tuple[str, ...]
+) -> tuple[dict[str, SheetPart], list[Problem]]:
+    """The sheet of each table, and what is wrong with the sheets' names.
+
+    ``tall`` are the sheets that hold the form of one office; a second one is one too many.
+    """
     found: dict[str, SheetPart] = {}
     problems: list[Problem] = []
     unknown: list[SheetPart] = []
     for sheet in parts.sheets:
         key = _KEYS.get(match_key(sheet.name))
-        if key is None:
+        if sheet.name in tall:
+            problems += _judge_tall(Location(file, sheet.name), sheet, tall[0])
+        elif key is None:
             unknown.append(sheet)
         elif key in found:
             params = {"sheet": sheet.name, "first": found[key].name}
@@ -93,18 +128,30 @@ def _match_sheets(file: str, parts: Parts) -> tuple[dict[str, SheetPart], list[P
     problems += [
         Problem("sheet-missing", Location(file), values={"sheet": known.name})
         for key, known in SHEETS.items()
-        if known.required and key not in found
+        if known.required and key not in found and not tall
     ]
     for sheet in unknown:
         problems += _judge_unknown(Location(file, sheet.name), sheet.name, found)
     return {key: found[key] for key in SHEETS if key in found}, problems
 
 
+def _judge_tall(at: Location, sheet: SheetPart, first: str) -> Iterator[Problem]:
+    if sheet.name != first:
+        yield Problem("sheet-repeated", at, None, {"sheet": sheet.name, "first": first})
+    if sheet.hidden:
+        yield Problem("sheet-hidden", at, None, {"sheet": sheet.name})
+
+
+def _is_note(key: str) -> bool:
+    """Whether a sheet is written for people: a known name, also with a number behind it."""
+    return _COPY.sub("", key).rstrip("0123456789") in _NOTES
+
+
 def _judge_unknown(at: Location, name: str, found: Mapping[str, SheetPart]) -> list[Problem]:
     """A sheet under no known name: a copy, a misspelt one, notes for people, or just another."""
-    stem = _COPY.sub("", match_key(name))
-    if stem.rstrip("0123456789") in _NOTES:
+    if _is_note(match_key(name)):
         return []
+    stem = _COPY.sub("", match_key(name))
     key = _KEYS.get(stem) or find_near(name, _KEYS)
     if key is None:
         return [Problem("sheet-unknown", at, values={"sheet": name})]
