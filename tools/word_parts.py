@@ -143,14 +143,6 @@ def paragraph_styles() -> str:
             ),
             style("ItaTableText", "ITA ข้อความในตาราง", points=14, keep_lines=True),
             style("ItaTableNumber", "ITA ลำดับในตาราง", points=14, align="center", keep_lines=True),
-            style(
-                "ItaTableLast",
-                "ITA ลำดับในแถวสุดท้าย",
-                points=14,
-                align="center",
-                keep_next=True,
-                keep_lines=True,
-            ),
             style("ItaAfterTable", "ITA คั่นตาราง", points=4, keep_next=True),
             style(
                 "ItaClosing",

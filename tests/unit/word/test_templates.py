@@ -155,9 +155,12 @@ def test_the_signature_stays_together_and_with_the_text_before_it() -> None:
     ]
     assert set(used[:-1]) <= kept
     assert used[-1] not in kept
-    order = document.xpath("//w:tbl/w:tr[last()]/w:tc[1]//w:pStyle/@w:val", namespaces=NS)
-    assert order == ["ItaTableLast"]
-    assert "ItaTableLast" in kept
+    rows = document.findall(".//w:tbl/w:tr", NS)
+    keeping = [
+        [p.find("w:pPr/w:keepNext", NS) is not None for p in row.iter(f"{{{W}}}p")] for row in rows
+    ]
+    assert all(keeping[-1])
+    assert not any(map(any, keeping[:-1]))
 
 
 # --- what the documents say ---------------------------------------------------------------------
