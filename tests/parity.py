@@ -49,8 +49,10 @@ def insert(members: dict[str, Member], listing: str, entries: str) -> None:
 def canonical(content: bytes) -> str:
     """A part without what decision 0020 says is done differently on purpose."""
     root = etree.fromstring(content)
-    for width in root.xpath("//w:tblGrid|//w:tcW|//w:proofErr", namespaces=NS):
+    for width in root.xpath("//w:tblGrid|//w:tcW|//w:proofErr|//w:keepNext", namespaces=NS):
         width.getparent().remove(width)
+    for empty in root.xpath("//w:pPr[not(*)]", namespaces=NS):
+        empty.getparent().remove(empty)
     for drawing in root.iter(f"{{{NS['wp']}}}docPr"):
         drawing.attrib.pop("id", None)
     for element in root.iter():

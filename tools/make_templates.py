@@ -185,7 +185,7 @@ def plan_section() -> str:
     return (
         tag("{%p if weak.none %}")
         + paragraph(
-            "ItaBody",
+            "ItaLeadIn",
             "{{ office.lead }}จะรักษาระดับและขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส"
             "ภายในหน่วยงานอย่างต่อเนื่อง",
         )
@@ -244,15 +244,6 @@ def table() -> str:
 
 def lines(content: str, style: str) -> str:
     """The paragraphs of a cell: one per line of a list, a dash where the list is empty."""
-    if content == "{{ row.order }}":
-        # The last row stays with what follows, so that the signature never stands alone.
-        return (
-            tag("{%p if loop.last %}")
-            + paragraph("ItaTableLast", content)
-            + tag("{%p else %}")
-            + paragraph(style, content)
-            + tag("{%p endif %}")
-        )
     if content.startswith("{{"):
         return paragraph(style, content)
     return (

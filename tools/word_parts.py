@@ -49,14 +49,12 @@ def style(
     indent: str = "",
     keep_next: bool = False,
     keep_lines: bool = False,
-    new_page: bool = False,
     line: str = "",
     border: str = "",
     outline: int | None = None,
 ) -> str:
     """A paragraph style; the properties come in the schema's order."""
     keep = "<w:keepNext/>" * keep_next + "<w:keepLines/>" * keep_lines
-    keep += "<w:pageBreakBefore/>" * new_page
     level = "" if outline is None else f'<w:outlineLvl w:val="{outline}"/>'
     spacing = f'<w:spacing w:before="{before}" w:after="{after}" {line or _SINGLE}/>'
     return (
@@ -116,8 +114,8 @@ def paragraph_styles() -> str:
                 "ITA หัวข้อ",
                 bold=True,
                 align="center",
+                before=240,
                 keep_next=True,
-                new_page=True,
                 outline=1,
             ),
             style("ItaOverview", "ITA ภาพรวม", align="center", keep_next=True),
@@ -143,14 +141,6 @@ def paragraph_styles() -> str:
             ),
             style("ItaTableText", "ITA ข้อความในตาราง", points=14, keep_lines=True),
             style("ItaTableNumber", "ITA ลำดับในตาราง", points=14, align="center", keep_lines=True),
-            style(
-                "ItaTableLast",
-                "ITA ลำดับในแถวสุดท้าย",
-                points=14,
-                align="center",
-                keep_next=True,
-                keep_lines=True,
-            ),
             style("ItaAfterTable", "ITA คั่นตาราง", points=4, keep_next=True),
             style(
                 "ItaClosing",

@@ -10,6 +10,7 @@ from ita_docs.pdf.engines import Engine
 from ita_docs.pdf.finishing import finish_pdf
 from ita_docs.pdf.fonts import ALLOWED_FONTS
 from ita_docs.pdf.gate import check_pdf
+from ita_docs.pdf.pagination import Breaks
 from ita_docs.pdf.render_copy import RenderCopy, build_render_copy
 from ita_docs.problems import ConversionError, Problem
 
@@ -17,6 +18,11 @@ _OWN_FONTS: dict[str, tuple[str, ...]] = {
     # On the office's own machine Word uses the TH Sarabun that is installed there.
     "word": ("THSarabun", "TH Sarabun"),
 }
+
+
+_TURNS = 3
+"""How often a document is given to the engine: once, and again where its pages were broken badly
+(the text above a table first, its last row in the turn after)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +72,46 @@ def convert_each(
 
     Finishing one document then overlaps with the engine's work on the next.
     """
-    copies: dict[int, RenderCopy] = {}
-    for index, docx in enumerate(documents):
-        try:
-            copies[index] = build_render_copy(docx, engine.name)
-        except ConversionError as error:
-            yield index, error
-    places = list(copies)
-    with closing(
-        engine.convert_each([copy.docx for copy in copies.values()], timeout=timeout)
-    ) as converted:
-        for place, raw in converted:
-            index = places[place]
-            if isinstance(raw, ConversionError):
-                yield index, raw
-            else:
-                yield index, _finish(raw, copies[index], engine)
+    # documents      engine          pages judged by their tags      finished
+    # 0 1 2 3   ──>  0 1 2 3   ──┬─> 0, 2, 3 are as they should be ─> 0, 2, 3
+    #                            └─> 1 leaves a signature alone
+    # 1, with   ──>  1         ────> 1 is as it should be ──────────> 1
+    #   a break
+    waiting: dict[int, Breaks] = dict.fromkeys(range(len(documents)), frozenset())
+    for turns_left in reversed(range(_TURNS)):
+        copies: dict[int, RenderCopy] = {}
+        for index, breaks in waiting.items():
+            try:
+                copies[index] = build_render_copy(documents[index], engine.name, breaks)
+            except ConversionError as error:
+                yield index, error
+        waiting = {}
+        places = list(copies)
+        with closing(
+            engine.convert_each([copy.docx for copy in copies.values()], timeout=timeout)
+        ) as converted:
+            for place, raw in converted:
+                index = places[place]
+                made = _finish(raw, copies[index], engine, turn=turns_left > 0)
+                if isinstance(made, frozenset):
+                    waiting[index] = copies[index].breaks | made
+                else:
+                    yield index, made
+        if not waiting:
+            return
 
 
-def _finish(raw: bytes, copy: RenderCopy, engine: Engine) -> PdfFile | ConversionError:
+def _finish(
+    raw: bytes | ConversionError, copy: RenderCopy, engine: Engine, *, turn: bool
+) -> PdfFile | ConversionError | Breaks:
+    if isinstance(raw, ConversionError):
+        return raw
     producer = f"{engine.label} {engine.version}"
     try:
-        data, notes = finish_pdf(raw, copy, producer)
+        finished = finish_pdf(raw, copy, producer, turn=turn)
+        if isinstance(finished, frozenset):
+            return finished
+        data, notes = finished
         fonts = check_pdf(data, (*ALLOWED_FONTS, *_OWN_FONTS.get(engine.name, ())))
     except ConversionError as error:
         return error

@@ -9,8 +9,10 @@ import pikepdf
 from ita_docs.pdf.accessibility import describe_figures, drop_comments, is_tagged, mark_rules
 from ita_docs.pdf.colour import write_output_intent
 from ita_docs.pdf.embedded_fonts import drop_hinting
+from ita_docs.pdf.holding import release_held
 from ita_docs.pdf.metadata import Claims, write_metadata
 from ita_docs.pdf.opening import open_pdf
+from ita_docs.pdf.pagination import Breaks, find_breaks
 from ita_docs.pdf.render_copy import RenderCopy
 from ita_docs.pdf.thai_digits import map_digits_to_thai
 from ita_docs.problems import ConversionError, Problem
@@ -18,17 +20,24 @@ from ita_docs.problems import ConversionError, Problem
 LANGUAGE = "th-TH"
 
 
-def finish_pdf(raw: bytes, copy: RenderCopy, producer: str) -> tuple[bytes, tuple[Problem, ...]]:
+def finish_pdf(
+    raw: bytes, copy: RenderCopy, producer: str, *, turn: bool = False
+) -> tuple[bytes, tuple[Problem, ...]] | Breaks:
     """Finish the engine's PDF; the bytes, and what could not be reached as notes.
 
-    ``producer`` is the engine's name and version. Raises `ConversionError` when the engine's
-    bytes are no PDF.
+    ``producer`` is the engine's name and version. With ``turn`` a PDF whose pages the engine has
+    broken badly is not finished: what comes back is where pages must begin in the next copy.
+    Raises `ConversionError` when the engine's bytes are no PDF.
     """
     notes: list[Problem] = []
     try:
         with open_pdf(raw) as pdf:
             drop_comments(pdf)
             tagged = is_tagged(pdf)
+            if tagged:
+                release_held(pdf, copy.held)
+                if turn and (breaks := find_breaks(pdf, copy.tables) - copy.breaks):
+                    return breaks
             if not tagged:
                 notes.append(Problem("pdf-not-tagged", values={"engine": producer}))
             elif not describe_figures(pdf, copy.alt_texts):

@@ -16,6 +16,7 @@ from lxml import etree
 
 from ita_docs.pdf.families import ask_for_shipped_fonts, list_foreign_families
 from ita_docs.pdf.fonts import DIGIT_FAMILY
+from ita_docs.pdf.holding import hold_together
 from ita_docs.pdf.package import (
     W,
     is_text_part,
@@ -26,6 +27,7 @@ from ita_docs.pdf.package import (
     write_part,
     write_parts,
 )
+from ita_docs.pdf.pagination import Breaks, TableOfCopy, break_tables
 from ita_docs.pdf.pictures import list_alt_texts
 
 WORD_JOINER = "\u2060"
@@ -45,7 +47,9 @@ class RenderCopy:
     """The engine's copy, and what of the document must be found again in the PDF.
 
     ``alt_texts`` are those of the pictures and charts in the order of the body; ``families`` are
-    the fonts asked for that are not shipped.
+    the fonts asked for that are not shipped; ``held`` are the copy's tables as `hold_together`
+    made them, whose tags are mended in the PDF; ``tables`` are those of the body, and ``breaks``
+    where pages were begun by force.
     """
 
     docx: bytes
@@ -53,10 +57,15 @@ class RenderCopy:
     creator: str
     alt_texts: tuple[str, ...]
     families: tuple[str, ...]
+    held: tuple[str, ...] = ()
+    tables: tuple[TableOfCopy, ...] = ()
+    breaks: Breaks = frozenset()
 
 
-def build_render_copy(docx: bytes, engine: str) -> RenderCopy:
+def build_render_copy(docx: bytes, engine: str, breaks: Breaks = frozenset()) -> RenderCopy:
     """Make the copy for the engine of that name; the same bytes give the same copy.
+
+    ``breaks`` says where pages must begin, as `find_breaks` told of an earlier copy's PDF.
 
     Raises `ConversionError` when the bytes are no Word document.
     """
@@ -74,43 +83,15 @@ def build_render_copy(docx: bytes, engine: str) -> RenderCopy:
         if engine == "libreoffice":
             # rdocx would draw the joiner with another font and leave it in the copied text.
             _hold_words_together(root)
-        if engine == "rdocx":
-            _begin_tables_on_a_page(root)
+    body, styles = roots["word/document.xml"], roots.get("word/styles.xml")
+    tables = break_tables(body, styles, breaks)
+    held = hold_together(body, styles) if engine == "libreoffice" else ()
     parts |= {name: write_part(root) for name, root in roots.items()}
     if engine == "rdocx":
         from ita_docs.pdf.chart_pictures import replace_charts
 
         parts = replace_charts(parts)
-    return RenderCopy(write_parts(parts), title, creator, alt_texts, families)
-
-
-def _begin_tables_on_a_page(root: etree._Element) -> None:
-    """Put a page break before the paragraph that leads in to a table with a heading row.
-
-    rdocx does not keep a heading row with the rows below it, and would leave it alone at the
-    foot of a page.
-    """
-    for table in root.iter(f"{W}tbl"):
-        lead_in = table.getprevious()
-        while lead_in is not None and not _has_words(lead_in):
-            lead_in = lead_in.getprevious()  # a spacer of no words leads in to nothing
-        if (
-            lead_in is None
-            or lead_in.tag != f"{W}p"
-            or table.find(f"{W}tr/{W}trPr/{W}tblHeader") is None
-        ):
-            continue
-        properties = lead_in.find(f"{W}pPr")
-        if properties is None:
-            properties = etree.Element(f"{W}pPr")
-            lead_in.insert(0, properties)
-        style = properties.find(f"{W}pStyle")
-        place = 0 if style is None else properties.index(style) + 1
-        properties.insert(place, etree.Element(f"{W}pageBreakBefore"))
-
-
-def _has_words(paragraph: etree._Element) -> bool:
-    return any((text.text or "").strip() for text in paragraph.iter(f"{W}t"))
+    return RenderCopy(write_parts(parts), title, creator, alt_texts, families, held, tables, breaks)
 
 
 def _justify_thai(root: etree._Element) -> None:

@@ -17,6 +17,7 @@ from lxml import etree
 from ita_docs.ooxml.wordml import WP, W, show
 from ita_docs.problems import Location, Problem, RenderingError, TemplateError
 from ita_docs.word.grammar import FILTERS, TESTS, Grammar
+from ita_docs.word.last_row import hold_last_row
 from ita_docs.word.safety import FIELD_TAGS, WATCHED, find_dangerous_content
 from ita_docs.word.table_grid import fit_columns
 from ita_docs.word.tags import MAX_TAGS, join_tags
@@ -266,6 +267,7 @@ def _finish(root: etree._Element) -> bool:
             element.set("id", str(next(numbers)))
         elif element.tag == _TBL:
             fit_columns(element)
+            hold_last_row(element)
         else:
             suspect = True
     return suspect

@@ -219,12 +219,3 @@ def test_broken_or_hostile_xml_is_refused_or_stays_harmless() -> None:
     entity = b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>'
     hostile = parse_part("a.xml", entity)
     assert "".join(hostile.itertext()) in ("", "&e;")
-
-
-def test_for_rdocx_a_table_with_a_heading_row_begins_on_a_page_with_its_lead_in() -> None:
-    docx = make_announcement()
-    counts = {
-        engine: len(list(copy_part(docx, engine, BODY).iter(f"{W}pageBreakBefore")))
-        for engine in ("rdocx", "libreoffice")
-    }
-    assert counts == {"rdocx": 1, "libreoffice": 0}

@@ -130,6 +130,16 @@ def test_every_paragraph_says_its_style_so_that_word_can_restyle_it(name: str) -
     assert not document.xpath("//w:r/w:rPr", namespaces=NS)
 
 
+@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
+def test_the_text_flows_and_headings_stay_with_what_is_under_them(name: str) -> None:
+    styles = read_template_part(name, "word/styles.xml")
+    assert not styles.xpath("//w:pageBreakBefore", namespaces=NS)
+    headings = styles.xpath("//w:style[w:pPr/w:outlineLvl]", namespaces=NS)
+    assert len(headings) >= 3
+    for heading in headings:
+        assert heading.find("w:pPr/w:keepNext", NS) is not None, heading.get(f"{{{W}}}styleId")
+
+
 def test_the_heading_row_repeats_and_no_row_breaks() -> None:
     document = read_part(render_case("announcement-phuket"), "word/document.xml")
     rows = document.findall(".//w:tbl/w:tr", NS)
@@ -155,9 +165,12 @@ def test_the_signature_stays_together_and_with_the_text_before_it() -> None:
     ]
     assert set(used[:-1]) <= kept
     assert used[-1] not in kept
-    order = document.xpath("//w:tbl/w:tr[last()]/w:tc[1]//w:pStyle/@w:val", namespaces=NS)
-    assert order == ["ItaTableLast"]
-    assert "ItaTableLast" in kept
+    rows = document.findall(".//w:tbl/w:tr", NS)
+    keeping = [
+        [p.find("w:pPr/w:keepNext", NS) is not None for p in row.iter(f"{{{W}}}p")] for row in rows
+    ]
+    assert all(keeping[-1])
+    assert not any(map(any, keeping[:-1]))
 
 
 # --- what the documents say ---------------------------------------------------------------------
