@@ -153,6 +153,7 @@ class _DaskExecutor(Executor):
         self._executor: Executor = client.get_executor(pure=False, retries=2)
         self._running: dict[Future[Any], Future[Any]] = {}
         self._lost = False
+        self._lock = threading.Lock()
         self._ended = threading.Event()
         self._watch = threading.Thread(target=self._look, daemon=True)
         self._watch.start()
@@ -160,11 +161,12 @@ class _DaskExecutor(Executor):
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Call the function at a worker; the future fails at once where Dask is lost."""
         outer: Future[T] = Future()
-        if self._lost:
-            outer.set_exception(BrokenExecutor())
-            return outer
-        inner = self._executor.submit(fn, *args, **kwargs)
-        self._running[inner] = outer
+        with self._lock:
+            if self._lost:
+                outer.set_exception(BrokenExecutor())
+                return outer
+            inner = self._executor.submit(fn, *args, **kwargs)
+            self._running[inner] = outer
         inner.add_done_callback(self._hand_over)
         return outer
 
@@ -173,9 +175,10 @@ class _DaskExecutor(Executor):
         self._ended.set()
 
     def _hand_over(self, inner: Future[Any]) -> None:
-        outer = self._running.pop(inner, None)
-        if outer is None or outer.done():
-            return
+        with self._lock:
+            outer = self._running.pop(inner, None)
+        if outer is None:
+            return  # given up already
         error = inner.exception() if not inner.cancelled() else BrokenExecutor()
         if error is not None:
             outer.set_exception(error)
@@ -194,10 +197,12 @@ class _DaskExecutor(Executor):
                 break
         else:
             return
-        self._lost = True
-        for outer in list(self._running.values()):
-            if not outer.done():
-                outer.set_exception(BrokenExecutor())
+        with self._lock:
+            self._lost = True
+            given_up = list(self._running.values())
+            self._running.clear()
+        for outer in given_up:
+            outer.set_exception(BrokenExecutor())
 
 
 class ProcessExecutor(ProcessPoolExecutor):
