@@ -160,6 +160,12 @@ def _whole(least: int, most: int, form: str) -> Reader:
     return Reader(_integer(least, most), must_be, form, int)
 
 
+_YEAR = Reader(
+    _integer(2500, 2699),
+    Words("ปี พ.ศ. สี่หลัก เช่น 2569", "a Buddhist year of four digits such as 2569"),
+    "YEAR",
+    int,
+)
 _PATH = Reader(
     _path, Words("ชื่อไฟล์หรือโฟลเดอร์ที่ไม่ว่าง", "the path of a file or folder, not empty"), "PATH"
 )
@@ -265,7 +271,29 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "office", _NAMES,
         Words("เฉพาะหน่วยงานนี้ ชื่อเต็มหรือชื่อย่อ ใช้ซ้ำได้", "only this office; repeatable"),
-        ("build",), many=True, default=Words("ทุกหน่วยงาน", "every office"),
+        ("build", "import"), many=True, default=Words("ทุกหน่วยงาน", "every office"),
+    ),
+    Option(
+        "year", _YEAR,
+        Words("ปีงบประมาณที่ประเมิน", "the fiscal year of the results"),
+        ("import",), default=Words("ปีล่าสุดที่มีหลักเกณฑ์", "the newest year with rules"),
+    ),
+    Option(
+        "output", _PATH, Words("ชื่อไฟล์แบบกรอก", "the form's file"),
+        ("import",), short="o", default=Words("แบบกรอก-ปี.xlsx", "แบบกรอก-YEAR.xlsx"),
+    ),
+    Option(
+        "sheet", _NAMES,
+        Words("อ่านเฉพาะแผ่นงานนี้ ใช้ซ้ำได้", "read this sheet alone; repeatable"),
+        ("import",), many=True, default=Words("ทุกแผ่นงาน", "every sheet"),
+    ),
+    Option(
+        "column", _NAMES,
+        Words(
+            "คอลัมน์คะแนนที่ใช้ เมื่อมีหลายคอลัมน์ ใช้ซ้ำได้",
+            "the column of scores, where there are several; repeatable",
+        ),
+        ("import",), many=True, default=Words("ถามเมื่อมีหลายคอลัมน์", "asked where there are several"),
     ),
     Option(
         "outputs", _PATH, Words("โฟลเดอร์ผลลัพธ์", "the output folder"),
@@ -364,7 +392,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "lang", _one_of(LANGUAGES), Words("ภาษาของข้อความ", "language of the messages"),
-        _ALL, in_file=True, from_found=True, default=Words("ตามระบบ", "the system's"),
+        (*_ALL, "import"), in_file=True, from_found=True, default=Words("ตามระบบ", "the system's"),
     ),
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ from ita_docs.problems import ExitCode, ItaDocsError, Lang
 _ROOMS = {
     "build": "build",
     "check": "build",
+    "import": "import_",
     "batch": "batch",
     "pdf": "pdf",
     "schedule": "schedule",
@@ -35,6 +36,10 @@ _ROOMS = {
     "explain": "explain",
     "template": "explain",
 }
+
+
+_WORDS = {"import": "import_"}
+"""Commands whose name is a word of Python's."""
 
 
 class _LazyGroup(click.Group):
@@ -47,7 +52,7 @@ class _LazyGroup(click.Group):
         if name not in _ROOMS:
             return None
         room = import_module(f"ita_docs.cli.{_ROOMS[name]}")
-        command: click.Command = getattr(room, name)
+        command: click.Command = getattr(room, _WORDS.get(name, name))
         return command
 
 
