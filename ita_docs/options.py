@@ -159,6 +159,12 @@ def _whole(least: int, most: int, form: str) -> Reader:
     return Reader(_integer(least, most), must_be, form, int)
 
 
+_YEAR = Reader(
+    _integer(2500, 2699),
+    Words("ปี พ.ศ. สี่หลัก เช่น 2569", "a Buddhist year of four digits such as 2569"),
+    "YEAR",
+    int,
+)
 _PATH = Reader(
     _path, Words("ชื่อไฟล์หรือโฟลเดอร์ที่ไม่ว่าง", "the path of a file or folder, not empty"), "PATH"
 )
@@ -265,6 +271,36 @@ OPTIONS: tuple[Option, ...] = (
         ("build",), many=True, default=Words("ทุกหน่วยงาน", "every office"),
     ),
     Option(
+        "office", _NAMES,
+        Words(
+            "หน่วยงานของแบบกรอก ชื่อเต็มหรือชื่อย่อ ใช้ซ้ำได้",
+            "the form's office, full or short name; repeatable",
+        ),
+        ("new",), many=True, default=Words("เลือกในไฟล์", "chosen in the file"),
+    ),
+    Option(
+        "year", _YEAR,
+        Words("ปีงบประมาณที่ประเมิน", "the fiscal year of the results"),
+        ("new",), default=Words("ปีล่าสุดที่มีหลักเกณฑ์", "the newest year with rules"),
+    ),
+    Option(
+        "all", _SWITCH,
+        Words("ทุกเขตพื้นที่การศึกษาในรายชื่อ (245 แห่ง)", "every office of the built-in list (245)"),
+        ("new",),
+    ),
+    Option(
+        "from", _PATH,
+        Words(
+            "สมุดงานปีก่อน ยกชื่อ ผู้ลงนาม ประวัติ และมาตรการมาให้",
+            "last year's workbook: names, signer, history and measures are carried over",
+        ),
+        ("new",), default=Words("ไม่ยกมา", "nothing is carried"),
+    ),
+    Option(
+        "output", _PATH, Words("ชื่อไฟล์แบบกรอก", "the form's file"),
+        ("new",), short="o", default=Words("แบบกรอก-ปี.xlsx", "แบบกรอก-YEAR.xlsx"),
+    ),
+    Option(
         "outputs", _PATH, Words("โฟลเดอร์ผลลัพธ์", "the output folder"),
         _MAKING, in_file=True, short="o", default=Words("outputs", "outputs"),
     ),
@@ -353,7 +389,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "lang", _one_of(LANGUAGES), Words("ภาษาของข้อความ", "language of the messages"),
-        _ALL, in_file=True, from_found=True, default=Words("ตามระบบ", "the system's"),
+        (*_ALL, "new"), in_file=True, from_found=True, default=Words("ตามระบบ", "the system's"),
     ),
 )  # fmt: skip
 
