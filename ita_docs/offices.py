@@ -7,10 +7,12 @@ names are as good: a school, say.
 from __future__ import annotations
 
 import csv
+import difflib
 from functools import cache
 from importlib.resources import files
 
 from ita_docs.model import Office
+from ita_docs.thai import match_key
 
 
 @cache
@@ -20,3 +22,24 @@ def load_offices() -> tuple[Office, ...]:
     return tuple(
         Office(row["full_name"], row["short_name"]) for row in csv.DictReader(text.splitlines())
     )
+
+
+def find_office(text: str) -> Office | None:
+    """The listed office of that full or short name, spelling aside; None for any other."""
+    return _index_offices().get(match_key(text))
+
+
+def suggest_office(text: str) -> Office | None:
+    """The listed office whose name is nearest to what was typed, to be asked about, never taken."""
+    offices = _index_offices()
+    near = difflib.get_close_matches(match_key(text)[:80], list(offices), n=1, cutoff=0.8)
+    return offices[near[0]] if near else None
+
+
+@cache
+def _index_offices() -> dict[str, Office]:
+    return {
+        match_key(name): office
+        for office in load_offices()
+        for name in (office.name, office.short_name)
+    }

@@ -276,11 +276,11 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "year", _YEAR,
         Words("ปีงบประมาณที่ประเมิน", "the fiscal year of the results"),
-        ("import",), default=Words("ปีล่าสุดที่มีหลักเกณฑ์", "the newest year with rules"),
+        ("new", "import"), default=Words("ปีล่าสุดที่มีหลักเกณฑ์", "the newest year with rules"),
     ),
     Option(
         "output", _PATH, Words("ชื่อไฟล์แบบกรอก", "the form's file"),
-        ("import",), short="o", default=Words("แบบกรอก-ปี.xlsx", "แบบกรอก-YEAR.xlsx"),
+        ("new", "import"), short="o", default=Words("แบบกรอก-ปี.xlsx", "แบบกรอก-YEAR.xlsx"),
     ),
     Option(
         "sheet", _NAMES,
@@ -294,6 +294,27 @@ OPTIONS: tuple[Option, ...] = (
             "the column of scores, where there are several; repeatable",
         ),
         ("import",), many=True, default=Words("ถามเมื่อมีหลายคอลัมน์", "asked where there are several"),
+    ),
+    Option(
+        "office", _NAMES,
+        Words(
+            "หน่วยงานของแบบกรอก ชื่อเต็มหรือชื่อย่อ ใช้ซ้ำได้",
+            "the form's office, full or short name; repeatable",
+        ),
+        ("new",), many=True, default=Words("เลือกในไฟล์", "chosen in the file"),
+    ),
+    Option(
+        "all", _SWITCH,
+        Words("ทุกเขตพื้นที่การศึกษาในรายชื่อ (245 แห่ง)", "every office of the built-in list (245)"),
+        ("new",),
+    ),
+    Option(
+        "from", _PATH,
+        Words(
+            "สมุดงานปีก่อน ยกชื่อ ผู้ลงนาม ประวัติ และมาตรการมาให้",
+            "last year's workbook: names, signer, history and measures are carried over",
+        ),
+        ("new",), default=Words("ไม่ยกมา", "nothing is carried"),
     ),
     Option(
         "outputs", _PATH, Words("โฟลเดอร์ผลลัพธ์", "the output folder"),
@@ -392,7 +413,8 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "lang", _one_of(LANGUAGES), Words("ภาษาของข้อความ", "language of the messages"),
-        (*_ALL, "import"), in_file=True, from_found=True, default=Words("ตามระบบ", "the system's"),
+        (*_ALL, "new", "import"), in_file=True, from_found=True,
+        default=Words("ตามระบบ", "the system's"),
     ),
 )  # fmt: skip
 

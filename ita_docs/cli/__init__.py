@@ -28,6 +28,7 @@ from ita_docs.problems import ExitCode, ItaDocsError, Lang
 _ROOMS = {
     "build": "build",
     "check": "build",
+    "new": "new",
     "import": "import_",
     "batch": "batch",
     "pdf": "pdf",

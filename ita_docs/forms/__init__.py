@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from ita_docs.forms.filled import ExtraSheet, Filled, LastYear
 
 if TYPE_CHECKING:
-    from ita_docs.forms.building import build_form
+    from ita_docs.forms.building import build_form, name_form
+    from ita_docs.forms.carrying import carry_forward
 
-__all__ = ["ExtraSheet", "Filled", "LastYear", "build_form"]
+__all__ = ["ExtraSheet", "Filled", "LastYear", "build_form", "carry_forward", "name_form"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from ita_docs.forms import building
+    if name not in __all__:
+        raise AttributeError(name)
+    from ita_docs.forms import building, carrying
 
-        return getattr(building, name)
-    raise AttributeError(name)
+    return getattr(carrying if name == "carry_forward" else building, name)

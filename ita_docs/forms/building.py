@@ -12,8 +12,13 @@ from ita_docs.forms.offers import Offers
 from ita_docs.forms.tables import Tables
 from ita_docs.forms.tall import TallSheet
 from ita_docs.framework import Framework
-from ita_docs.model import Office
+from ita_docs.model import FiscalYear, Office
 from ita_docs.spreadsheet import close_book, open_book
+
+
+def name_form(year: FiscalYear) -> str:
+    """The file name of a year's form."""
+    return str(load_words()["file"]["name"]).format(year=year)
 
 
 def build_form(

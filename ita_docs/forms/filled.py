@@ -58,10 +58,16 @@ class Filled:
         return {"result_year": self.year.be, "plan_year": self.year.be + 1}
 
     def list_rows(self, key: str) -> list[Values]:
-        """The rows of a table, and after them one with its name for each office without one."""
+        """The rows of a table in the order of the offices, each office with one, others behind."""
+        places = {match_key(name): place for place, name in enumerate(self.offices)}
+
+        def find_place(row: Values) -> int:
+            return places.get(match_key(str(row.get("name") or "")), len(places))
+
         rows = list(self.rows.get(key, ()))
-        known = {match_key(str(row.get("name") or "")) for row in rows}
-        return rows + [{"name": name} for name in self.offices if match_key(name) not in known]
+        known = set(map(find_place, rows))
+        rows += [{"name": name} for place, name in enumerate(self.offices) if place not in known]
+        return sorted(rows, key=find_place)
 
     def list_offices(self, names: Sequence[Office]) -> list[Values]:
         """The rows of หน่วยงาน, with years and short names where none are given."""

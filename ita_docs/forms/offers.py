@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from ita_docs.forms.look import Pen, load_words
@@ -62,7 +63,7 @@ class Offers:
             case "year":
                 return _bound("integer", year - _LONG_AGO, year - 1)
             case "iit" | "eit" | "oit":
-                return _bound("decimal", 0, float(self.weights[name]))
+                return _bound("decimal", 0, Decimal(self.weights[name]))
             case "total" if key == "scores":
                 return _bound("decimal", 0, 100)
             case "level" if key == "scores":
@@ -102,7 +103,9 @@ def _choose(list_name: str) -> dict[str, object]:
     }
 
 
-def _bound(kind: str, least: float, most: float, refusal: str | None = None) -> dict[str, object]:
+def _bound(
+    kind: str, least: int, most: int | Decimal, refusal: str | None = None
+) -> dict[str, object]:
     """A number between two; where no words of refusal are given another one is asked about."""
     words = load_words()["refusals"]
     return {

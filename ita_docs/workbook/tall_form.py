@@ -147,9 +147,11 @@ def _list_labels(form: TallForm) -> Iterator[tuple[int, str, str]]:
 
 
 def _build_table(form: TallForm, key: str, places: Mapping[str, Place]) -> Iterator[Reply]:
-    columns = tuple((field, _name(place)) for field, place in places.items())
+    known = SHEETS[key]
+    fields = [field for field in (*known.columns, *known.live) if field in places]
+    columns = tuple((field, _name(places[field])) for field in fields)
     yield Reply("head", (key, form.sheet.name, 0, columns))
-    yield Reply("rows", [(0, tuple(_read(form, place) for place in places.values()))])
+    yield Reply("rows", [(0, tuple(_read(form, places[field]) for field in fields))])
 
 
 def _find_missing(form: TallForm, places: Mapping[str, Mapping[str, Place]]) -> Iterator[Problem]:

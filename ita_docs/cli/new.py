@@ -1,0 +1,204 @@
+"""The command that makes a form to fill in: new."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ita_docs.cli.options import take_options
+from ita_docs.cli.output import choose_lang, phrase, say, say_problems
+from ita_docs.problems import (
+    ExitCode,
+    InputError,
+    Lang,
+    Location,
+    OutputError,
+    Problem,
+    Severity,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from ita_docs.forms import Filled
+    from ita_docs.framework import Frameworks
+    from ita_docs.model import FiscalYear, Office, Validated
+
+
+@click.command(help="ทำแบบกรอกคะแนน Excel (make the form to fill in)")
+@take_options("new")
+def new(**options: Any) -> int:
+    """Make the form of one office, or of several, and say where it is."""
+    from ita_docs.forms import build_form
+    from ita_docs.framework import load_frameworks
+    from ita_docs.offices import load_offices
+
+    lang = choose_lang(options["lang"])
+    if options["all"] and options["office"]:
+        raise click.UsageError(phrase("usage-all-and-office", lang))
+    frameworks = load_frameworks()
+    last = _read_last(options["from"], frameworks, lang) if options["from"] else None
+    year = _choose_year(options["year"], last, frameworks, lang)
+    path = _choose_path(options["output"], year, lang)
+    if path.exists():  # told before any work; written exclusively all the same
+        raise OutputError("form-exists", path=path)
+    filled, notes = _fill(options, last, year, frameworks)
+    tall = len(filled.offices) < 2 and not options["all"]
+    content = build_form(frameworks[year], filled, tall=tall, names=load_offices())
+    _write_new(path, content)
+    say_problems(notes, lang, accepted=frozenset(), err=True)
+    if filled.offices:
+        say("form-made", lang, path=path, year=year, count=len(filled.offices))
+    else:
+        say("form-made-blank", lang, path=path, year=year)
+    if last is not None:
+        _say_carried(options["from"], filled, last, lang)
+    say("form-next", lang, path=path)
+    return int(ExitCode.DONE)
+
+
+# --- what was asked for ---------------------------------------------------------------------------
+
+
+def _read_last(path: Path, frameworks: Frameworks, lang: Lang) -> Validated:
+    """Last year's workbook, as it was announced: what could be accepted then is accepted here.
+
+    Raises InputError where nothing in it can be carried over, after saying why.
+    """
+    from ita_docs.options import list_acceptable
+    from ita_docs.pipeline import read_results
+    from ita_docs.workbook.reader_process import open_reader
+
+    accept = frozenset(list_acceptable())
+    with open_reader() as reader:
+        last = read_results(path, frameworks, accept, reader.open)
+    errors = (
+        problem
+        for problem in last.problems
+        if problem.severity is Severity.ERROR and problem.code not in accept
+    )
+    say_problems(errors, lang, accepted=accept, err=True)
+    if not last.results:
+        raise InputError("last-year-unusable", Location(str(path)))
+    return last
+
+
+def _choose_year(
+    asked: int | None, last: Validated | None, frameworks: Frameworks, lang: Lang
+) -> FiscalYear:
+    """The year asked for, else the one after last year's results, else the newest with rules."""
+    from ita_docs.model import FiscalYear
+
+    if asked is not None:
+        year = FiscalYear(asked)
+    elif last is not None:
+        year = FiscalYear(max(result.result_year for result in last.results).be + 1)
+    else:
+        year = max(frameworks)
+    if year not in frameworks:
+        known = f"{min(frameworks)}-{max(frameworks)}"
+        raise click.UsageError(phrase("usage-year-without-rules", lang, year=year, known=known))
+    return year
+
+
+def _choose_path(asked: Path | None, year: FiscalYear, lang: Lang) -> Path:
+    """The file asked for; in a folder, or without one, under the form's own name."""
+    from ita_docs.forms import name_form
+
+    if asked is None:
+        return Path(name_form(year))
+    if asked.is_dir():
+        return asked / name_form(year)
+    if asked.suffix.casefold() == ".xlsx":
+        return asked
+    if asked.suffix and asked.suffix[1:].isalpha():
+        raise click.UsageError(phrase("usage-form-ending", lang, ending=asked.suffix))
+    return asked.with_name(f"{asked.name}.xlsx")
+
+
+def _fill(
+    options: dict[str, Any], last: Validated | None, year: FiscalYear, frameworks: Frameworks
+) -> tuple[Filled, list[Problem]]:
+    """What the form holds already, and a note for each office that the list does not know."""
+    from ita_docs.forms import Filled, carry_forward
+    from ita_docs.offices import find_office, load_offices
+    from ita_docs.thai import match_key
+
+    notes: list[Problem] = []
+    asked: tuple[str, ...] = ()
+    if options["all"]:
+        asked = tuple(office.name for office in load_offices())
+    for typed in options["office"] or ():
+        office = find_office(typed)
+        if office is None:
+            office = _find_carried(typed, last)
+        if office is None:
+            notes.append(_note_unlisted(typed))
+        asked += (typed.strip() if office is None else office.name,)
+    asked = tuple({match_key(name): name for name in asked}.values())
+    if last is None:
+        return Filled(year, asked), notes
+    results, refused = list(last.results), list(last.refused)
+    if asked and not options["all"]:
+        wanted = set(map(match_key, asked))
+        results = [result for result in results if match_key(result.office.name) in wanted]
+        refused = [name for name in refused if match_key(name) in wanted]
+    filled = carry_forward(results, frameworks[year], options["from"].name, refused)
+    names = {match_key(name): name for name in (*asked, *filled.offices)}
+    return replace(filled, offices=tuple(names.values())), notes
+
+
+def _find_carried(typed: str, last: Validated | None) -> Office | None:
+    """An office of last year's workbook, by its full or short name."""
+    from ita_docs.thai import match_key
+
+    key = match_key(typed)
+    for result in last.results if last is not None else ():
+        if key in (match_key(result.office.name), match_key(result.office.short_name)):
+            return result.office
+    return None
+
+
+def _note_unlisted(typed: str) -> Problem:
+    from ita_docs.offices import suggest_office
+
+    near = suggest_office(typed)
+    words = Words("", "")
+    if near is not None:
+        words = Words(f" (ใกล้เคียงกับ “{near.short_name}”)", f" (the nearest is “{near.short_name}”)")
+    return Problem("form-office-unlisted", values={"typed": typed, "near": words})
+
+
+# --- the file -------------------------------------------------------------------------------------
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet; never one that is. Raises OutputError."""
+    from ita_docs.publishing import explain_os_error
+
+    try:
+        with path.open("xb") as stream:
+            try:
+                stream.write(content)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    path.unlink()  # half a form of our own
+                raise
+    except FileExistsError as error:
+        raise OutputError("form-exists", path=path) from error
+    except FileNotFoundError as error:
+        raise OutputError("form-folder-missing", path=path.parent) from error
+    except OSError as error:
+        raise explain_os_error(error, path) from error
+
+
+def _say_carried(source: Path, filled: Filled, last: Validated, lang: Lang) -> None:
+    carried = len(filled.rows["offices"])
+    say("form-carried", lang, path=source, carried=carried)
+    names: Sequence[str] = last.refused
+    if names:
+        say("form-carried-names", lang, names=", ".join(names))

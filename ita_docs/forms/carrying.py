@@ -1,0 +1,145 @@
+"""From last year's results to what next year's form holds already (``ita-docs new --from``).
+
+What stays true is carried: names, who signs, earlier totals, CPI values, the measures as they were
+typed. What the new year brings stays blank: scores, the date, the figures as published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ita_docs.forms.filled import Filled, LastYear, Values
+from ita_docs.forms.look import load_words
+from ita_docs.framework import Framework
+from ita_docs.model import FiscalYear, Measure, OfficeResult
+from ita_docs.problems import Digits, InputError
+from ita_docs.thai import match_key
+
+# "ตุลาคม 2568 - กันยายน ๒๕๖๙": carried on it would be announced for the wrong year.
+_A_YEAR = re.compile("[2๒][45๔๕][0-9๐-๙]{2}")
+
+
+def carry_forward(
+    results: Sequence[OfficeResult],
+    framework: Framework,
+    source: str,
+    refused: Sequence[str] = (),
+) -> Filled:
+    """What last year's results give to the form of the framework's year.
+
+    ``source`` is the file they came from, ``refused`` the offices whose data there had errors:
+    of those the name alone is carried. Raises InputError (``last-year-not-before``) for results
+    of that year or a later one.
+    """
+    year = framework.year
+    for result in results:
+        if result.result_year >= year:
+            raise InputError(
+                "last-year-not-before",
+                result.at,
+                last=Digits(str(result.result_year)),
+                year=Digits(str(year)),
+            )
+    names = tuple(result.office.name for result in results) + tuple(refused)
+    rows: dict[str, list[Values]] = {
+        "offices": [_describe_office(result) for result in results],
+        "history": [row for result in results for row in _list_history(result)],
+        "cpi": [
+            {"name": result.office.name, "label": item.label, "score": item.score}
+            for result in results
+            for item in result.cpi
+        ],
+        "measures": _list_measures(results, framework),
+    }
+    last_year = {
+        match_key(result.office.name): LastYear(result.result_year, result.figures.scores)
+        for result in results
+    }
+    carried = _say_what(rows, results, year, source, refused)
+    return Filled(year, names, rows, last_year=last_year, carried=carried)
+
+
+def _describe_office(result: OfficeResult) -> Values:
+    return {
+        "name": result.office.name,
+        "short_name": result.office.short_name,
+        "signer": result.signer,
+        "position": "\n".join(result.position),
+    }
+
+
+def _list_history(result: OfficeResult) -> list[Values]:
+    """The earlier years as they were entered, and behind them the year of the results."""
+    figures = result.figures
+    totals: list[tuple[FiscalYear, Decimal, str | None]] = [
+        *((past.year, past.total, past.level) for past in result.history),
+        (result.result_year, figures.total.printed, figures.level.printed),
+    ]
+    return [
+        {"name": result.office.name, "year": year.be, "total": total, "level": level}
+        for year, total, level in totals
+    ]
+
+
+def _list_measures(results: Sequence[OfficeResult], framework: Framework) -> list[Values]:
+    """A row for each measure that an office typed; one that stood there for all stays one row."""
+    typed = [
+        (result.office.name, number, measure)
+        for result in results
+        for number, measure in sorted(result.measures.items())
+    ]
+    offices = Counter(_identify(measure) for _, _, measure in typed)
+    rows: dict[object, Values] = {}
+    for name, number, measure in typed:
+        key = _identify(measure)
+        owner = name if offices[key] == 1 else None
+        rows.setdefault(key, {"name": owner, **_describe_measure(number, measure, framework)})
+    return list(rows.values())
+
+
+def _identify(measure: Measure) -> object:
+    """The row a measure stood in and what it says: a confirmed draft names its office in it."""
+    return measure.indicator, measure.at, measure.steps, measure.responsible, measure.monitor
+
+
+def _describe_measure(number: int, measure: Measure, framework: Framework) -> Values:
+    texts = {
+        "responsible": measure.responsible,
+        "steps": measure.steps,
+        "monitor": measure.monitor,
+        "time_frame": measure.time_frame,
+        "reporting": measure.reporting,
+    }
+    joined = {name: "\n".join(lines) for name, lines in texts.items()}
+    for name in ("time_frame", "reporting"):
+        if _A_YEAR.search(joined[name]):
+            joined[name] = ""
+    return {"indicator": f"{number}. {framework.indicator(number).name}", **joined}
+
+
+def _say_what(
+    rows: dict[str, list[Values]],
+    results: Sequence[OfficeResult],
+    year: FiscalYear,
+    source: str,
+    refused: Sequence[str],
+) -> list[str]:
+    """What was carried and what was not, for the sheet วิธีกรอก."""
+    words = load_words()["carried"]
+    counts = {
+        "source": source,
+        "year": year,
+        "years": ", ".join(sorted({str(result.result_year) for result in results})),
+        "offices": len(rows["offices"]),
+        "history": len(rows["history"]),
+        "cpi": len(rows["cpi"]),
+        "measures": len(rows["measures"]),
+        "refused": ", ".join(refused),
+    }
+    keys = ["source", "offices", "history"]
+    keys += [key for key in ("cpi", "measures") if rows[key]]
+    keys += ["refused"] if refused else []
+    return [str(words[key]).format_map(counts) for key in (*keys, "left")]
