@@ -264,10 +264,10 @@ def _connect(path: Path) -> sqlite3.Connection:
             raise OutputError("ledger-newer", path=path)
         has_first = connection.execute("select 1 from sqlite_master where name = 'office'")
         first = _FROM_FIRST if has_first.fetchone() else ""
-        if version < _VERSION or first:
-            connection.executescript(
-                f"begin immediate;{_TABLES}{first}pragma user_version = {_VERSION};commit;"
-            )
+        # Written even where nothing is new: it clears away the journal of a run that was killed.
+        connection.executescript(
+            f"begin immediate;{_TABLES}{first}pragma user_version = {_VERSION};commit;"
+        )
         connection.execute("select count(*) from document").fetchone()
     except (sqlite3.DatabaseError, OutputError):
         connection.close()

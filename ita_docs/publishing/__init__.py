@@ -11,17 +11,15 @@ from ita_docs.publishing.disk import explain_os_error
 from ita_docs.publishing.holding import hold_outputs
 from ita_docs.publishing.leftovers import WORK_FOLDER
 from ita_docs.publishing.names import BANGKOK, name_files, name_folder
-from ita_docs.publishing.placing import (
+from ita_docs.publishing.placing import publish_together, remove_document
+from ita_docs.publishing.publication import (
     Edited,
     Publication,
     Published,
     find_edited,
-    place_file,
-    publish_single,
-    publish_together,
     read_standing,
-    remove_document,
 )
+from ita_docs.publishing.single import place_file, publish_single
 from ita_docs.publishing.standing import describe_file, identify
 
 __all__ = [

@@ -27,22 +27,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from ita_docs.model import ProducedFile
 from ita_docs.problems import OutputError
 from ita_docs.publishing.disk import (
     drop_folder,
     exchange,
     explain_os_error,
-    move_file,
     sync_file_system,
     sync_folder,
     write_file,
@@ -59,65 +54,17 @@ from ita_docs.publishing.leftovers import (
     give_back,
 )
 from ita_docs.publishing.names import name_aside
-from ita_docs.publishing.standing import (
-    NOT_A_FILE,
-    NOTHING,
-    describe_file,
-    identify,
-    refuse_links,
+from ita_docs.publishing.publication import (
+    Edited,
+    Publication,
+    Published,
+    find_edited,
+    read_standing,
 )
+from ita_docs.publishing.standing import NOT_A_FILE, refuse_links
 
 _FEW = 4
 """Offices whose files are flushed one by one: the whole file system may have more to write."""
-
-
-@dataclass(frozen=True)
-class Publication:
-    """One office's new files by name, and its folder relative to the outputs.
-
-    ``ours`` are the names that this document may have there, each with the hashes that we
-    delivered under it: a name of ours that is not in ``files`` is gone afterwards, so that no old
-    PDF stays beside a new .docx. ``overwrite`` puts a person's files aside instead of keeping
-    them in their place.
-    """
-
-    folder: Path
-    files: Mapping[str, bytes]
-    ours: Mapping[str, frozenset[str]]
-    overwrite: bool = False
-
-    @cached_property
-    def hashes(self) -> Mapping[str, str]:
-        """The SHA-256 of each new file."""
-        return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
-
-    @cached_property
-    def produced(self) -> tuple[ProducedFile, ...]:
-        """The new files as the run report names them."""
-        return tuple(
-            ProducedFile(f"{self.folder.as_posix()}/{name}", len(data), self.hashes[name])
-            for name, data in self.files.items()
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """An office's files that now stand in their place; ``aside`` are the paths, relative to the
-    outputs, under which a person's files were kept beside them."""
-
-    files: tuple[ProducedFile, ...]
-    aside: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """An office whose files were left alone, because a person changed or replaced one.
-
-    ``files`` are all that stand under our names, ``someones`` those of them that are a person's.
-    """
-
-    files: tuple[ProducedFile, ...]
-    someones: tuple[ProducedFile, ...]
 
 
 Outcome = Published | Edited | OutputError
@@ -255,32 +202,6 @@ class _Job:
             drop_ours(self.folder)
 
 
-def read_standing(root: Path, office: Publication) -> dict[str, ProducedFile]:
-    """What stands under an office's names, each with its size and hash.
-
-    Raises OutputError where a folder has the name of a file, OSError when the disk cannot say.
-    """
-    standing = {}
-    for name in office.ours:
-        path = root / office.folder / name
-        if path.is_dir() and not path.is_symlink():  # somebody's folder: theirs to move
-            raise OutputError("output-is-a-folder", path=path, reason="")
-        file = describe_file(root, path)
-        if file.sha256 != NOTHING:
-            standing[name] = file
-    return standing
-
-
-def find_edited(office: Publication, standing: Mapping[str, ProducedFile]) -> Edited | None:
-    """An office's files where one of them is a person's; None where all are ours."""
-    someones = tuple(
-        file
-        for name, file in standing.items()
-        if file.sha256 not in (*office.ours[name], office.hashes.get(name))
-    )
-    return Edited(tuple(standing.values()), someones) if someones else None
-
-
 def _copy(path: Path, copy: Path) -> None:
     """A second name for a person's file, or a copy where the disk has no second names."""
     try:
@@ -329,57 +250,3 @@ def remove_document(root: Path, folder: Path, ours: Mapping[str, frozenset[str]]
     except OSError as error:
         raise explain_os_error(error, target) from error
     return None
-
-
-def place_file(
-    path: Path,
-    content: bytes,
-    ours: frozenset[str],
-    *,
-    staging: Path,
-    overwrite: bool = False,
-) -> str | None:
-    """Put one file in place, as the table above says; whether that was done.
-
-    Returns None where a person's file stands there and is kept; else the name under which one
-    was kept beside, or "". ``ours`` are the hashes that are ours there; ``staging`` is a folder of
-    the same disk. Raises OSError.
-    """
-    new = hashlib.sha256(content).hexdigest()
-    standing = identify(path)
-    if standing == new:
-        return ""
-    is_someones = standing not in (NOTHING, *ours)
-    if is_someones and not overwrite:
-        return None
-    aside = ""
-    staged = staging / f".{uuid.uuid4().hex}.part"
-    try:
-        write_file(staged, content)
-        if is_someones:
-            aside = name_aside(path.parent, path.name)
-            move_file(path, path.parent / aside)
-        if is_someones or standing == NOTHING:
-            move_file(staged, path)
-        elif not exchange(staged, path):
-            staged.replace(path)
-        elif identify(staged) not in ours:  # saved there in this very moment
-            aside = name_aside(path.parent, path.name)
-            move_file(staged, path.parent / aside)
-        sync_folder(path.parent)
-    finally:
-        staged.unlink(missing_ok=True)
-    return aside
-
-
-def publish_single(root: Path, name: str, content: bytes) -> None:
-    """Put one file of the run itself (a report) into the output folder, whole or not at all."""
-    staged = root / WORK_FOLDER / f"{uuid.uuid4().hex}.part"
-    try:
-        refuse_links(root, Path(name))
-        write_file(staged, content)
-        staged.replace(root / name)
-    except OSError as error:
-        raise explain_os_error(error, root / name) from error
-    finally:
-        staged.unlink(missing_ok=True)
