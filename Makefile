@@ -65,6 +65,7 @@ wheel: $(VENV)/.installed  ## dist/ita_docs-*.whl, to install on other machines
 docs: $(VENV)/.installed-dev  ## make the pages of problems and options anew from their tables
 	$(BIN)/python -m tools.make_problem_page
 	$(BIN)/python -m tools.make_option_page
+	$(BIN)/python -m tools.make_notices
 	$(BIN)/python -m tools.make_column_page
 
 clean:  ## remove what can be made again, not the outputs
