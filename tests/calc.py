@@ -58,16 +58,20 @@ def recalculate(contents: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
 
 
 def fill_in(source: Path, target: Path, typed: Mapping[tuple[str, str], str], folder: Path) -> None:
-    """Open a workbook in Calc, type into cells by sheet and address, and save it elsewhere."""
+    """Open a workbook in Calc, type into cells by sheet and address, and save it elsewhere.
+
+    ``folder`` keeps Calc's profile, which takes its time to make.
+    """
     basic = folder / "profile" / "user" / "basic" / "Standard"
-    _start(folder, "--terminate_after_init")  # which makes the profile
+    if not basic.is_dir():
+        _start(folder, "--terminate_after_init")  # which makes the profile
     (basic / "Typing.xba").write_text(_MODULE, encoding="utf-8")
     element = '<library:element library:name="Typing"/>'
     (basic / "script.xlb").write_text(_LIBRARY.format(elements=element), encoding="utf-8")
     (basic / "dialog.xlb").write_text(_LIBRARY.format(elements=""), encoding="utf-8")
     order = folder / "order.txt"
-    lines = (f"{sheet}\t{address}\t{text}\n" for (sheet, address), text in typed.items())
-    order.write_text("".join(lines), encoding="utf-8")
+    lines = (f"{sheet}\t{address}\t{text}" for (sheet, address), text in typed.items())
+    order.write_text("\n".join(lines), encoding="utf-8")
     _start(folder, f'macro:///Standard.Typing.Fill("{order}","{source}","{target}")')
     assert target.is_file(), "Calc saved nothing"
 

@@ -145,6 +145,7 @@ class Tables:
         pen.mark(sheet, (1, first, last, end), figure, "red")
         agreement, name = columns["live_agreement"], columns["name"]
         mark_agreement(pen, sheet, (1, agreement, last, agreement))
+        pen.quieten(sheet, f"{name_cell(1, columns['live_iit'])}:{name_cell(last, agreement)}")
         pen.mark(sheet, (1, name, last, name), ten, "green")
 
 

@@ -63,6 +63,7 @@ class TallSheet:
         self._write_published()
         self._at += 1
         self._write_indicators()
+        pen.quieten(sheet, f"{name_cell(0, LIVE)}:{name_cell(self._at + 12, REMARK)}")
         sheet.fit_to_pages(1, 1)
 
     # --- who and when

@@ -6,9 +6,12 @@ import datetime
 import io
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ita_docs.forms import ExtraSheet, Filled, build_form
 from ita_docs.framework import load_frameworks
@@ -103,3 +106,28 @@ def test_an_extra_sheet_holds_texts_and_no_formula() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(build()))["หมายเหตุ 2"]
     assert [cell.value for cell in sheet[1]] == ["ช่อง", "ที่มา"]
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s")
+
+
+# What people type that a spreadsheet, or XML, would take for something else.
+TEXTS = st.text(
+    st.sampled_from("=+-@'\"<>&{}[]#%/\\ กขำ้๙ัAa1.,\n_x0041_"), min_size=1, max_size=40
+).map(str.strip)
+
+
+@settings(max_examples=25, deadline=None)
+@given(text=TEXTS, tall=st.booleans())
+def test_a_text_stays_what_it_is_and_becomes_no_formula(text: str, tall: bool) -> None:
+    rows = {
+        "offices": [{"name": PHUKET, "signer": text}],
+        "measures": [{"name": PHUKET, "indicator": "1", "steps": text}],
+    }
+    content = build(Filled(YEAR, (PHUKET,), rows), tall=tall)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "form.xlsx"
+        path.write_bytes(content)
+        tables = read_workbook(path).tables
+    (office,), measures = tables["offices"].rows, tables["measures"].rows
+    assert office.cells["signer"].value == (text or None)
+    (measure,) = measures
+    assert measure.cells["steps"].value == (text or None)
+    assert not measure.cells["steps"].formula

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -15,6 +18,7 @@ from ita_docs.framework import load_frameworks
 from ita_docs.model import FiscalYear
 from ita_docs.offices import load_offices
 from ita_docs.schema import SHEETS, TALL
+from tests.unit.word.test_templates import VALIDATOR
 
 FRAMEWORKS = load_frameworks()
 YEAR = FiscalYear(2569)
@@ -137,6 +141,19 @@ def test_everything_is_set_in_the_font_of_government_documents(wide: Any, tall: 
     for book in (wide, tall):
         fonts = {cell.font.name for sheet in book for row in sheet for cell in row if cell.value}
         assert fonts == {FONT}
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("year", FRAMEWORKS)
+@pytest.mark.parametrize("tall", [False, True])
+def test_the_form_is_a_sound_workbook_for_excel_2010(
+    tmp_path: Path, year: FiscalYear, tall: bool
+) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(build_form(FRAMEWORKS[year], Filled(year), tall=tall, names=load_offices()))
+    command = ["node", str(VALIDATOR), str(path), "--officeVersion", "Office2010"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    assert json.loads(done.stdout)["errors"] == []
 
 
 def test_numbers_are_never_typed_into_cells_kept_as_text(wide: Any, tall: Any) -> None:
