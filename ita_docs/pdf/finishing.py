@@ -10,6 +10,7 @@ from ita_docs.pdf.accessibility import describe_figures, drop_comments, is_tagge
 from ita_docs.pdf.colour import write_output_intent
 from ita_docs.pdf.embedded_fonts import drop_hinting
 from ita_docs.pdf.holding import release_held
+from ita_docs.pdf.joints import drop_joiners
 from ita_docs.pdf.metadata import Claims, write_metadata
 from ita_docs.pdf.opening import open_pdf
 from ita_docs.pdf.pagination import Breaks, find_breaks
@@ -46,6 +47,7 @@ def finish_pdf(
             if tagged:
                 mark_rules(pdf)
             map_digits_to_thai(pdf)
+            drop_joiners(pdf)
             drop_hinting(pdf)
             pdf.Root.Lang = pikepdf.String(LANGUAGE)
             pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)

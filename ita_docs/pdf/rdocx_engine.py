@@ -9,6 +9,7 @@ from contextlib import closing
 from functools import cache
 
 from ita_docs.pdf.fonts import DIGIT_FAMILY, THAI_FAMILY, get_font_files
+from ita_docs.pdf.joints import add_joiner
 from ita_docs.problems import ConversionError
 
 
@@ -67,6 +68,6 @@ def _read_fonts() -> list[tuple[str, bytes]]:
     """The shipped fonts by family, so that nothing of the host's is chosen."""
     digits = DIGIT_FAMILY.replace(" ", "")
     return [
-        (DIGIT_FAMILY if file.stem == digits else THAI_FAMILY, file.read_bytes())
+        (DIGIT_FAMILY if file.stem == digits else THAI_FAMILY, add_joiner(file.read_bytes()))
         for file in get_font_files()
     ]

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from lxml import etree
 
 from ita_docs.pdf.families import ask_for_shipped_fonts, list_foreign_families
 from ita_docs.pdf.fonts import DIGIT_FAMILY
 from ita_docs.pdf.holding import hold_together
+from ita_docs.pdf.joints import join_words
 from ita_docs.pdf.package import (
     W,
     is_text_part,
@@ -30,16 +29,11 @@ from ita_docs.pdf.package import (
 from ita_docs.pdf.pagination import Breaks, TableOfCopy, break_tables
 from ita_docs.pdf.pictures import list_alt_texts
 
-WORD_JOINER = "\u2060"
-"""Takes no room, is not in the copied text, and forbids a line break."""
-
 _SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _PAGE_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b(.*)", re.IGNORECASE | re.DOTALL)
 _FORMAT_SWITCH = re.compile(r"\\\*\s*(\w+)")
 _NO_FORMAT = ("mergeformat", "charformat")
 _THAI_FORMATS = ("thaiarabic",)
-# A cluster begins at a consonant, a leading vowel or a digit; marks and following vowels stay.
-_CLUSTER = re.compile("[เแโใไ]?[ก-ฮ]?[ะ-ฺๅ-๎]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +74,7 @@ def build_render_copy(docx: bytes, engine: str, breaks: Breaks = frozenset()) ->
         ask_for_shipped_fonts(root)
         _justify_thai(root)
         _draw_page_numbers_thai(root)
-        if engine == "libreoffice":
-            # rdocx would draw the joiner with another font and leave it in the copied text.
-            _hold_words_together(root)
+        join_words(root, engine)
     body, styles = roots["word/document.xml"], roots.get("word/styles.xml")
     tables = break_tables(body, styles, breaks)
     held = hold_together(body, styles) if engine == "libreoffice" else ()
@@ -157,43 +149,3 @@ def _set_digit_font(run: etree._Element) -> None:
     fonts.attrib.clear()
     for script in _SCRIPTS:
         fonts.set(f"{W}{script}", DIGIT_FAMILY)
-
-
-@cache
-def load_unbroken_words() -> re.Pattern[str]:
-    """Read the glossary of words that may not be broken, the longest first."""
-    text = (files("ita_docs.pdf") / "unbroken_words.txt").read_text(encoding="utf-8")
-    lines = (line.strip() for line in text.splitlines())
-    words = sorted((line for line in lines if line and not line.startswith("#")), key=len)
-    return re.compile("|".join(map(re.escape, reversed(words))))
-
-
-def _hold_words_together(root: etree._Element) -> None:
-    """Put word joiners between the clusters of glossary words, even across runs."""
-    for paragraph in root.iter(f"{W}p"):
-        pieces = [node for node in paragraph.iter(f"{W}t") if node.text]
-        text = "".join(node.text or "" for node in pieces)
-        places = {
-            found.start() + offset
-            for found in load_unbroken_words().finditer(text)
-            for offset in _list_cluster_starts(found.group())[1:]
-        }
-        if not places:
-            continue
-        start = 0
-        for node in pieces:
-            old = node.text or ""
-            node.text = "".join(
-                (WORD_JOINER if start + offset in places else "") + char
-                for offset, char in enumerate(old)
-            )
-            start += len(old)
-
-
-def _list_cluster_starts(word: str) -> list[int]:
-    starts, place = [], 0
-    while place < len(word):
-        starts.append(place)
-        found = _CLUSTER.match(word, place)
-        place = max(found.end() if found else 0, place + 1)
-    return starts

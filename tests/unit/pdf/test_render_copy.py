@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import etree
 
+from ita_docs.pdf.joints import WORD_JOINER
 from ita_docs.pdf.package import WP, A, C, R, W, parse_part, read_parts, write_part, write_parts
-from ita_docs.pdf.render_copy import WORD_JOINER, build_render_copy, load_unbroken_words
+from ita_docs.pdf.render_copy import build_render_copy
 from ita_docs.problems import ConversionError
 from tests.fakes.documents import (
     CHART_ALT,
@@ -121,38 +120,10 @@ def test_a_page_number_inside_another_field_changes_no_run_of_that_field() -> No
     assert texts == [False, True]
 
 
-def test_glossary_words_cannot_be_broken_and_read_the_same() -> None:
-    sentence = "ผู้อำนวยการกองคลังของเทศบาลตำบลเสม็ดใต้"
-    text = read_paragraph(make_plain(sentence))
-    assert text.replace(WORD_JOINER, "") == sentence
-    assert "ก⁠า" not in text, "a mark or following vowel stays with its consonant"
-    assert "ผู้⁠อำ⁠น⁠ว⁠ย⁠กา⁠ร" in text
-    assert "เส⁠ม็⁠ด⁠ใต้" in text
-    assert "ของเทศบาลตำบล" in text
-
-
-def test_a_glossary_word_split_over_runs_is_held_together() -> None:
-    docx = with_xml(make_plain("กองคลัง"), BODY, "กองคลัง", "กองค</w:t></w:r><w:r><w:t>ลัง")
-    assert read_paragraph(docx) == WORD_JOINER.join(["ก", "อ", "ง", "ค", "ลั", "ง"])
-
-
-def test_rdocx_which_would_show_joiners_gets_none() -> None:
-    assert WORD_JOINER not in read_paragraph(make_plain("ผู้อำนวยการ"), "rdocx")
-
-
-@given(st.text(alphabet="กขคงจฉชซดตถทนบปผพมยรลวสหอะาิีึืุูเแโใไ็่้๊๋์ำ ผู้อำนวยการ", max_size=60))
-def test_joiners_are_only_ever_added(text: str) -> None:
-    pattern = load_unbroken_words()
-    root = etree.fromstring(
-        f'<w:document xmlns:w="{W[1:-1]}"><w:p><w:r><w:t/></w:r></w:p></w:document>'
-    )
-    next(root.iter(f"{W}t")).text = text
-    from ita_docs.pdf.render_copy import _hold_words_together
-
-    _hold_words_together(root)
-    changed = read_text(root)
-    assert changed.replace(WORD_JOINER, "") == text
-    assert (WORD_JOINER in changed) == bool(pattern.search(text))
+@pytest.mark.parametrize("engine", ["libreoffice", "rdocx"])
+def test_glossary_words_are_joined_in_the_copy(engine: str) -> None:
+    text = read_paragraph(make_plain("ภายในหน่วยงาน"), engine)
+    assert text == f"ภาย{WORD_JOINER}ในหน่วย{WORD_JOINER}งาน"
 
 
 def test_the_copy_asks_for_the_shipped_face_by_its_own_name() -> None:

@@ -1,0 +1,188 @@
+"""Words that must not be broken: joined in the engine's copy, and clean again in the copied text.
+
+Thai has no spaces between words, so an engine breaks a line where its dictionary sees one word
+end and the next begin, and it sees two words in หน่วยงาน:
+
+    glossary   หน่วย-งาน
+    document   …ภายในหน่วยงาน…
+    copy       …ภายในหน่วย U+2060 งาน…
+    drawn      …ภายใน / หน่วยงาน…         and not …ภายในหน่วย / งาน…
+    copied     …ภายในหน่วยงาน…            without the joiner
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pikepdf
+from lxml import etree
+
+from ita_docs.pdf.embedded_fonts import list_fonts
+from ita_docs.pdf.package import W
+
+WORD_JOINER = "\u2060"
+"""Takes no room and forbids a line break."""
+_JOINT = "-"
+_SPACE = " "
+_ACTUAL_TEXT = re.compile(rb"/ActualText\s*<(FEFF(?:[0-9A-Fa-f]{4})+)>")
+_SPACE_CODE = re.compile(rb"<([0-9A-Fa-f]{4})>(\s*)<2060>")
+_ESCAPED = {0x28: rb"\(", 0x29: rb"\)", 0x5C: rb"\\", 0x08: rb"\b", 0x09: rb"\t", 0x0A: rb"\n"}
+_ESCAPED |= {0x0C: rb"\f", 0x0D: rb"\r"}
+
+
+# --- the glossary ---------------------------------------------------------------------------------
+
+
+@cache
+def load_unbroken_words(engine: str) -> dict[str, tuple[int, ...]]:
+    """Read the glossary for an engine: each word, and before which letters (from 0) a joint is.
+
+    A joint at the word's length, or at 0, joins it to what stands after or before it.
+    """
+    text = (files("ita_docs.pdf") / "unbroken_words.txt").read_text(encoding="utf-8")
+    words: dict[str, tuple[int, ...]] = {}
+    only = ""
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("["):
+            only = line.strip("[]")
+        elif line and not line.startswith("#") and only in ("", engine):
+            pieces = line.split(_JOINT)
+            ends = [len("".join(pieces[: number + 1])) for number in range(len(pieces) - 1)]
+            words["".join(pieces)] = tuple(ends)
+    return words
+
+
+@cache
+def _compile_words(engine: str) -> re.Pattern[str]:
+    # The longest first: ผู้อำนวยการ is found before ผู้.
+    words = sorted(load_unbroken_words(engine), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def find_joints(text: str, engine: str) -> set[int]:
+    """Before which letters (from 0) of the text no line may begin.
+
+    A joint at the end of a word holds only where another letter stands: not before a space.
+    """
+    words = load_unbroken_words(engine)
+    return {
+        place
+        for found in _compile_words(engine).finditer(text)
+        for joint in words[found.group()]
+        if 0 < (place := found.start() + joint) < len(text)
+        and not (text[place - 1].isspace() or text[place].isspace())
+    }
+
+
+# --- the copy -------------------------------------------------------------------------------------
+
+
+def join_words(root: etree._Element, engine: str) -> None:
+    """Put a joiner into every joint of the paragraphs' words, even across runs."""
+    for paragraph in root.iter(f"{W}p"):
+        pieces = [node for node in paragraph.iter(f"{W}t") if node.text]
+        places = find_joints("".join(node.text or "" for node in pieces), engine)
+        if not places:
+            continue
+        start = 0
+        for node in pieces:
+            old = node.text or ""
+            node.text = "".join(
+                (WORD_JOINER if start + offset in places else "") + char
+                for offset, char in enumerate(old)
+            )
+            start += len(old)
+
+
+def add_joiner(font: bytes) -> bytes:
+    """A font of which rdocx takes the joiner, too: otherwise it looks for another font that has it.
+
+    The glyph is that of the space; what shapes the text draws none for it.
+    """
+    from fontTools.ttLib import TTFont
+
+    loaded = TTFont(io.BytesIO(font), lazy=True)
+    for table in loaded["cmap"].tables:
+        if table.isUnicode() and ord(_SPACE) in table.cmap:
+            table.cmap[ord(WORD_JOINER)] = table.cmap[ord(_SPACE)]
+    stream = io.BytesIO()
+    loaded.save(stream, reorderTables=None)
+    return stream.getvalue()
+
+
+# --- the copied text ------------------------------------------------------------------------------
+
+
+def drop_joiners(pdf: pikepdf.Pdf) -> None:
+    """Take the joiners out of rdocx's pages, which has each as a space of no width.
+
+    One is the glyph of the space with its own width taken back, ``(\\000\\)) 216`` in a TJ, and
+    U+2060 in the text beside the line; and the font says of that glyph, and so of every space,
+    that it stands for U+2060.
+    """
+    spaces = _compile_spaces(pdf)
+    for page in pdf.pages:
+        content = page.get("/Contents")
+        if not isinstance(content, pikepdf.Stream):
+            continue
+        data = content.read_bytes()
+        if b"2060" not in data:
+            continue
+        clean = _ACTUAL_TEXT.sub(_clean_text, data)
+        if clean != data:
+            content.write(spaces.sub(b"", clean) if spaces else clean)
+
+
+def _clean_text(found: re.Match[bytes]) -> bytes:
+    text = bytes.fromhex(found[1].decode("ascii")).decode("utf-16")
+    plain = text.replace(WORD_JOINER, "")
+    return b"/ActualText <FEFF%s>" % plain.encode("utf-16-be").hex().upper().encode("ascii")
+
+
+def _compile_spaces(pdf: pikepdf.Pdf) -> re.Pattern[bytes] | None:
+    """The glyph of the space in each font, followed by its width taken back."""
+    found = set()
+    for font in list_fonts(pdf):
+        for code in _list_space_codes(font):
+            width = _read_width(font, code)
+            if width:
+                glyph = b"".join(map(_spell_byte, code.to_bytes(2, "big")))
+                found.add(rb"\(%s\) %d(?:\.0*)?(?=[\s\]])" % (glyph, width))
+    return re.compile(b"|".join(sorted(found))) if found else None
+
+
+def _list_space_codes(font: Any) -> Iterator[int]:
+    """The codes of the space's glyph, which stands for a space again afterwards."""
+    stream = font.get("/ToUnicode")
+    if isinstance(stream, pikepdf.Stream):
+        data = stream.read_bytes()
+        for code, _ in _SPACE_CODE.findall(data):
+            yield int(code, 16)
+        stream.write(_SPACE_CODE.sub(rb"<\1>\2<0020>", data))
+
+
+def _read_width(font: Any, code: int) -> int:
+    """The width of a code, in thousandths of the size; 0 where the font's list does not say."""
+    for descendant in font.get("/DescendantFonts", ()):
+        entries = list(descendant.get("/W", ()))
+        for place, entry in enumerate(entries):
+            if isinstance(entry, pikepdf.Array) and place:
+                offset = code - int(entries[place - 1])
+                if 0 <= offset < len(entry):
+                    return round(float(entry[offset]))
+    return 0
+
+
+def _spell_byte(byte: int) -> bytes:
+    """The ways in which a byte may stand in a string of a page (ISO 32000-1, 7.3.4.2)."""
+    ways = [rb"\\%03o" % byte]
+    if byte in _ESCAPED:
+        ways.append(re.escape(_ESCAPED[byte]))
+    else:
+        ways.append(re.escape(bytes([byte])))
+    return b"(?:%s)" % b"|".join(ways)

@@ -1,0 +1,161 @@
+"""Words are joined where they would be broken, and read as they were typed."""
+
+from __future__ import annotations
+
+import io
+import re
+from itertools import pairwise
+
+import pikepdf
+import pytest
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from ita_docs.pdf.fonts import get_font_files
+from ita_docs.pdf.joints import (
+    WORD_JOINER,
+    add_joiner,
+    drop_joiners,
+    find_joints,
+    join_words,
+    load_unbroken_words,
+)
+from ita_docs.pdf.package import W
+
+ENGINES = ("libreoffice", "rdocx")
+MARK = re.compile("[ะ-ฺๅ็-๎]")
+"""Vowels and tone marks that stand behind, above or below their consonant."""
+
+
+def show(text: str, engine: str = "libreoffice") -> str:
+    """The text with a line where no line may begin."""
+    places = find_joints(text, engine)
+    return "".join("-" * (place in places) + char for place, char in enumerate(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("ภายในหน่วยงาน", "ภาย-ในหน่วย-งาน"),
+        ("รองผู้อำนวยการสำนักงาน", "รองผู้-อำนวย-การสำนัก-งาน"),
+        ("กลุ่มอำนวยการ", "กลุ่มอำนวย-การ"),
+        ("เจ้าหน้าที่ส่งเสริม", "เจ้า-หน้าที่ส่ง-เสริม"),
+        ("ตัวชี้วัดที่เป็นจุดอ่อน", "ตัว-ชี้-วัดที่เป็นจุด-อ่อน"),
+        ("งบประมาณทุกไตรมาส", "งบ-ประมาณทุกไตร-มาส"),
+        ("การสื่อสารอื่นๆ", "การสื่อ-สารอื่น-ๆ"),
+        ("ผู้บริหาร ผู้ ความ", "ผู้-บริหาร ผู้ ความ"),  # nothing is joined to a space
+        ("ความโปร่งใส", "ความ-โปร่ง-ใส"),
+        ("สพป.ภูเก็ต สพม.", "ส-พ-ป-.ภูเก็ต ส-พ-ม-."),
+        ("ได้คะแนน ๘๔.๑๒", "ได้คะแนน ๘๔.๑๒"),
+        ("R&D <กอง>", "R&D <กอง>"),
+    ],
+)
+def test_a_word_of_the_glossary_is_joined_at_its_joints_only(text: str, joined: str) -> None:
+    assert show(text) == joined
+
+
+def test_an_engine_may_have_words_of_its_own() -> None:
+    assert show("สพป.เชียงใหม่") == "ส-พ-ป-.เชียงใหม่"
+    assert show("สพป.เชียงใหม่", "rdocx") == "ส-พ-ป-.เชียง-ใหม่"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_joint_parts_a_mark_from_its_letter(engine: str) -> None:
+    words = load_unbroken_words(engine)
+    assert len(words) > 80
+    for word, joints in words.items():
+        assert joints, word
+        for joint in joints:
+            assert joint == len(word) or not MARK.match(word[joint:]), word
+            assert not word[:joint].endswith(tuple("เแโใไ")), word
+
+
+@given(
+    st.text(alphabet="กขคงจฉชซดตถทนบปผพมยรลวสหอะาิีึืุูเแโใไ็่้๊๋์ำ ๆผู้อำนวยการหน่วยงาน", max_size=60),
+    st.lists(st.integers(0, 60), max_size=4),
+    st.sampled_from(ENGINES),
+)
+def test_joiners_are_only_ever_added_whatever_the_runs(
+    text: str, cuts: list[int], engine: str
+) -> None:
+    edges = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
+    root = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}"><w:p/></w:body>')
+    for start, end in pairwise(edges):
+        run = etree.SubElement(root[0], f"{W}r")
+        etree.SubElement(run, f"{W}t").text = text[start:end]
+    join_words(root, engine)
+    joined = "".join(node.text or "" for node in root.iter(f"{W}t"))
+    assert joined.replace(WORD_JOINER, "") == text
+    assert joined.count(WORD_JOINER) == len(find_joints(text, engine))
+
+
+# --- rdocx ----------------------------------------------------------------------------------------
+
+
+def test_the_fonts_given_to_rdocx_have_the_joiner_and_all_else_as_it_was() -> None:
+    file = get_font_files()[-1]
+    before, after = TTFont(file), TTFont(io.BytesIO(add_joiner(file.read_bytes())))
+    assert before.getBestCmap().get(ord(WORD_JOINER)) is None
+    assert after.getBestCmap().pop(ord(WORD_JOINER)) == before.getBestCmap()[ord(" ")]
+    assert after.getBestCmap() == before.getBestCmap()
+    assert after.getGlyphOrder() == before.getGlyphOrder()
+    for name in ("glyf", "hmtx", "GSUB", "GPOS", "name"):
+        assert after.getTableData(name) == before.getTableData(name), name
+
+
+def make_page(content: bytes, cmap: bytes) -> pikepdf.Pdf:
+    """A page as rdocx makes it: a font of two-byte codes, the space at 0x0029 of width 216."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    widths = pikepdf.Array([1, pikepdf.Array([300] * 40 + [216])])
+    page.Resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(
+            F1=pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Font,
+                    Subtype=pikepdf.Name.Type0,
+                    DescendantFonts=pikepdf.Array(
+                        [
+                            pdf.make_indirect(
+                                pikepdf.Dictionary(
+                                    Type=pikepdf.Name.Font,
+                                    Subtype=pikepdf.Name.CIDFontType2,
+                                    W=widths,
+                                )
+                            )
+                        ]
+                    ),
+                    ToUnicode=pdf.make_stream(cmap),
+                )
+            )
+        )
+    )
+    page.Contents = pdf.make_stream(content)
+    return pdf
+
+
+def test_joiners_leave_the_page_of_rdocx() -> None:
+    cmap = b"2 beginbfchar\n<0004> <0E1C>\n<0029> <2060>\nendbfchar"
+    beside = "ผู้\u2060อำนวย การ".encode("utf-16-be").hex().upper().encode()
+    content = (
+        b"/Span << /ActualText <FEFF%s> >> BDC\nBT /F1 14 Tf\n"
+        rb"[(\000\004) 0 (\000\)) 216 (\0003) (\000\)) (\000\002) (\000\)) 216.0] TJ"
+        b"\nET EMC"
+    ) % beside
+    pdf = make_page(content, cmap)
+    drop_joiners(pdf)
+    clean = pdf.pages[0].Contents.read_bytes()
+    assert "ผู้อำนวย การ".encode("utf-16-be").hex().upper().encode() in clean
+    # The space that is a space stays; those that took their width back were joiners.
+    assert rb"[(\000\004) 0  (\0003) (\000\)) (\000\002) ] TJ" in clean
+    font = pdf.pages[0].Resources.Font.F1
+    assert b"<0029> <0020>" in font.ToUnicode.read_bytes()
+
+
+def test_a_page_without_joiners_keeps_its_bytes() -> None:
+    content = rb"BT /F1 14 Tf [(\000\004) 0 (\000\)) 216] TJ ET % 2060"
+    pdf = make_page(content, b"1 beginbfchar\n<0029> <0020>\nendbfchar")
+    drop_joiners(pdf)
+    assert pdf.pages[0].Contents.read_bytes() == content
