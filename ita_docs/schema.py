@@ -324,6 +324,7 @@ LIVE_FIELDS = frozenset(name for sheet in SHEETS.values() for name in sheet.live
 
 NOTES_SHEETS = (
     "หมายเหตุ", "คำชี้แจง", "คำอธิบาย", "วิธีกรอก", "วิธีใช้", "คำแนะนำ", "รายชื่อ",
+    "ที่มาของข้อมูล",
     "Notes", "Note", "README", "Read me", "Instructions", "Help",
 )  # fmt: skip
 """Sheets written for people: passed over without a word, also with a number behind the name."""

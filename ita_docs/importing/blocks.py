@@ -199,9 +199,11 @@ def _is_figure(cell: GridCell) -> bool:
 
 
 def _is_run(sheet: Sheet, number: int, columns: list[int]) -> bool:
-    """Whether bare numbers count on from left to right: 1 2 3 …, or 1-5, 1-3, 1-2."""
+    """Whether bare numbers rise from left to right: 1 2 3 …, or 1-5, 1-3, 1-2."""
     found = [int(sheet.label((number, column)).number or 0) for column in sorted(columns)]
-    return len(found) >= 2 and all(after in (before + 1, 1) for before, after in pairwise(found))
+    return len(found) >= 2 and all(
+        after > before or after == 1 for before, after in pairwise(found)
+    )
 
 
 def _is_bare(sheet: Sheet, place: Place) -> bool:

@@ -99,10 +99,14 @@ def settle_year(block: Block, asked: int | None) -> Settled:
 
 
 def check_own_years(block: Block, own: frozenset[int], asked: int | None) -> None:
-    """Columns or rows that name their years: what else claims years must claim one of them."""
+    """Columns or rows that name their years, against what else claims years.
+
+    A title of one year must name one of them; a title of several must name them all.
+    """
     claims = list_claims(block)
     for source, years, _ in _by_source(claims):
-        if not years & own and asked not in own:
+        fits = own <= years if len(years) > 1 else years <= own
+        if not fits and not (asked in own and years & own):
             sets = [(source, years, False), ("head", own, False)]
             at = next(claim.at for claim in claims if claim.source == source)
             raise _ask_year(sets, sorted(years | own), at, asked)

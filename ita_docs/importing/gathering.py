@@ -105,7 +105,7 @@ def gather(
                 mapped.append(found)
     if not mapped:
         raise _find_nothing(grids, reader)
-    tables = [_prove(table, frameworks, grids) for table in mapped]
+    tables = [_prove(table, frameworks, grids, asked) for table in mapped]
     gathered = Gathered(tables, _merge(tables, account), account)
     for table in tables:
         gathered.problems += table.mapped.problems
@@ -205,7 +205,7 @@ def _find_nothing(grids: Sequence[Grid], reader: LabelReader) -> QuestionError:
     return QuestionError("import-nothing", at)
 
 
-def _prove(mapped: Mapped, frameworks: Frameworks, grids: Sequence[Grid]) -> Table:
+def _prove(mapped: Mapped, frameworks: Frameworks, grids: Sequence[Grid], asked: Asked) -> Table:
     """Judge a table lane by lane: a year's columns together."""
     letters = any(
         figure.said is not None and figure.said.name == "LETTER" for figure in mapped.figures
@@ -216,7 +216,12 @@ def _prove(mapped: Mapped, frameworks: Frameworks, grids: Sequence[Grid]) -> Tab
     for figure in mapped.figures:
         lanes[figure.lane, figure.year].append(figure)
     proved = [
-        prove(figures, frameworks.get(FiscalYear(year)), needed=mapped.needs_proof)
+        prove(
+            figures,
+            frameworks.get(FiscalYear(year)),
+            needed=mapped.needs_proof,
+            year_told=asked.year == year,
+        )
         for (_, year), figures in lanes.items()
     ]
     return Table(mapped, tuple(proved))

@@ -240,7 +240,7 @@ class TableMapper:
         heads = [self.block.heads[column] for column in columns if column in self.block.heads]
         told = [head.label.rest or head.text for head in heads]
         choices = tuple(dict.fromkeys(told if len(set(told)) > 1 else [h.text for h in heads]))
-        place = self.block.heads[columns[0]].places[-1] if heads else (1, columns[0])
+        place = heads[0].places[-1] if heads else (self.block.rows[0], columns[0])
         return QuestionError(
             "import-columns-several", self.at(*place), option="--column", choices=choices,
             names=list_names(choices),

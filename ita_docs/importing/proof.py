@@ -61,15 +61,18 @@ class Proved:
     problems: tuple[Problem, ...]
 
 
-def prove(figures: Sequence[Figure], framework: Framework | None, *, needed: bool) -> Proved:
+def prove(
+    figures: Sequence[Figure], framework: Framework | None, *, needed: bool, year_told: bool
+) -> Proved:
     """Judge the figures of one lane and year.
 
     ``needed`` where the headers alone are not certain (i1-i10): then a published figure must prove
-    them. Raises QuestionError. Without rules for the year totals and levels are taken as they are.
+    them. ``year_told`` where somebody named the year: then levels of another year's scale are only
+    noted. Raises QuestionError. Without rules for the year totals and levels are taken as they are.
     """
     if framework is None:
         return _take_as_is(figures)
-    return _Lane(figures, framework).prove(needed)
+    return _Lane(figures, framework).prove(needed, year_told)
 
 
 def _take_as_is(figures: Sequence[Figure]) -> Proved:
@@ -90,13 +93,14 @@ class _Lane:
         self._proven: set[int] = set()
         self._tested: set[int] = set()
 
-    def prove(self, needed: bool) -> Proved:
+    def prove(self, needed: bool, year_told: bool) -> Proved:
         self._refuse_uncalculated()
         self._refuse_misplaced()
         scales = self._find_scales()
         self._judge_totals(scales)
-        self._judge_levels()
+        self._judge_levels(year_told)
         self._refuse_shifted()
+        self._refuse_gaps()
         if needed and not self._proven:
             first = self._all[0]
             raise QuestionError("import-unproven", first.at, header=first.head.text[:60])
@@ -253,6 +257,17 @@ class _Lane:
             raise self._refuse_mapping(first, sums[best], tested)
         for key in unknown:
             scales[key] = best
+        if best is Scale.WEIGHTED:
+            self._name_impossible()
+
+    def _name_impossible(self) -> None:
+        """Weighted figures above their weight, in rows that nothing else judges."""
+        for rule in self._framework.instruments:
+            most = rule.weight * FULL_SCORE
+            for number, unit in self._units.items():
+                for figure in unit.get(rule.instrument.value.lower(), ()):
+                    if figure.reading.number is not None and figure.reading.number > most:
+                        self._failed.setdefault(number, (figure, most))
 
     def _number(self, unit: Mapping[str, Iterable[Figure]], name: str) -> Decimal | None:
         return next(
@@ -271,10 +286,13 @@ class _Lane:
             scores = self._scores(number)
             if figure is None or figure.reading.number is None:
                 continue
-            if len(scores) < indicators:
-                if scores or not self._are_weighted(unit, scales):
-                    continue
-                scores = {}
+            if 0 < len(scores) < indicators:
+                low, high = self._span(scores)
+                if not low <= figure.reading.number <= high:
+                    tested.append((figure, low if figure.reading.number < low else high))
+                continue
+            if not scores and not self._are_weighted(unit, scales):
+                continue
             published = Published(
                 {} if scores else self._instruments(unit), figure.reading.number, None
             )
@@ -288,6 +306,16 @@ class _Lane:
             raise self._refuse_mapping(tested[0][0], len(agreeing), len(tested))
         for figure, computed in tested:
             self._note(figure.unit, figure, computed, agrees=figure in agreeing)
+
+    def _span(self, scores: Mapping[int, Decimal]) -> tuple[Decimal, Decimal]:
+        """The least and the greatest total that the missing scores, whatever they are, allow."""
+        bounds = []
+        for missing, bound in ((Decimal(0), -1), (FULL_SCORE, 1)):
+            whole = {i.number: scores.get(i.number, missing) for i in self._framework.indicators}
+            computed = work_out(whole, Published({}, None, None), self._framework).total.computed
+            allowed = self._framework.half_unit * (len(self._framework.instruments) + 1)
+            bounds.append((computed or Decimal(0)) + bound * allowed)
+        return bounds[0], bounds[1]
 
     def _are_weighted(
         self,
@@ -310,20 +338,19 @@ class _Lane:
                 found[rule.instrument] = number
         return found
 
-    def _judge_levels(self) -> None:
+    def _judge_levels(self, year_told: bool) -> None:
         """Levels of another year's scale say that the year is another one."""
         told = [f for f in self._all if f.field == "level" and f.reading.kind is Kind.TEXT]
         foreign = [f for f in told if self._framework.find_level(read_level(f)) is None]
-        if told and len(foreign) * 2 > len(told):
-            self._problems.append(
-                Problem(
-                    "import-level-foreign", foreign[0].at,
-                    values={
-                        "level": read_level(foreign[0])[:40],
-                        "year": Digits(str(self._framework.year)),
-                    },
-                )
-            )  # fmt: skip
+        if not told or len(foreign) * 2 <= len(told):
+            return
+        values = {
+            "level": read_level(foreign[0])[:40],
+            "year": Digits(str(self._framework.year)),
+        }
+        if not year_told:
+            raise QuestionError("import-level-odds", foreign[0].at, option="--year", **values)
+        self._problems.append(Problem("import-level-foreign", foreign[0].at, values=values))
 
     # --- what is never carried over
 
@@ -334,24 +361,52 @@ class _Lane:
                 raise QuestionError("import-uncalculated", figure.at)
 
     def _refuse_misplaced(self) -> None:
-        """A number where levels stand, in a table whose other levels are words."""
+        """A number where levels stand, or a level where numbers do: the row's cells were moved."""
         for figure in self._all:
-            if figure.field == "level" and figure.reading.number is not None:
-                raise QuestionError(
-                    "import-row-shifted", figure.at, typed=f"{figure.reading.number:f}"
+            reading = figure.reading
+            if figure.field == "level":
+                wrong = reading.number is not None
+            else:
+                wrong = reading.kind is Kind.TEXT and (
+                    self._framework.find_level(read_level(figure)) is not None
                 )
+            if wrong:
+                typed = reading.text or f"{reading.number:f}"
+                raise QuestionError("import-row-shifted", figure.at, typed=typed[:40])
 
     def _refuse_shifted(self) -> None:
         """A row that disagrees, and agrees when read one column further: its cells were moved."""
         for unit, (figure, _) in self._failed.items():
             if figure.block.tall:
                 continue
+            if self._has_gap(unit):
+                typed = f"{figure.reading.number or 0:f}"
+                raise QuestionError("import-row-shifted", figure.at, typed=typed)
             for step in (-_MOST_SHIFTED, _MOST_SHIFTED):
                 if self._agrees_shifted(unit, step):
                     raise QuestionError(
                         "import-row-shifted", figure.at,
                         typed=f"{figure.reading.number or 0:f}",
                     )  # fmt: skip
+
+    def _has_gap(self, unit: int) -> bool:
+        """Whether a cell under one of the headers of this row's figures is empty."""
+        block = self._all[0].block
+        row = next(f.place[0] for f in self._all if f.unit == unit)
+        columns = {f.place[1] for f in self._all if f.field != "level"}
+        return any(column not in block.grid.rows[row] for column in columns)
+
+    def _refuse_gaps(self) -> None:
+        """A row without the total that the other rows have: it may have slipped, or lack it.
+
+        An empty cell does not say which; a dash does.
+        """
+        with_total = [u for u in self._units.values() if self._number(u, "total") is not None]
+        if len(with_total) * 2 <= len(self._units) or len(with_total) == len(self._units):
+            return
+        for number, unit in self._units.items():
+            if "total" not in unit and number not in self._proven and len(self._scores(number)):
+                raise QuestionError("import-row-gap", next(iter(unit.values()))[0].at)
 
     def _agrees_shifted(self, unit: int, step: int) -> bool:
         """Whether a row adds up when every figure is taken from the column ``step`` further."""

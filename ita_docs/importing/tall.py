@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from ita_docs.importing.account import Fate
-from ita_docs.importing.blocks import Block, Head
+from ita_docs.importing.blocks import Block, Head, show_cell
 from ita_docs.importing.contexts import check_own_years, name_of
 from ita_docs.importing.labels import Label, Role, Said
 from ita_docs.importing.mapping import Figure, Mapped, TableMapper, Tools, find_field
@@ -14,6 +14,7 @@ from ita_docs.importing.numbers import Kind, read_figure
 from ita_docs.importing.office_names import NOTHING, Match
 from ita_docs.importing.questions import QuestionError, list_names
 from ita_docs.importing.years import find_years
+from ita_docs.problems import Digits
 
 
 class TallTable(TableMapper):
@@ -49,6 +50,8 @@ class TallTable(TableMapper):
             if len(columns) == 1:
                 figures += self._read_levels(levels, rows, column, office, year)
         self._refuse_unlabelled(rows, columns)
+        self._refuse_spilled(columns)
+        self._refuse_overfull(rows, columns)
         self._note_rest(rows, columns)
         if not any(figure.reading.number is not None for figure in figures):
             return None
@@ -187,6 +190,34 @@ class TallTable(TableMapper):
                     "import-column-unlabelled", self.at(row, self.block.columns[0]),
                     header=text[:60] or "-",
                 )  # fmt: skip
+
+    def _refuse_spilled(self, columns: list[int]) -> None:
+        """A number right below the table, beside no label: the figures may have slipped down."""
+        row = self.block.rows[-1] + 1
+        labels = [c for c in self.grid.rows.get(row, {}) if c < min(columns)]
+        for column in columns:
+            cell = self.cell(row, column)
+            if cell is not None and read_figure(cell).kind is Kind.NUMBER and not labels:
+                typed = show_cell(cell)
+                raise QuestionError("import-row-shifted", self.at(row, column), typed=typed[:40])
+
+    def _refuse_overfull(self, rows: Mapping[int, str], columns: list[int]) -> None:
+        """A score above its full mark (คะแนนเต็ม): the two columns changed places."""
+        for full, head in self.block.heads.items():
+            if full not in self.block.values or "เต็ม" not in head.text:
+                continue
+            for row in rows:
+                most = self.cell(row, full)
+                for column in columns:
+                    cell = self.cell(row, column)
+                    if most is None or cell is None:
+                        continue
+                    bound, score = read_figure(most).number, read_figure(cell).number
+                    if bound is not None and score is not None and score > bound:
+                        raise QuestionError(
+                            "import-mapping-wrong", self.at(row, column), header=head.text[:60],
+                            agreeing=Digits("0"), tested=Digits("1"),
+                        )  # fmt: skip
 
     def _note_rest(self, rows: Mapping[int, str], columns: list[int]) -> None:
         for row in self.block.rows:

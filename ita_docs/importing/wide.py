@@ -65,6 +65,7 @@ class WideTable(TableMapper):
         ) | {year for _, year in rows.values() if year is not None}
         if own:
             check_own_years(self.block, own, self.tools.asked.year)
+        self._refuse_spilled(rows)
         figures = [
             figure
             for row, (office, year) in rows.items()
@@ -88,11 +89,12 @@ class WideTable(TableMapper):
             else:
                 self._by_role[head.label.role].append(column)
         indicators = any(name.startswith("indicator") for name in self._fields.values())
+        named = {years for name, years in self._totals() if name == "total"}
         for column in list(self._by_role[Role.SCORE]):
             # ลำดับ · สพท. · คะแนน · ระดับ: without indicators the score is the total
             if self._holds_levels(column):
                 self._fields[column] = "level"
-            elif not indicators and not self._names_total(heads[column].label.years):
+            elif not indicators and heads[column].label.years not in named:
                 self._fields[column] = "total"
         for column in list(self._by_role[Role.UNKNOWN]):
             label = heads[column].label
@@ -108,11 +110,10 @@ class WideTable(TableMapper):
                 if column in columns:
                     columns.remove(column)
 
-    def _names_total(self, years: frozenset[int]) -> bool:
-        return any(
-            name == "total" and self.block.heads[column].label.years == years
-            for column, name in self._fields.items()
-        )
+    def _totals(self) -> list[tuple[str, frozenset[int]]]:
+        return [
+            (name, self.block.heads[column].label.years) for column, name in self._fields.items()
+        ]
 
     def _speaks_of_totals(self) -> bool:
         """Whether bare years over numbers are totals: the titles speak of scores, of no part."""
@@ -396,6 +397,24 @@ class WideTable(TableMapper):
                 "import-column-unlabelled", self.at(*place),
                 header=head.text[:60] if head is not None else "-",
             )  # fmt: skip
+
+    def _refuse_spilled(self, rows: Iterable[int]) -> None:
+        """A number behind the last header, in this row and few others: the row was moved."""
+        rows = list(rows)
+        column = self.block.columns[1] + 1
+        spilled = [
+            row
+            for row in rows
+            if (cell := self.cell(row, column)) is not None
+            and read_figure(cell).kind is Kind.NUMBER
+        ]
+        if spilled and len(spilled) * 2 <= len(rows) and not self._is_taken(column):
+            typed = show_cell(self.cell(spilled[0], column))
+            raise QuestionError("import-row-shifted", self.at(spilled[0], column), typed=typed[:40])
+
+    def _is_taken(self, column: int) -> bool:
+        """Whether a header stands over a column that is none of this table's."""
+        return any(self.cell(row, column) is not None for row in self.block.head_rows)
 
     def _read_row(self, row: int, office: Match, year: int | None) -> list[Figure]:
         figures = []
