@@ -22,12 +22,14 @@ TAIL = """
 
 | what | licence |
 |---|---|
-| TH Sarabun New (ita_docs/fonts), © 2010-2011 Software Industry Promotion Agency, Thailand | GPL-2.0-or-later with font exception ([COPYING.GPL-2](ita_docs/fonts/COPYING.GPL-2)) |
+| TH Sarabun New (ita_docs/fonts) | GPL-2.0-or-later with font exception |
 | ITA Thai Digits (ita_docs/fonts), derived from TH Sarabun New | the same |
 
-A document that embeds these fonts is not thereby under the GPL: that is the font exception.
+TH Sarabun New is © 2010-2011 Software Industry Promotion Agency (Public Organization), Thailand;
+the licence is in [COPYING.GPL-2](ita_docs/fonts/COPYING.GPL-2). A document that embeds these fonts
+is not thereby under the GPL: that is the font exception.
 
-Programs that are called when they are installed and are not part of ita-docs: LibreOffice (MPL-2.0), Microsoft Word.
+Called where they are installed, and no part of ita-docs: LibreOffice (MPL-2.0), Microsoft Word.
 """
 
 

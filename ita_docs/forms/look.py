@@ -125,7 +125,7 @@ class Pen:
         sheet.conditional_format(*cells, {**rule, "stop_if_true": True})
 
     def quieten(self, sheet: Any, area: str) -> None:
-        """Take away Excel's green corners, which stand for nothing wrong in formulas side by side."""
+        """Take away Excel's green corners: nothing is wrong with formulas side by side."""
         sheet.ignore_errors({"formula_range": area, "formula_differs": area})
 
     def offer(

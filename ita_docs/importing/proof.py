@@ -23,6 +23,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
+from typing import Any
 
 from ita_docs.assessment import work_out
 from ita_docs.framework import Framework
@@ -344,7 +345,7 @@ class _Lane:
         foreign = [f for f in told if self._framework.find_level(read_level(f)) is None]
         if not told or len(foreign) * 2 <= len(told):
             return
-        values = {
+        values: dict[str, Any] = {
             "level": read_level(foreign[0])[:40],
             "year": Digits(str(self._framework.year)),
         }
