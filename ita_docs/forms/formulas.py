@@ -95,11 +95,13 @@ class LiveFormulas:
         figures = [*published, places.total]
         unsound = f"OR({','.join(self._is_no_figure(cell) for cell in figures)})"
         blank = ",".join(cell + '=""' for cell in (*figures, places.level))
-        wrong = {rule.instrument: self._instrument_disagrees(rule) for rule in self._rules}
-        named = "&".join(f'IF({test}," {key.value}","")' for key, test in wrong.items())
+        named = "&".join(
+            f'IF({self._instrument_disagrees(rule)}," {rule.instrument.value}","")'
+            for rule in self._rules
+        )
         answer = (
             f'IF(AND({blank}),"",IF({unsound},"{NOT_NUMBERS}",'
-            f'IF(OR({",".join(wrong.values())}),"{DISAGREES}"&{named},'
+            f'IF({self._any_disagrees()},"{DISAGREES}"&{named},'
             f'IF({self._total_disagrees()},"{DISAGREES} คะแนนรวม",{self._judge_level()}))))'
         )
         return self._once_sound(answer)
@@ -108,15 +110,18 @@ class LiveFormulas:
         """The same for one instrument."""
         cell = self._places.published[instrument]
         wrong = self._instrument_disagrees(self._framework.instrument(instrument))
-        return self._judge_figure(cell, wrong)
+        return self._once_sound(self._judge_figure(cell, wrong))
 
     def total_agreement(self) -> str:
-        """The same for the total, judged by the parts as published."""
-        return self._judge_figure(self._places.total, self._total_disagrees())
+        """The same for the total; empty while an instrument disagrees, which may explain it."""
+        answer = self._judge_figure(self._places.total, self._total_disagrees())
+        return self._once_sound(f'IF({self._any_disagrees()},"",{answer})')
 
     def level_agreement(self) -> str:
-        """The same for the level."""
-        return self._once_sound(f'IF({self._places.level}="","",{self._judge_level()})')
+        """The same for the level; empty while a figure that it follows from disagrees."""
+        doubtful = f"OR({self._any_disagrees()},{self._total_disagrees()})"
+        answer = f'IF({self._places.level}="","",{self._judge_level()})'
+        return self._once_sound(f'IF({doubtful},"",{answer})')
 
     # --- one score
 
@@ -193,10 +198,13 @@ class LiveFormulas:
         return answer
 
     def _judge_figure(self, cell: str, wrong: str) -> str:
-        return self._once_sound(
+        return (
             f'IF({cell}="","",IF({self._is_no_figure(cell)},"{NOT_NUMBERS}",'
             f'IF({wrong},"{DISAGREES[:-1]}","{AGREES}")))'
         )
+
+    def _any_disagrees(self) -> str:
+        return f"OR({','.join(map(self._instrument_disagrees, self._rules))})"
 
     def _instrument_disagrees(self, rule: InstrumentRule) -> str:
         """published more than the weight, or further from weight x mean than rounding explains."""

@@ -30,10 +30,10 @@ _HEAD = {**_BASE, **_EDGE, "bold": True, "text_wrap": True, "valign": "vcenter",
 
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "plain": _BASE,
-    "wrap": {**_BASE, "text_wrap": True, "valign": "top"},
+    "wrap": {**_BASE, "text_wrap": True, "valign": "top", "align": "left", "indent": 1},
     "bold": {**_BASE, "bold": True},
     "title": {**_BASE, "bold": True, "font_size": SIZE + 6},
-    "link": {**_BASE, "font_color": "#0B5394", "underline": 1},
+    "link": {**_BASE, "font_color": "#0B5394", "underline": 1, "align": "left", "indent": 1},
     "label": {**_BASE, **_EDGE, "bold": True, "indent": 1, "bg_color": "#F2F2F2"},
     "label required": {**_BASE, **_EDGE, "bold": True, "indent": 1, "bg_color": "#DDEBF7"},
     "fixed": {**_BASE, **_EDGE, "indent": 1, "bg_color": "#F2F2F2"},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ita_docs.forms.filled import ExtraSheet, Filled
-from ita_docs.forms.look import LETTERS, ROW_HEIGHT, Pen, load_words
+from ita_docs.forms.look import ROW_HEIGHT, Pen, load_words
 from ita_docs.forms.offers import LISTS
 from ita_docs.framework import Framework
 from ita_docs.model import Office
@@ -69,7 +69,8 @@ class _Lines:
     """Lines one below the other: a narrow column for a colour, a wide one for text."""
 
     _WIDTH = 92
-    """Characters of the wide column."""
+    _LETTERS = 92
+    """Characters of the wide column, and the Thai letters that a line of it holds."""
 
     def __init__(self, pen: Pen, sheet: Any) -> None:
         self._pen, self._sheet, self._row = pen, sheet, 0
@@ -91,7 +92,7 @@ class _Lines:
         column = 1 if style == "wrap" else 0
         self._pen.write(self._sheet, self._row, column, text, style)
         if style == "wrap":
-            lines = -(-count_cells(text) // int(self._WIDTH * LETTERS))
+            lines = -(-count_cells(text) // self._LETTERS)
             self._sheet.set_row(self._row, ROW_HEIGHT * lines)
         self._row += 1
 

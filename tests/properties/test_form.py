@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.calc, pytest.mark.xdist_group("calc")]
 FRAMEWORKS = load_frameworks()
 OTHER_RULES = change_rules(FRAMEWORKS[max(FRAMEWORKS)])
 CASES = 300
-TALL_CASES = 1
+TALL_CASES = 2
 """Of each year, as forms of one office."""
 CENT = Decimal("0.01")
 DISAGREEING = {
@@ -240,3 +240,9 @@ def test_the_form_of_one_office_works_out_the_same(
         (row,) = read_workbook(path).tables["scores"].rows
         expected = expect(case, framework)
         assert {field: as_number(row.cells[field].value) for field in expected} == expected
+        problems = validate_workbook(read_workbook(path), FRAMEWORKS).problems
+        wrong = bool({problem.code for problem in problems} & DISAGREEING)
+        column = load_workbook(path, data_only=True)[TALL.name]["F"]
+        words = {str(cell.value) for cell in column[12:17] if cell.value}
+        assert ("ไม่ตรง" in " ".join(words)) == wrong, (case, words)
+        assert words <= {AGREES, DIFFERS, "ไม่ตรง", "ไม่ตรง: ระดับ"}

@@ -144,7 +144,7 @@ def test_everything_is_set_in_the_font_of_government_documents(wide: Any, tall: 
 
 
 @pytest.mark.node
-@pytest.mark.parametrize("year", FRAMEWORKS)
+@pytest.mark.parametrize("year", [min(FRAMEWORKS), max(FRAMEWORKS)])
 @pytest.mark.parametrize("tall", [False, True])
 def test_the_form_is_a_sound_workbook_for_excel_2010(
     tmp_path: Path, year: FiscalYear, tall: bool
