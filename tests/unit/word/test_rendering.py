@@ -326,6 +326,17 @@ def test_both_charts_and_their_workbooks_are_refilled(announcement: Template, ph
         )
 
 
+def test_a_chart_of_many_bars_is_higher_and_the_others_are_not(
+    announcement: Template, phuket: Any
+) -> None:
+    phuket["charts"]["cpi"] |= {"labels": ["ก"] * 12, "points": ["50"] * 12}
+    docx = render_document(announcement, phuket, properties=PROPERTIES)
+    document = read_part(docx, "word/document.xml")
+    heights = document.xpath("//wp:inline[.//c:chart]/wp:extent/@cy", namespaces=NS)
+    assert heights[:1] == ["3348000"]  # 6.2 cm, and half of it more
+    assert heights[1:] in ([], ["2088000"])
+
+
 def test_a_chart_left_out_leaves_nothing_behind(announcement: Template, phuket: Any) -> None:
     phuket["charts"]["cpi"] |= {"present": False, "labels": [], "points": []}
     docx = render_document(announcement, phuket, properties=PROPERTIES)
