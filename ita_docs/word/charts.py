@@ -42,7 +42,10 @@ _BEHIND_SKIP = ("tickMarkSkip", "noMultiLvlLbl", "extLst")
 
 
 class ChartData(TypedDict):
-    """What a chart shows: the series' name, a label per point, and the points as decimal text."""
+    """What a chart shows: the series' name, a label per point, and the points as decimal text.
+
+    An empty point is a gap above its label.
+    """
 
     series: str
     labels: list[str]
@@ -82,10 +85,10 @@ def refill_chart(chart: Member, workbook: Member, data: ChartData) -> tuple[Memb
     """
     pattern = _load_pattern(chart, workbook)
     labels, points = data["labels"], data["points"]
-    if not points or len(points) != len(labels):
+    if not any(points) or len(points) != len(labels):
         raise ValueError(f"{len(labels)} labels for {len(points)} points")
     for point in points:
-        if not _NUMBER.fullmatch(point):
+        if point and not _NUMBER.fullmatch(point):
             raise ValueError(f"not a decimal number: {point!r}")
     filled = pattern.sheet.fill(data["series"], labels, points)
     return (
@@ -159,6 +162,7 @@ def _cache(pattern: _Pattern, tag: str, kind: str, formula: str, texts: list[str
     points = "".join(
         f'<{c}pt idx="{index}"><{c}v>{escape(text)}</{c}v></{c}pt>'
         for index, text in enumerate(texts)
+        if text or kind == "str"
     )
     code = ""
     if kind == "num":

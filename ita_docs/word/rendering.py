@@ -97,7 +97,7 @@ def _refill(
 ) -> tuple[Member, Member]:
     data = context["charts"][chart.name]
     at = Location(template.name, part=chart.part.name)
-    if not data["points"]:
+    if not any(data["points"]):
         raise TemplateError("template-chart-unguarded", at, name=chart.name)
     try:
         return template.refill(chart.part, chart.workbook, data)

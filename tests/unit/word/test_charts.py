@@ -187,10 +187,15 @@ def test_a_chart_that_cannot_be_refilled_is_refused_with_the_reason(
     assert reason in caught.value.values["reason"]
 
 
-@pytest.mark.parametrize("point", ["", "nan", "1e3", "๑", "1,082", "=1+1", "<v>"])
+@pytest.mark.parametrize("point", [" ", "nan", "1e3", "๑", "1,082", "=1+1", "<v>"])
 def test_what_is_no_decimal_number_is_never_drawn(point: str) -> None:
     with pytest.raises(ValueError, match="not a decimal number"):
         refill(CHART, WORKBOOK, {"series": "ก", "labels": ["ข"], "points": [point]})
+
+
+def test_a_chart_of_gaps_alone_is_no_chart() -> None:
+    with pytest.raises(ValueError, match="3 points"):
+        refill(CHART, WORKBOOK, {"series": "ก", "labels": ["ก", "ข", "ค"], "points": [""] * 3})
 
 
 def test_labels_and_points_go_in_pairs() -> None:
