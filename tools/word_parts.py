@@ -300,9 +300,10 @@ def empty_header() -> str:
     )
 
 
-def chart_text(points: float) -> str:
+def chart_text(points: float, body: str = "") -> str:
+    size = round(points * 100)
     return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(points * 100)}" b="0">'
+        f'<c:txPr><a:bodyPr{body}/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}" b="0">'
         '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
         f'<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="th-TH"/></a:p></c:txPr>'
@@ -326,6 +327,8 @@ def chart(direction: str, series: str, labels: list[str], gap: int) -> str:
     order = "minMax" if columns else "maxMin"
     label_side, scale_side = ("b", "l") if columns else ("l", "b")
     crossing = "autoZero" if columns else "max"
+    # LibreOffice shows every label beside bars only where they are said to lie level.
+    level = "" if columns else ' rot="0" vert="horz"'
     return (
         f'{DECLARATION}<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}">'
         '<c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
@@ -349,9 +352,10 @@ def chart(direction: str, series: str, labels: list[str], gap: int) -> str:
         f'val="{order}"/></c:scaling><c:delete val="0"/><c:axPos val="{label_side}"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f"<c:spPr>{grey.format('7F7F7F')}</c:spPr>{chart_text(14)}"
+        f"<c:spPr>{grey.format('7F7F7F')}</c:spPr>{chart_text(14, level)}"
         '<c:crossAx val="222222222"/><c:crosses val="autoZero"/><c:auto val="0"/>'
-        '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/>'
+        '<c:noMultiLvlLbl val="1"/></c:catAx>'
         '<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="100"/><c:min val="0"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{scale_side}"/>'

@@ -72,7 +72,9 @@ class OverviewContext(TypedDict):
 class ChartContext(TypedDict):
     """One chart: whether there is anything to draw, its alt text, its labels and its points.
 
-    ``points`` are decimal numbers as text with Arabic digits, as the chart's workbook needs them.
+    ``points`` are decimal numbers as text with Arabic digits, as the chart's workbook needs them,
+    and empty for a label without a result. ``years`` are the first and the last of a chart of
+    years, as a heading says them; empty for another chart.
     """
 
     present: bool
@@ -80,6 +82,7 @@ class ChartContext(TypedDict):
     series: str
     labels: list[str]
     points: list[str]
+    years: str
 
 
 class ChartsContext(TypedDict):
@@ -236,22 +239,32 @@ def _cpi_chart(result: OfficeResult) -> ChartContext:
 
 
 def _history_chart(result: OfficeResult) -> ChartContext:
-    totals = {entry.year: entry.total for entry in result.history}
-    totals[result.result_year] = result.figures.total.printed
-    # The heading says this year and five years back; years that nobody entered are not drawn.
-    years = sorted(
-        year for year in totals if result.result_year.be - 5 <= year.be <= result.result_year.be
+    """The totals from the first year that has one, at most five years back, to this one.
+
+    A year without a result in between is a gap; one year alone is no chart of years.
+    """
+    this = result.result_year.be
+    totals = {entry.year.be: entry.total for entry in result.history}
+    totals[this] = result.figures.total.printed
+    first = min(year for year in totals if this - 5 <= year <= this)
+    years = range(first, this + 1)
+    chart = _chart(
+        "แผนภูมิผลคะแนน ITA รายปีงบประมาณ",
+        "คะแนน ITA",
+        [thai.to_thai_digits(str(year)) for year in years],
+        [totals.get(year) for year in years],
     )
-    labels = [thai.to_thai_digits(str(year)) for year in years]
-    return _chart(
-        "แผนภูมิผลคะแนน ITA รายปีงบประมาณ", "คะแนน ITA", labels, [totals[year] for year in years]
-    )
+    span = f"{chart['labels'][0]} - {chart['labels'][-1]}"
+    return {**chart, "present": len(years) > 1, "years": span}
 
 
-def _chart(title: str, series: str, labels: list[str], points: Iterable[Decimal]) -> ChartContext:
-    texts = [thai.format_score(point, thai=False) for point in points]
+def _chart(
+    title: str, series: str, labels: list[str], points: Iterable[Decimal | None]
+) -> ChartContext:
+    texts = ["" if point is None else thai.format_score(point, thai=False) for point in points]
     pairs = ", ".join(
-        f"{label} {thai.to_thai_digits(text)}" for label, text in zip(labels, texts, strict=True)
+        f"{label} {thai.to_thai_digits(text) or 'ไม่มีผลคะแนน'}"
+        for label, text in zip(labels, texts, strict=True)
     )
     return {
         "present": bool(texts),
@@ -259,6 +272,7 @@ def _chart(title: str, series: str, labels: list[str], points: Iterable[Decimal]
         "series": series,
         "labels": labels,
         "points": texts,
+        "years": "",
     }
 
 

@@ -94,7 +94,8 @@ class DataSheet:
             rows.append(f'<row r="{self.name.first}">{cell}</row>')
         for row, (label, point) in enumerate(zip(labels, points, strict=True), self.labels.first):
             text = _text_cell(f"{self.labels.column}{row}", label_style, label)
-            number = f'<c r="{self.points.column}{row}"{point_style}><v>{point}</v></c>'
+            value = f"<v>{point}</v>" if point else ""
+            number = f'<c r="{self.points.column}{row}"{point_style}>{value}</c>'
             cells = text + number if self.labels.is_left_of(self.points) else number + text
             rows.append(f'<row r="{row}">{cells}</row>')
         filled = self.form.fill(self.part, ["".join(rows)])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypedDict
 from xml.sax.saxutils import escape
 
@@ -19,16 +21,31 @@ from ita_docs.word.chart_workbook import (
     unsupported,
 )
 
-_NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+_NS = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _MARK = re.compile("<!--ita:([a-z0-9]+)-->")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WIDEST_GAP = 500
 """The schema's limit for c:gapWidth, per cent of a column."""
+_TALLEST = 7_200_000
+"""EMU: 20 cm, what a page has beside a heading and the lines around it."""
+_LETTERS = 50
+"""Letters and marks of a line of a label beside bars, which get half of the chart's width."""
+_SIZE, _LINE = 1000, 165
+"""The size of labels that the chart does not say, in hundredths of a point, and EMU of a line of
+TH Sarabun for each hundredth (1.3 times the size)."""
+# What comes behind c:tickLblSkip in a category axis (ECMA-376, 21.2.2.25).
+_BEHIND_SKIP = ("tickMarkSkip", "noMultiLvlLbl", "extLst")
 
 
 class ChartData(TypedDict):
-    """What a chart shows: the series' name, a label per point, and the points as decimal text."""
+    """What a chart shows: the series' name, a label per point, and the points as decimal text.
+
+    An empty point is a gap above its label.
+    """
 
     series: str
     labels: list[str]
@@ -68,15 +85,56 @@ def refill_chart(chart: Member, workbook: Member, data: ChartData) -> tuple[Memb
     """
     pattern = _load_pattern(chart, workbook)
     labels, points = data["labels"], data["points"]
-    if not points or len(points) != len(labels):
+    if not any(points) or len(points) != len(labels):
         raise ValueError(f"{len(labels)} labels for {len(points)} points")
     for point in points:
-        if not _NUMBER.fullmatch(point):
+        if point and not _NUMBER.fullmatch(point):
             raise ValueError(f"not a decimal number: {point!r}")
     filled = pattern.sheet.fill(data["series"], labels, points)
     return (
         pattern.form.fill(chart.name, _fill(pattern, data)),
         pack(workbook.name, filled, level=0),
+    )
+
+
+def grow_chart(chart: Member, height: int, labels: Sequence[str]) -> int:
+    """The height (EMU) for bars with these labels: as drawn, and more where they would be crowded.
+
+    Every bar has its label beside it. One more bar than drawn adds half the room that a bar has,
+    a label of two lines pushes its neighbours away, and no chart grows beyond `_TALLEST`. Columns
+    stand side by side and do not grow.
+    """
+    #   drawn with 6 bars    12 bars      7 bars, one with a label of two lines
+    #   6.2 cm               9.3 cm       7 x 1.5 lines of 0.64 cm, and the axis
+    drawn, line = _measure_bars(chart)
+    if not drawn:
+        return height
+    lines = [-(-len(label) // _LETTERS) or 1 for label in labels]
+    beside = max((one + other for one, other in pairwise(lines)), default=0)
+    crowded = len(labels) * beside * line // 2 + 2 * line
+    more = height + height * max(0, len(labels) - drawn) // drawn // 2
+    return max(height, min(_TALLEST, max(more, crowded if max(lines, default=1) > 1 else 0)))
+
+
+@lru_cache(maxsize=16)
+def _measure_bars(chart: Member) -> tuple[int, int]:
+    """How many bars the chart was drawn with, and the height of a line of their labels in EMU.
+
+    0 bars for a chart of another kind.
+    """
+    root = _parse(chart)
+    kind = root.find(".//c:barChart/c:barDir", _NS)
+    points = root.find(".//c:barChart/c:ser/c:val//c:ptCount", _NS)
+    size = root.find(".//c:catAx/c:txPr//a:defRPr", _NS)
+    if kind is None or kind.get("val") != "bar" or points is None:
+        return 0, 0
+    hundredths = int(size.get("sz", _SIZE)) if size is not None else _SIZE
+    return int(points.get("val", "0")), hundredths * _LINE
+
+
+def _parse(chart: Member) -> etree._Element:
+    return etree.fromstring(
+        chart.content(), etree.XMLParser(resolve_entities=False, no_network=True)
     )
 
 
@@ -104,6 +162,7 @@ def _cache(pattern: _Pattern, tag: str, kind: str, formula: str, texts: list[str
     points = "".join(
         f'<{c}pt idx="{index}"><{c}v>{escape(text)}</{c}v></{c}pt>'
         for index, text in enumerate(texts)
+        if text or kind == "str"
     )
     code = ""
     if kind == "num":
@@ -126,9 +185,7 @@ def _gap(pattern: _Pattern, count: int) -> int:
 @lru_cache(maxsize=16)
 def _load_pattern(chart: Member, workbook: Member) -> _Pattern:
     try:
-        root = etree.fromstring(
-            chart.content(), etree.XMLParser(resolve_entities=False, no_network=True)
-        )
+        root = _parse(chart)
         found = root.findall(".//c:plotArea/*/c:ser", _NS)
         if len(found) != 1:
             raise unsupported(f"{len(found)} data series instead of one")
@@ -147,6 +204,7 @@ def _work_out(root: etree._Element, series: etree._Element, workbook: bytes) -> 
     number_format = series.findtext("c:val/c:numRef/c:numCache/c:formatCode", "General", _NS)
     gap = series.find("../c:gapWidth", _NS)
     own = _take_out_own(series)
+    _show_every_label(root)
     if name is not None:
         _mark(series.find("c:tx", _NS), "name")
     _mark(series.find("c:cat", _NS), "labels")
@@ -165,6 +223,23 @@ def _work_out(root: etree._Element, series: etree._Element, workbook: bytes) -> 
         own=own,
         sheet=load_data_sheet(workbook, labels, points, name),
     )
+
+
+def _show_every_label(root: etree._Element) -> None:
+    """Say that no label of the category axis is left out, unless the designer said which are.
+
+    Word and LibreOffice leave out every second of twelve, and most beside a long one. LibreOffice
+    obeys beside bars only where the labels are said to lie level.
+    """
+    for axis in root.iterfind(".//c:catAx", _NS):
+        if axis.find("c:tickLblSkip", _NS) is None:
+            behind = [axis.find(f"c:{name}", _NS) for name in _BEHIND_SKIP]
+            follows = next((element for element in behind if element is not None), None)
+            skip = etree.Element(f"{{{_NS['c']}}}tickLblSkip", val="1")
+            axis.insert(len(axis) if follows is None else axis.index(follows), skip)
+        side, body = axis.find("c:axPos", _NS), axis.find("c:txPr/a:bodyPr", _NS)
+        if side is not None and side.get("val") in ("l", "r") and body is not None:
+            body.set("rot", body.get("rot", "0"))
 
 
 def _take_out_own(series: etree._Element) -> tuple[tuple[int, str], ...]:

@@ -22,7 +22,9 @@ TESTS = frozenset(
      "equalto", "ne", "lt", "le", "gt", "ge", "in"}
 )  # fmt: skip
 OWN_NAMES = {name: Shape("", int) for name in ("_emblem_width", "_emblem_height", "_emblem_given")}
-"""Names that the program itself puts into a template."""
+"""Names that the program itself puts into a template, beside `CHART_HEIGHTS`."""
+CHART_HEIGHTS = "_chart_heights"
+"""A group of the program's own: the height of each chart, in EMU."""
 MAX_BLOCKS = 15
 """How deep blocks nest; Python's compiler gives up at 20 loops or 100 conditions."""
 MAX_EXPRESSION = 25
@@ -64,6 +66,7 @@ class Grammar:
         self.used: set[str] = set()
         self.faults: list[Fault] = []
         self._schema = schema
+        self._own = OWN_NAMES | {CHART_HEIGHTS: _name_heights(schema)}
         self._loops: list[str] = []
 
     def read(self, tree: nodes.Template) -> None:
@@ -184,8 +187,8 @@ class Grammar:
             return scope[node.name]
         if node.name in self._schema.fields:
             return self._use(self._schema.fields[node.name])
-        if node.name in OWN_NAMES:
-            return OWN_NAMES[node.name]
+        if node.name in self._own:
+            return self._own[node.name]
         self._miss(node, node.name)
         return None
 
@@ -244,7 +247,13 @@ class Grammar:
         self.faults.append(Fault("template-construct-refused", construct, node.lineno))
 
 
-_RESERVED = frozenset({"loop", *OWN_NAMES})
+_RESERVED = frozenset({"loop", CHART_HEIGHTS, *OWN_NAMES})
+
+
+def _name_heights(schema: Shape) -> Shape:
+    charts = schema.fields.get("charts")
+    names = charts.fields if charts is not None else ()
+    return Shape("", dict, {name: Shape("", int) for name in names})
 
 
 def _either(one: Shape | None, other: Shape | None) -> Shape | None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from ita_docs.ooxml.package import Member, pack, write_package
 from ita_docs.problems import Location, TemplateError
+from ita_docs.word.charts import grow_chart
 from ita_docs.word.emblem import Picture, read_picture
+from ita_docs.word.grammar import CHART_HEIGHTS
 from ita_docs.word.package import DOCUMENT
 from ita_docs.word.properties import (
     DocumentProperties,
@@ -42,7 +44,7 @@ def render_document(
     picture = read_picture(emblem) if emblem is not None else None
     width, height = _emblem_size(template, picture)
     own = {"_emblem_given": picture is not None, "_emblem_width": width, "_emblem_height": height}
-    texts = {**context, **own}
+    texts = {**context, **own, CHART_HEIGHTS: _chart_heights(template, context)}
     filled = {part.name: part.render(texts) for part in template.parts}
     kept, dropped = _sort_charts(template, filled)
     shell = template.shell(frozenset(chart.name for chart in dropped), picture)
@@ -69,6 +71,14 @@ def _emblem_size(template: Template, picture: Picture | None) -> tuple[int, int]
     return TEXT_WIDTH, max(1, round(TEXT_WIDTH * picture.height / picture.width))
 
 
+def _chart_heights(template: Template, context: Mapping[str, Any]) -> dict[str, int]:
+    charts = context["charts"]
+    return {
+        chart.name: grow_chart(chart.part, chart.height, charts[chart.name]["labels"])
+        for chart in template.charts
+    }
+
+
 def _sort_charts(
     template: Template, filled: Mapping[str, bytes]
 ) -> tuple[list[BoundChart], list[BoundChart]]:
@@ -87,7 +97,7 @@ def _refill(
 ) -> tuple[Member, Member]:
     data = context["charts"][chart.name]
     at = Location(template.name, part=chart.part.name)
-    if not data["points"]:
+    if not any(data["points"]):
         raise TemplateError("template-chart-unguarded", at, name=chart.name)
     try:
         return template.refill(chart.part, chart.workbook, data)

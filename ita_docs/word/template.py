@@ -15,7 +15,7 @@ from ita_docs.ooxml.wordml import WP, W
 from ita_docs.problems import Location, Problem, TemplateError
 from ita_docs.word.compiled_part import CompiledPart, make_environment
 from ita_docs.word.emblem import Picture, leave_out_when_empty
-from ita_docs.word.grammar import Grammar
+from ita_docs.word.grammar import CHART_HEIGHTS, Grammar
 from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
 from ita_docs.word.placeholders import Shape
 
@@ -35,10 +35,14 @@ _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnote
 
 @dataclass(frozen=True, slots=True)
 class BoundChart:
-    """A chart of the template and the chart of the context that its alt text names."""
+    """A chart of the template and the chart of the context that its alt text names.
+
+    ``height`` is what it was drawn with, in EMU; 0 where the drawing does not say.
+    """
 
     name: str
     relationship: str
+    height: int
     part: Member
     workbook: Member
 
@@ -150,20 +154,21 @@ class Template:
             if chart is None:
                 continue
             try:
-                charts.append(self._bound_chart(match[1], chart.get(f"{{{_R}}}id", "")))
+                bound = self._bind_chart(match[1], chart.get(f"{{{_R}}}id", ""), drawing)
+                charts.append(bound)
             except TemplateError as error:
                 self.problems.append(Problem(error.code, error.at, values=error.values))
-        bound = {chart.part.name for chart in charts}
+        parts = {chart.part.name for chart in charts}
         # A chart that is bound and faulty has been named already.
         if not self.problems:
             self.problems += [
                 Problem("template-chart-unbound", self._at(part))
                 for part in self.package.parts_of_type(CHART_TYPE)
-                if part not in bound
+                if part not in parts
             ]
         return tuple(charts)
 
-    def _bound_chart(self, name: str, relationship: str) -> BoundChart:
+    def _bind_chart(self, name: str, relationship: str, drawing: etree._Element) -> BoundChart:
         _, part = self.package.relationships(DOCUMENT).get(relationship, ("", None))
         data = self.schema.fields["charts"].fields.get(name)
         if part is None or data is None:
@@ -184,7 +189,12 @@ class Template:
                 "template-chart-unsupported", self._at(part), reason="no embedded workbook"
             )
         members = self.package.members
-        return BoundChart(name, relationship, members[part], members[workbook])
+        extent = drawing.find("wp:extent", _NS)
+        height = 0
+        if extent is not None:
+            height = int(extent.get("cy", "0"))
+            extent.set("cy", f"{{{{ {CHART_HEIGHTS}.{name} }}}}")
+        return BoundChart(name, relationship, height, members[part], members[workbook])
 
     def _drawings(self, bound: re.Pattern[str]) -> list[tuple[etree._Element, re.Match[str]]]:
         """The drawings whose alt text is such a placeholder, with the match."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -10,6 +11,7 @@ from lxml import etree
 from ita_docs.ooxml.package import pack, read_package
 from ita_docs.problems import TemplateError
 from ita_docs.word import ChartData, refill_chart
+from ita_docs.word.charts import grow_chart
 from tests.forms import NS, TEMPLATES
 
 _MEMBERS = read_package((TEMPLATES / "report.docx").read_bytes())
@@ -76,6 +78,53 @@ def test_columns_stay_about_as_wide_as_drawn(count: int, gap: int) -> None:
     assert root.xpath("//c:gapWidth/@val", namespaces=NS) == [str(gap)]
 
 
+BARS = _MEMBERS["word/charts/chart1.xml"]
+CM = 360_000
+
+
+@pytest.mark.parametrize(
+    ("count", "height"), [(1, 6.2), (6, 6.2), (7, 6.72), (12, 9.3), (60, 20.0)]
+)
+def test_bars_grow_with_their_number_as_far_as_the_page_goes(count: int, height: float) -> None:
+    grown = grow_chart(BARS, round(6.2 * CM), ["รายการ"] * count)
+    assert grown / CM == pytest.approx(height, abs=0.01)
+
+
+def test_a_label_of_two_lines_pushes_its_neighbours_away() -> None:
+    labels = ["สั้น"] * 7
+    as_drawn = grow_chart(BARS, round(6.2 * CM), labels)
+    labels[3] = "การขัดกันระหว่างผลประโยชน์ส่วนบุคคลกับผลประโยชน์ส่วนรวม"
+    one = grow_chart(BARS, round(6.2 * CM), labels)
+    labels[4] = labels[3]
+    assert as_drawn < one < grow_chart(BARS, round(6.2 * CM), labels)
+    # 7 bars, one and a half lines of 14 pt each, and two lines for the axis
+    assert one / CM == pytest.approx((7 * 1.5 + 2) * 14 * 1.3 / 72 * 2.54, rel=0.01)
+
+
+def test_columns_and_a_chart_that_says_no_number_stay_as_high_as_drawn() -> None:
+    assert grow_chart(_MEMBERS["word/charts/chart2.xml"], 1000, ["ก"] * 40) == 1000
+    empty = BARS.content().replace(b"c:ptCount", b"c:other")
+    assert grow_chart(pack("chart.xml", empty), 1000, ["ก"] * 40) == 1000
+
+
+def test_no_label_is_left_out_whoever_drew_the_chart() -> None:
+    """Word and LibreOffice drop labels without a word; a designer may still say so."""
+    plain = re.sub(rb'<c:tickLblSkip[^>]*>| rot="0" vert="horz"', b"", BARS.content())
+    book = _MEMBERS["word/embeddings/chart1.xlsx"].content()
+    axis = etree.fromstring(refill(plain, book, make_data(12))[0]).find(".//c:catAx", NS)
+    assert axis is not None
+    names = [etree.QName(child).localname for child in axis]
+    assert names.index("lblOffset") < names.index("tickLblSkip") < names.index("noMultiLvlLbl")
+    assert axis.xpath("c:tickLblSkip/@val", namespaces=NS) == ["1"]
+    assert axis.xpath("c:txPr/a:bodyPr/@rot", namespaces=NS) == ["0"]
+    chosen = plain.replace(b"<c:noMultiLvlLbl", b'<c:tickLblSkip val="3"/><c:noMultiLvlLbl')
+    chosen = chosen.replace(b"<a:bodyPr/>", b'<a:bodyPr rot="-2700000"/>')
+    axis = etree.fromstring(refill(chosen, book, make_data(12))[0]).find(".//c:catAx", NS)
+    assert axis is not None
+    assert axis.xpath("c:tickLblSkip/@val", namespaces=NS) == ["3"]
+    assert axis.xpath("c:txPr/a:bodyPr/@rot", namespaces=NS) == ["-2700000"]
+
+
 def test_the_same_numbers_give_the_same_bytes() -> None:
     assert refill(CHART, WORKBOOK, make_data(3)) == refill(CHART, WORKBOOK, make_data(3))
 
@@ -138,10 +187,15 @@ def test_a_chart_that_cannot_be_refilled_is_refused_with_the_reason(
     assert reason in caught.value.values["reason"]
 
 
-@pytest.mark.parametrize("point", ["", "nan", "1e3", "๑", "1,082", "=1+1", "<v>"])
+@pytest.mark.parametrize("point", [" ", "nan", "1e3", "๑", "1,082", "=1+1", "<v>"])
 def test_what_is_no_decimal_number_is_never_drawn(point: str) -> None:
     with pytest.raises(ValueError, match="not a decimal number"):
         refill(CHART, WORKBOOK, {"series": "ก", "labels": ["ข"], "points": [point]})
+
+
+def test_a_chart_of_gaps_alone_is_no_chart() -> None:
+    with pytest.raises(ValueError, match="3 points"):
+        refill(CHART, WORKBOOK, {"series": "ก", "labels": ["ก", "ข", "ค"], "points": [""] * 3})
 
 
 def test_labels_and_points_go_in_pairs() -> None:

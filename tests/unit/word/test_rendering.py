@@ -310,11 +310,19 @@ def test_template_errors_survive_the_way_between_processes(tmp_path: Path) -> No
 # --- charts -------------------------------------------------------------------------------------
 
 
-def test_both_charts_and_their_workbooks_are_refilled(announcement: Template, phuket: Any) -> None:
+@pytest.fixture
+def six_years() -> Any:
+    """An office with a CPI chart and a history."""
+    return load_context("announcement-seven-columns")
+
+
+def test_both_charts_and_their_workbooks_are_refilled(
+    announcement: Template, six_years: Any
+) -> None:
     openpyxl = pytest.importorskip("openpyxl")
-    docx = render_document(announcement, phuket, properties=PROPERTIES)
+    docx = render_document(announcement, six_years, properties=PROPERTIES)
     for number, name in ((1, "cpi"), (2, "history")):
-        data = phuket["charts"][name]
+        data = six_years["charts"][name]
         chart = read_part(docx, f"word/charts/chart{number}.xml")
         assert chart.xpath("//c:val//c:v/text()", namespaces=NS) == data["points"]
         assert chart.xpath("//c:cat//c:v/text()", namespaces=NS) == data["labels"]
@@ -326,9 +334,34 @@ def test_both_charts_and_their_workbooks_are_refilled(announcement: Template, ph
         )
 
 
-def test_a_chart_left_out_leaves_nothing_behind(announcement: Template, phuket: Any) -> None:
-    phuket["charts"]["cpi"] |= {"present": False, "labels": [], "points": []}
-    docx = render_document(announcement, phuket, properties=PROPERTIES)
+def test_a_chart_of_many_bars_is_higher_and_the_others_are_not(
+    announcement: Template, six_years: Any
+) -> None:
+    six_years["charts"]["cpi"] |= {"labels": ["ก"] * 12, "points": ["50"] * 12}
+    docx = render_document(announcement, six_years, properties=PROPERTIES)
+    document = read_part(docx, "word/document.xml")
+    heights = document.xpath("//wp:inline[.//c:chart]/wp:extent/@cy", namespaces=NS)
+    assert heights == ["3348000", "2088000"]  # 6.2 cm and half of it more, 5.8 cm as drawn
+
+
+def test_a_year_without_a_result_is_a_gap_with_its_label(
+    announcement: Template, six_years: Any
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    six_years["charts"]["history"]["points"][2] = ""
+    docx = render_document(announcement, six_years, properties=PROPERTIES)
+    chart = read_part(docx, "word/charts/chart2.xml")
+    assert chart.xpath("//c:cat//c:v/text()", namespaces=NS)[2] == "๒๕๖๕"
+    assert chart.xpath("//c:val//c:pt/@idx", namespaces=NS) == ["0", "1", "3", "4", "5"]
+    assert chart.xpath("//c:val//c:ptCount/@val", namespaces=NS) == ["6"]
+    workbook = read_package(docx)["word/embeddings/chart2.xlsx"].content()
+    rows = list(openpyxl.load_workbook(io.BytesIO(workbook)).active.values)
+    assert rows[3] == ("๒๕๖๕", None)
+
+
+def test_a_chart_left_out_leaves_nothing_behind(announcement: Template, six_years: Any) -> None:
+    six_years["charts"]["cpi"] |= {"present": False, "labels": [], "points": []}
+    docx = render_document(announcement, six_years, properties=PROPERTIES)
     names = read_names(docx)
     assert not [name for name in names if "chart1" in name]
     assert "word/charts/chart2.xml" in names

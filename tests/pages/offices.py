@@ -1,0 +1,140 @@
+"""Invented offices for the page matrix: how many weak indicators, and what else they bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ita_docs.assessment import work_out
+from ita_docs.framework import load_frameworks
+from ita_docs.model import (
+    CpiEntry,
+    FiscalYear,
+    HistoryEntry,
+    Measure,
+    Office,
+    OfficeResult,
+    Published,
+)
+from ita_docs.pipeline import Options, draft_document, open_template, prepare_office
+from ita_docs.problems import Location
+from ita_docs.word import Template
+from tests.fakes.documents import make_png
+
+YEAR = FiscalYear(2568)
+AT = Location("หน่วยงานสมมติ.xlsx", "หน่วยงาน", "A2")
+SHORT, LONG = (
+    Office("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1", "สพป.ตัวอย่าง เขต 1"),
+    Office(
+        "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาประจวบคีรีขันธ์และพระนครศรีอยุธยาฝั่งตะวันออกเฉียงเหนือ เขต 12",
+        "สพป.ประจวบคีรีขันธ์และพระนครศรีอยุธยา เขต 12",
+    ),
+)
+# From the weakest on, so that n weak indicators are the first n.
+ORDER = (10, 2, 8, 7, 1, 9, 3, 5, 6, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One document of the matrix: the office's weak indicators and what else it brings."""
+
+    template: str
+    weak: int
+    long_names: bool = False
+    columns: int = 5
+    cpi: int = 6
+    years: int = 6
+    emblem: bool = False
+
+    @property
+    def name(self) -> str:
+        more = [
+            f"columns{self.columns}" * (self.columns != 5),
+            "long" * self.long_names,
+            f"cpi{self.cpi}" * (self.cpi != 6),
+            f"years{self.years}" * (self.years != 6),
+            "emblem" * self.emblem,
+        ]
+        return "-".join([self.template, f"weak{self.weak}", *filter(None, more)])
+
+
+@cache
+def make_result(case: Case) -> OfficeResult:
+    office = LONG if case.long_names else SHORT
+    scores = {
+        number: Decimal("62.95") + Decimal("2.11") * place
+        if place < case.weak
+        else Decimal("88.20") + Decimal("1.15") * place
+        for place, number in enumerate(ORDER)
+    }
+    return OfficeResult(
+        office=office,
+        result_year=YEAR,
+        plan_year=FiscalYear(YEAR.be + 1),
+        figures=work_out(scores, Published({}), load_frameworks()[YEAR]),
+        announced_on=None,
+        signer="นายสมมติ นามสกุลตัวอย่าง",
+        position=_position(office, long=case.long_names),
+        history=tuple(
+            HistoryEntry(FiscalYear(YEAR.be - back), Decimal("80.15") + back, None)
+            for back in range(1, case.years)
+        ),
+        cpi=tuple(
+            CpiEntry(_cpi_label(number, long=case.long_names), Decimal(60 + number))
+            for number in range(1, case.cpi + 1)
+        ),
+        measures=_measures(case),
+        at=AT,
+        score_cells=dict.fromkeys(scores, AT),
+    )
+
+
+def _position(office: Office, *, long: bool) -> tuple[str, ...]:
+    director = f"ผู้อำนวยการ{office.name}"
+    if long:
+        return (
+            "รองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา รักษาราชการแทน",
+            director,
+        )
+    return (director,)
+
+
+def _cpi_label(number: int, *, long: bool) -> str:
+    if long and number % 3 == 0:
+        return f"การขัดกันระหว่างผลประโยชน์ส่วนบุคคลกับผลประโยชน์ส่วนรวม ด้านที่ {number}"
+    return f"รายการที่ {number}"
+
+
+def _measures(case: Case) -> dict[int, Measure]:
+    if case.columns == 5:
+        return {}
+    framework = load_frameworks()[YEAR]
+    office = LONG if case.long_names else SHORT
+    made = {}
+    for number in ORDER:
+        built_in = framework.measure(number, office)
+        assert built_in is not None
+        made[number] = Measure(
+            indicator=number,
+            responsible=built_in.responsible,
+            steps=built_in.steps,
+            monitor=("รองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาที่ได้รับมอบหมาย",),
+            time_frame=("ตุลาคม 2568 - กันยายน 2569",) if case.columns >= 6 else (),
+            reporting=("รายงานต่อที่ประชุมผู้บริหารสำนักงานเขตพื้นที่การศึกษาทุกไตรมาส",)
+            if case.columns >= 7
+            else (),
+        )
+    return made
+
+
+def make_docx(case: Case) -> bytes:
+    """The document as the pipeline makes it."""
+    options = Options(emblem=make_png(300, 320) if case.emblem else None)
+    prepared = prepare_office(make_result(case), load_frameworks(), options)
+    return draft_document(prepared, _open(case.template), options)
+
+
+@cache
+def _open(name: str) -> Template:
+    return open_template(name)
