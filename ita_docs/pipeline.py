@@ -6,8 +6,9 @@ them on first use, and ``check`` does without.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,14 @@ from ita_docs.model import (
     Figures,
     Findings,
     FiscalYear,
+    Grid,
     OfficeResult,
     Plan,
     TablesInOrder,
     Validated,
 )
 from ita_docs.plan import build_plan, name_drafts
-from ita_docs.problems import ConversionError, Problem
+from ita_docs.problems import ConversionError, InputError, Problem
 from ita_docs.validation import validate_workbook
 
 if TYPE_CHECKING:
@@ -76,14 +78,50 @@ def read_results(
     frameworks: Frameworks,
     accept: frozenset[str] = frozenset(),
     read: Callable[[Path], TablesInOrder] | None = None,
+    read_whole: Callable[[Path], tuple[Grid, ...]] | None = None,
 ) -> Validated:
     """Workbook -> the results of its offices, and every problem in it.
 
-    ``read`` may read elsewhere, in a child process with limits. Raises InputError when the file
-    cannot be read as a workbook at all.
+    ``read`` may read elsewhere, in a child process with limits. ``read_whole`` reads a workbook
+    once more that is no form of ours: results in another shape are taken as they are where nothing
+    about them is uncertain. Raises InputError when the file cannot be read as a workbook at all.
     """
     read = read or workbook.open_workbook
-    return validate_workbook(read(path), frameworks, accept=accept)
+    try:
+        validated = validate_workbook(read(path), frameworks, accept=accept)
+    except InputError as error:
+        if error.code in IMPORTABLE:
+            error.values |= {"command": write_import_command(path)}
+        raise
+    missing = any(problem.code == "sheet-missing" for problem in validated.problems)
+    if validated.results or not missing or read_whole is None:
+        return validated
+    from ita_docs.importing import read_as_it_is  # a form of our own needs none of it
+    from ita_docs.offices import load_offices
+
+    command = write_import_command(path)
+    found = read_as_it_is(read_whole(path), load_offices(), frameworks, command)
+    if found is None:
+        return validated
+    if isinstance(found, Problem):
+        return Validated((), (found,), ())
+    validated = validate_workbook(found.workbook, frameworks, accept=accept)
+    return replace(validated, problems=(*found.notes, *validated.problems))
+
+
+IMPORTABLE = frozenset({"file-csv", "file-xls", "file-ods", "file-html"})
+"""Codes of files that ``import`` reads and ``build`` does not."""
+
+
+def write_import_command(path: Path) -> str:
+    """The command that makes a form of a file, ready to paste."""
+    target = path.with_name(f"{path.stem} แบบกรอก.xlsx")
+    return f"ita-docs import {_quote(path)} -o {_quote(target)}"
+
+
+def _quote(path: Path) -> str:
+    text = str(path)
+    return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
 
 def open_template(name_or_path: str, content: bytes | None = None) -> Template:

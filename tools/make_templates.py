@@ -171,7 +171,9 @@ def overview_section() -> str:
         )
         + when(
             "charts.history.present",
-            paragraph("ItaChartHeading", "ภาพรวมผลคะแนน ITA ปีงบประมาณ พ.ศ. {{ charts.history.years }}"),
+            paragraph(
+                "ItaChartHeading", "ภาพรวมผลคะแนน ITA ปีงบประมาณ พ.ศ. {{ charts.history.years }}"
+            ),
             paragraph(
                 "ItaChart", content=chart_drawing(12, "แผนภูมิคะแนน ITA", "history", "rIdChart2")
             ),

@@ -116,7 +116,7 @@ def take_in(
             if stopped():
                 break
             try:
-                validated = read_results(path, frameworks, accept, reader.open)
+                validated = read_results(path, frameworks, accept, reader.open, reader.read_grids)
             except InputError as error:
                 at = error.at or Location(str(path))
                 intake.problems.append(Problem(error.code, at, values=error.values))

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ita_docs.importing.account import Fate
+from ita_docs.importing.as_it_is import AsItIs, read_as_it_is
 from ita_docs.importing.gathering import Frameworks, Table, choose_year, gather
 from ita_docs.importing.mapping import Asked
 from ita_docs.importing.placing import Values, count_fates, place
@@ -24,7 +25,16 @@ from ita_docs.importing.report import Line, load_words, write_report
 from ita_docs.model import FiscalYear, Grid, Office
 from ita_docs.problems import Problem
 
-__all__ = ["Asked", "Fate", "Imported", "QuestionError", "import_sheets", "load_words"]
+__all__ = [
+    "AsItIs",
+    "Asked",
+    "Fate",
+    "Imported",
+    "QuestionError",
+    "import_sheets",
+    "load_words",
+    "read_as_it_is",
+]
 
 
 @dataclass(frozen=True, slots=True)

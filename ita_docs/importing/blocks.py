@@ -85,7 +85,7 @@ class Sheet:
         self.reader = reader
         self.names = names
         self.numbers = sorted(grid.rows)
-        self._anchors = _find_anchors(grid)
+        self._anchors = find_anchors(grid)
 
     def anchor(self, place: Place) -> Place:
         """The cell that a merged one belongs to; any other is its own."""
@@ -114,7 +114,8 @@ class Sheet:
         return self.numbers[bisect_left(self.numbers, first) : bisect_right(self.numbers, last)]
 
 
-def _find_anchors(grid: Grid) -> dict[Place, Place]:
+def find_anchors(grid: Grid) -> dict[Place, Place]:
+    """For the cells of merged ranges the first of each, which holds what they show."""
     found: dict[Place, Place] = {}
     for first_row, first, last_row, last in grid.merged:
         if len(found) > _MOST_MERGED:

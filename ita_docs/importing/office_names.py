@@ -50,6 +50,7 @@ class OfficeNames:
         self._by_key: dict[str, Office] = {}
         by_place: dict[str, list[Office]] = defaultdict(list)
         self._places: list[tuple[str, str]] = []
+        self._by_base: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for office in offices:
             key = _make_key(office.short_name)
             self._by_key[key] = office
@@ -57,6 +58,7 @@ class OfficeNames:
             place = key[4:] if key.startswith(("สพป.", "สพม.")) else key
             by_place[place].append(office)
             self._places.append((place, office.short_name))
+            self._by_base[place.rstrip("0123456789")].append((key[:4], office.short_name))
         self._by_place = {place: found[0] for place, found in by_place.items() if len(found) == 1}
         # "สพม.ตรัง กระบี่" must not be found as the office of its first word alone.
         self._words = frozenset(
@@ -130,11 +132,8 @@ class OfficeNames:
         kind = place[:4] if bare != place else ""
         near = [
             short
-            for known, short in self._places
-            if bare
-            and len(bare) > 2
-            and _make_key(short).startswith(kind)
-            and (known == bare or re.fullmatch(re.escape(bare) + "[0-9]+", known))
+            for short_kind, short in self._by_base.get(bare, ())
+            if len(bare) > 2 and short_kind.startswith(kind)
         ]
         if match_key(text).startswith(_BEGINNINGS) and len(near) < 2:
             return Match(typed=" ".join(text.split()))

@@ -11,7 +11,7 @@ from ita_docs.importing.gathering import Gathered
 from ita_docs.importing.mapping import Figure
 from ita_docs.importing.numbers import Kind
 from ita_docs.importing.proof import read_level
-from ita_docs.model import INDICATOR_NUMBERS, Office
+from ita_docs.model import INDICATOR_NUMBERS
 from ita_docs.problems import Digits, Location, Problem
 from ita_docs.schema import SHEETS
 
@@ -37,19 +37,18 @@ class Placed:
 def place(gathered: Gathered, year: int) -> Placed:
     """The rows of the form of a year."""
     placed = Placed()
-    known: dict[str, Office | None] = {}
+    first: dict[str, Figure] = {}
     for (name, found), fields in gathered.results.items():
         if found <= year:
-            known.setdefault(name, next(iter(fields.values())).office.office)
-    for name, office in known.items():
+            first.setdefault(name, next(iter(fields.values())))
+    for name, figure in first.items():
         placed.offices.append(name)
         row: Values = {"name": name, "result_year": year}
-        if office is not None:
-            row["short_name"] = office.short_name
+        if figure.office.office is not None:
+            row["short_name"] = figure.office.office.short_name
         else:
-            fields = next(f for (n, _), f in gathered.results.items() if n == name)
-            at = next(iter(fields.values())).at
-            placed.problems.append(Problem("import-office-as-typed", at, name, {"office": name}))
+            values = {"office": name}
+            placed.problems.append(Problem("import-office-as-typed", figure.at, name, values))
         placed.rows["offices"].append(row)
     for (name, found), fields in sorted(gathered.results.items(), key=lambda item: item[0][1]):
         if found == year:

@@ -23,7 +23,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
-from typing import Any
 
 from ita_docs.assessment import work_out
 from ita_docs.framework import Framework
@@ -194,7 +193,7 @@ class _Lane:
     def _find_scale(self, instrument: Instrument, figures: list[Figure]) -> Scale:
         framework = self._framework
         members = [rule.number for rule in framework.instrument(instrument).indicators]
-        agreeing: dict[Scale, list[Figure]] = defaultdict(list)
+        agreeing: dict[Scale, set[int]] = defaultdict(set)
         computed: dict[int, Decimal] = {}
         for figure in figures:
             scores = self._scores(figure.unit)
@@ -206,11 +205,11 @@ class _Lane:
             computed[figure.unit] = weighted
             half = framework.half_unit
             if abs(number - weighted) <= framework.tolerance(instrument):
-                agreeing[Scale.WEIGHTED].append(figure)
+                agreeing[Scale.WEIGHTED].add(figure.unit)
             if abs(number - mean) <= 2 * half:
-                agreeing[Scale.MEAN].append(figure)
+                agreeing[Scale.MEAN].add(figure.unit)
             if abs(number - mean * len(members)) <= half * (len(members) + 1):
-                agreeing[Scale.SUM].append(figure)
+                agreeing[Scale.SUM].add(figure.unit)
         tested = [figure for figure in figures if figure.unit in computed]
         if not tested:
             most = framework.instrument(instrument).weight * FULL_SCORE
@@ -220,7 +219,7 @@ class _Lane:
         if len(agreeing[best]) * 2 <= len(tested):
             raise self._refuse_mapping(tested[0], len(agreeing[best]), len(tested))
         for figure in tested:
-            agrees = figure in agreeing[best]
+            agrees = figure.unit in agreeing[best]
             if best is Scale.WEIGHTED:
                 self._note(figure.unit, figure, computed[figure.unit], agrees=agrees)
             elif agrees:
@@ -279,7 +278,7 @@ class _Lane:
 
     def _judge_totals(self, scales: Mapping[tuple[str, tuple[int, int]], Scale]) -> None:
         """Each total against the indicators of its row, or else its weighted instruments."""
-        agreeing: list[Figure] = []
+        agreeing: set[int] = set()
         tested: list[tuple[Figure, Decimal]] = []
         indicators = len(self._framework.indicators)
         for number, unit in self._units.items():
@@ -302,11 +301,11 @@ class _Lane:
                 continue
             tested.append((figure, total.computed))
             if total.agrees:
-                agreeing.append(figure)
+                agreeing.add(figure.unit)
         if tested and len(agreeing) * 2 <= len(tested):
             raise self._refuse_mapping(tested[0][0], len(agreeing), len(tested))
         for figure, computed in tested:
-            self._note(figure.unit, figure, computed, agrees=figure in agreeing)
+            self._note(figure.unit, figure, computed, agrees=figure.unit in agreeing)
 
     def _span(self, scores: Mapping[int, Decimal]) -> tuple[Decimal, Decimal]:
         """The least and the greatest total that the missing scores, whatever they are, allow."""
@@ -345,13 +344,12 @@ class _Lane:
         foreign = [f for f in told if self._framework.find_level(read_level(f)) is None]
         if not told or len(foreign) * 2 <= len(told):
             return
-        values: dict[str, Any] = {
-            "level": read_level(foreign[0])[:40],
-            "year": Digits(str(self._framework.year)),
-        }
+        at, level = foreign[0].at, read_level(foreign[0])[:40]
+        year = Digits(str(self._framework.year))
         if not year_told:
-            raise QuestionError("import-level-odds", foreign[0].at, option="--year", **values)
-        self._problems.append(Problem("import-level-foreign", foreign[0].at, values=values))
+            raise QuestionError("import-level-odds", at, option="--year", level=level, year=year)
+        values = {"level": level, "year": year}
+        self._problems.append(Problem("import-level-foreign", at, values=values))
 
     # --- what is never carried over
 

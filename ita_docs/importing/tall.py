@@ -133,6 +133,7 @@ class TallTable(TableMapper):
         self, column: int, rows: Mapping[int, str], office: Match, year: int | None
     ) -> list[Figure]:
         figures = []
+        self._refuse_gap(column, rows)
         for row, name in rows.items():
             cell = self.cell(row, column)
             if cell is None:
@@ -146,6 +147,16 @@ class TallTable(TableMapper):
                 )
             )  # fmt: skip
         return figures
+
+    def _refuse_gap(self, column: int, rows: Mapping[int, str]) -> None:
+        """The first or the last score is an empty cell: the column may have slipped.
+
+        An empty cell does not say whether there is no score; a dash does.
+        """
+        scores = [row for row, name in rows.items() if name.startswith("indicator")]
+        for row in (scores[0], scores[-1]):
+            if self.cell(row, column) is None:
+                raise QuestionError("import-row-gap", self.at(row, column))
 
     def _read_levels(
         self,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ita_docs.importing.account import Fate
-from ita_docs.importing.blocks import Block, Place, show_cell
+from ita_docs.importing.blocks import Block, Place, find_anchors, show_cell
 from ita_docs.importing.contexts import ask_years, check_own_years
 from ita_docs.importing.labels import Role, Said
 from ita_docs.importing.mapping import Figure, Mapped, TableMapper, Tools, find_field
@@ -38,6 +38,7 @@ class WideTable(TableMapper):
         self._fields: dict[int, str] = {}
         self._codes = self.resolve_codes(block.heads.values())
         self._by_role: dict[Role, list[int]] = defaultdict(list)
+        self._anchors = find_anchors(block.grid)
         self._section_year: int | None = None
         self._section_above = ""
         self._province = ""
@@ -240,10 +241,7 @@ class WideTable(TableMapper):
         return self._match(texts, above), year
 
     def _anchor(self, row: int, column: int) -> Place:
-        for first_row, first, last_row, last in self.grid.merged:
-            if first_row <= row <= last_row and first <= column <= last:
-                return first_row, first
-        return row, column
+        return self._anchors.get((row, column), (row, column))
 
     def _read_year(self, row: int) -> int | None:
         for column in self._by_role[Role.YEAR]:

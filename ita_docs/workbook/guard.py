@@ -129,11 +129,16 @@ def read_package(path: Path, limits: Limits = STRANGERS) -> Package:
         raise InputError("file-empty", at)
     wrong = find_wrong_kind(content)
     if wrong is not None:
-        raise InputError(wrong, at)
+        raise InputError(wrong, at, command=_command(path))
     package = Package(path.name, content, limits)
     if "[content_types].xml" not in package.names or "_rels/.rels" not in package.names:
-        raise InputError(find_wrong_package(package), at)
+        raise InputError(find_wrong_package(package), at, command=_command(path))
     return package
+
+
+def _command(path: Path) -> str:
+    """What makes a form of a file that is no .xlsx; whoever knows more of its path says it all."""
+    return f'ita-docs import "{path.name}"'
 
 
 def read_bytes(path: Path, most: int) -> bytes:
