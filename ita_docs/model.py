@@ -75,7 +75,8 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: its name as typed, the header cells by field, and its non-empty rows.
+    """One sheet: its name as typed, the header cells by field, its non-empty rows, and the text
+    above the header.
 
     The rows are a tuple, or come once, while the workbook is still being read.
     """
@@ -83,6 +84,7 @@ class Table:
     sheet: str
     headers: Mapping[str, Location]
     rows: Iterable[Row]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,31 @@ class Placed(NamedTuple, Generic[T]):
     at: Location
 
 
+class PastYear(NamedTuple):
+    """A row of ประวัติคะแนน with the cells of its year, total and level."""
+
+    value: HistoryEntry
+    at: Location
+    total_at: Location
+    level_at: Location
+
+
+class CpiRow(NamedTuple):
+    """A row of CPI with the cells of its label and score."""
+
+    value: CpiEntry
+    at: Location
+    score_at: Location
+
+
+class TypedYears(NamedTuple):
+    """The Buddhist years that a text beside the scores names, as typed for a message."""
+
+    years: frozenset[int]
+    typed: str
+    at: Location
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
     """A row of มาตรการ, read but not yet held against a year's indicators.
@@ -304,8 +331,10 @@ class Entry:
     instruments: dict[Instrument, Placed[Decimal]] = field(default_factory=dict)
     total: Placed[Decimal] | None = None
     level: Placed[str] | None = None
-    history: list[Placed[HistoryEntry]] = field(default_factory=list)
-    cpi: list[Placed[CpiEntry]] = field(default_factory=list)
+    level_at: Location | None = None
+    scores_years: TypedYears | None = None
+    history: list[PastYear] = field(default_factory=list)
+    cpi: list[CpiRow] = field(default_factory=list)
     measure_rows: list[MeasureRow] = field(default_factory=list)
     shared_rows: list[MeasureRow] = field(default_factory=list)
     live: dict[str, Cell] = field(default_factory=dict)

@@ -7,12 +7,11 @@ names are as good: a school, say.
 from __future__ import annotations
 
 import csv
-import difflib
 from functools import cache
 from importlib.resources import files
 
 from ita_docs.model import Office
-from ita_docs.thai import match_key
+from ita_docs.thai import find_near, match_key
 
 
 @cache
@@ -32,8 +31,8 @@ def find_office(text: str) -> Office | None:
 def suggest_office(text: str) -> Office | None:
     """The listed office whose name is nearest to what was typed, to be asked about, never taken."""
     offices = _index_offices()
-    near = difflib.get_close_matches(match_key(text)[:80], list(offices), n=1, cutoff=0.8)
-    return offices[near[0]] if near else None
+    near = find_near(text[:80], offices)
+    return None if near is None else offices[near]
 
 
 @cache

@@ -74,7 +74,7 @@ class _Resolved:
             if "indicator" in row.columns:
                 self._report("measure-indicator-unknown", row, "indicator", {"typed": row.shown})
         elif number in self._first:
-            first = str(self._first[number].cells["indicator"])
+            first = self._first[number].cells["indicator"].within
             values = _number(number) | {"first": first}
             self._report("measure-repeated", row, "indicator", values)
         else:

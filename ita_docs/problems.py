@@ -43,7 +43,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """One row of the problem table: the words for one code, by language."""
+    """One row of the problem table: the words for one code, by language.
+
+    ``text`` and ``cure`` make the line; ``more``, empty for most, are reasons and candidates for
+    those who look further: ``explain``, the run report.
+    """
 
     code: str
     severity: Severity
@@ -51,6 +55,7 @@ class ProblemKind:
     title: Mapping[Lang, str]
     text: Mapping[Lang, str]
     cure: Mapping[Lang, str]
+    more: Mapping[Lang, str] = field(default_factory=lambda: {"th": "", "en": ""})
 
 
 @cache
@@ -75,6 +80,7 @@ def load_problem_table() -> dict[str, ProblemKind]:
             title=row["title"],
             text=row["text"],
             cure=row["cure"],
+            **({"more": row["more"]} if "more" in row else {}),
         )
         for code, row in rows
     }
@@ -112,15 +118,16 @@ class Location(NamedTuple):
     cell: str | None = None
     part: str | None = None
 
+    @property
+    def within(self) -> str:
+        """The address without the file, empty for the whole of it."""
+        if self.sheet is None:
+            return self.part or ""
+        where = "'" + self.sheet.replace("'", "''") + "'"
+        return where if self.cell is None else f"{where}!{self.cell}"
+
     def __str__(self) -> str:
-        where = ""
-        if self.sheet is not None:
-            where = "'" + self.sheet.replace("'", "''") + "'"
-            if self.cell is not None:
-                where += f"!{self.cell}"
-        elif self.part is not None:
-            where = self.part
-        return f"{self.file}: {where}" if where else self.file
+        return f"{self.file}: {self.within}" if self.within else self.file
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The sheets and columns of the workbook: one table for reading, for messages and for the form.
 
+One module, so that whoever adds a column or a spelling of one finds a single place for it.
+
 Header and sheet names are compared through ``thai.match_key``, so spaces, invisible characters,
 ``เเ`` for ``แ``, decomposed ``ํา``, Thai or Arabic digits and capitals make no difference.
 """
@@ -44,7 +46,8 @@ class Sheet:
     columns by field key.
 
     ``live`` are the columns that the form works out by itself: read to notice results that are
-    out of date, and nothing that somebody entered.
+    out of date, and nothing that somebody entered. ``guards`` are columns that people add to
+    their own sheets: not of the form, and read to hold something against.
     """
 
     name: str
@@ -53,12 +56,13 @@ class Sheet:
     aliases: tuple[str, ...] = ()
     required: bool = False
     live: Mapping[str, Column] = field(default_factory=dict)
+    guards: Mapping[str, Column] = field(default_factory=dict)
     keys: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         keys = {
             match_key(text): name
-            for name, column in (*self.columns.items(), *self.live.items())
+            for name, column in (*self.columns.items(), *self.live.items(), *self.guards.items())
             for text in (column.header, *column.aliases)
         }
         object.__setattr__(self, "keys", keys)
@@ -74,6 +78,15 @@ class Sheet:
         if name is None:
             return self
         return replace(self, columns={**self.columns, "name": replace(name, required=False)})
+
+    def column(self, name: str) -> Column:
+        """The column of a field that somebody entered."""
+        return self.columns[name] if name in self.columns else self.guards[name]
+
+    def find_numbered(self, header: str) -> str | None:
+        """The field of an indicator that a header names by its bare number, or None."""
+        name = f"indicator_{match_key(header)}"
+        return name if name in self.columns else None
 
     def find_field(self, header: str) -> str | None:
         """The field that a typed header names, or None."""
@@ -110,6 +123,8 @@ _INDICATOR = re.compile(
     r"(?:ตัวชี้วัด(?:ที่)?|indicator|i)(?:\.|no\.|#)?(10|0?[1-9])(?![0-9])[.:\-–]?(.*)",
     re.DOTALL,
 )
+_NUMBERED_NAME = re.compile(r"\(?(10|0?[1-9])[.):\-–]?(\D.*)", re.DOTALL)
+_INDICATOR_HEADING = re.compile("ตัวชี้วัด|indicator")
 
 
 def find_indicator(text: str) -> int | None:
@@ -118,13 +133,14 @@ def find_indicator(text: str) -> int | None:
 
 
 def _find_indicator(key: str) -> int | None:
-    """The indicator that a header's key names: ตัวชี้วัดที่ 1, I1, with or without its name.
+    """The indicator that a header's key names: ตัวชี้วัดที่ 1, I1, with or without its name, or
+    "1. การปฏิบัติหน้าที่".
 
     A number beside the name of another indicator, or beside anything else ("ตัวชี้วัดที่ 1
     ปีก่อน"), names none: it must not be read as this year's score.
     """
     names = _indicator_keys()
-    found = _INDICATOR.fullmatch(key)
+    found = _INDICATOR.fullmatch(key) or _NUMBERED_NAME.fullmatch(key)
     if found is None:
         return names.get(key)
     number, rest = int(found.group(1)), found.group(2).strip("()[]")
@@ -202,6 +218,14 @@ SHEETS: Mapping[str, Sheet] = {
         },
         ("ผลคะแนน", "คะแนน ITA", "Scores", "Score"),
         required=True,
+        guards={
+            "year": Column(
+                "ปีงบประมาณ",
+                "the year of the scores",
+                ("ปีงบประมาณที่ประเมิน", "ปีที่ประเมิน", "ปี", "Fiscal year", "Result year", "Year"),
+                thai="ปีของคะแนน",
+            ),
+        },
         live={
             **{
                 f"live_{name.value.lower()}": Column(
@@ -318,6 +342,34 @@ TALL = TallSheet(
     score="คะแนน",
     live="คำนวณ",
 )
+
+FOOTERS = re.compile(
+    r"(?:รวม|รวมทั้งสิ้น|รวมทั้งหมด|รวมเฉลี่ย|ยอดรวม|เฉลี่ย|total|grandtotal|sum|average|mean)[:.]?"
+    r"|(?:ค่าเฉลี่ย|คะแนนเฉลี่ย|คะแนนรวมเฉลี่ย).*",
+    re.DOTALL,
+)
+"""Keys of what stands first in a row that sums up the rows above it."""
+
+NOTE_FOOTERS = re.compile(
+    r"\*?(?:หมายเหตุ|ที่มา|แหล่งที่มา|(?:notes?|remarks?|source)(?![a-z])).*", re.DOTALL
+)
+"""Keys of what stands alone in a row below a table, written for people."""
+
+
+def is_footer(text: str, *, alone: bool) -> bool:
+    """Whether a row below a table is no office's: its first text, and whether it is the only one.
+
+    ``ค่าเฉลี่ย`` and what follows it; ``รวม`` and no more, since a name may begin with it;
+    ``หมายเหตุ: …`` where nothing else stands in the row.
+    """
+    key = match_key(text)
+    return bool(FOOTERS.fullmatch(key) or (alone and NOTE_FOOTERS.fullmatch(key)))
+
+
+def is_indicator_heading(text: str) -> bool:
+    """Whether a heading says that the numbers below it are those of indicators."""
+    return bool(_INDICATOR_HEADING.search(match_key(text)))
+
 
 LIVE_FIELDS = frozenset(name for sheet in SHEETS.values() for name in sheet.live)
 """The fields that the form works out: a row that holds nothing else is empty."""

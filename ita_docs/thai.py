@@ -33,6 +33,7 @@ _LONGEST_KEPT = 200
 """Characters; a longer text is no name, and does not come again."""
 
 _NUMBERS = re.compile("[0-9]+")
+_MISTYPED = re.compile("เเ|\u0e4d|\u0e33[\u0e48-\u0e4b]|[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e47]")
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 _INVISIBLE = re.compile(
@@ -99,7 +100,10 @@ def mend_spelling(text: str) -> str:
     ``เเ`` (two) becomes ``แ``, ``ํ`` with ``า`` becomes ``ำ``, and a tone mark that stands before
     a vowel mark or behind ``ำ`` changes places with it.
     """
-    mended = unicodedata.normalize("NFC", text).replace("เเ", "แ")
+    mended = unicodedata.normalize("NFC", text)
+    if not _MISTYPED.search(mended):
+        return mended
+    mended = mended.replace("เเ", "แ")
     # SARA AM typed as NIKHAHIT + SARA AA, with or without a tone mark between or before.
     mended = re.sub("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\\2\u0e33", mended)
     mended = re.sub("\u0e33([\u0e48-\u0e4b])", "\\1\u0e33", mended)

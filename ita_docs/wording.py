@@ -60,6 +60,11 @@ def write_cure(found: Found, lang: Lang) -> str:
     return _fill(found.kind.cure[lang], found.values, lang)
 
 
+def write_more(found: Found, lang: Lang) -> str:
+    """The reasons and candidates behind it, empty where there are none."""
+    return _fill(found.kind.more[lang], found.values, lang)
+
+
 def write_line(found: Found, lang: Lang) -> str:
     """The whole problem on one line: address, what is wrong, what to do."""
     text = f"{write_text(found, lang)} {write_cure(found, lang)}"
@@ -84,6 +89,7 @@ def describe_problem(
         "title": problem.kind.title[lang],
         "text": write_text(problem, lang),
         "cure": write_cure(problem, lang),
+        "more": write_more(problem, lang),
         "values": {name: _say(problem.values[name], lang) for name in sorted(problem.values)},
     }
 

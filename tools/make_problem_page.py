@@ -27,8 +27,8 @@ def _describe(kind: ProblemKind) -> str:
 
 
 def _say(kind: ProblemKind, lang: Lang) -> str:
-    text, cure = (words[lang].format_map(Blanks()) for words in (kind.text, kind.cure))
-    return f"**{kind.title[lang]}** {text} {cure}"
+    words = (kind.text[lang], kind.cure[lang], kind.more[lang])
+    return " ".join([f"**{kind.title[lang]}**", *(w.format_map(Blanks()) for w in words if w)])
 
 
 if __name__ == "__main__":

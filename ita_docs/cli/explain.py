@@ -38,6 +38,8 @@ def explain(code: str | None, lang: str | None) -> int:
     say_line(f"{kind.code} ({phrase(f'level-{kind.severity}', tongue)}): {kind.title[tongue]}")
     say_line(kind.text[tongue].format_map(Blanks()))
     say("explain-cure", tongue, cure=kind.cure[tongue].format_map(Blanks()))
+    if kind.more[tongue]:
+        say_line(kind.more[tongue].format_map(Blanks()))
     if kind.acceptable:
         say("explain-acceptable", tongue, code=code)
     return int(ExitCode.DONE)

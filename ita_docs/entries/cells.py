@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
+from ita_docs.entries.habits import SYMBOL_BULLETS, strip_bullet
 from ita_docs.model import FULL_SCORE, Cell, FiscalYear
 from ita_docs.problems import Digits
 from ita_docs.thai import match_key
@@ -33,6 +34,7 @@ _ERROR_VALUES = re.compile(
     r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!"
     r"|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)"
 )
+_APOSTROPHES = ("'", "\u2018", "\u2019")
 _NO_DATA = frozenset(
     ["", "-", "--", "---", "–", "—", "n/a", "na", "n.a.", "none", "null", "nodata"]
     + [match_key(text) for text in ("ไม่มี", "ไม่มีข้อมูล", "ไม่มีคะแนน", "ไม่ได้ประเมิน")]
@@ -52,15 +54,17 @@ _ARABIC = str.maketrans(
 # Thai, Latin, digits and the usual signs: nearly every text, and none of it forbidden.
 _ORDINARY = re.compile("[\t\n\r -~\u00a0-\u024f\u0e01-\u0e3a\u0e3f-\u0e5b\u2010-\u2027]*")
 _YEAR_WORDS = re.compile(r"(?:(?:ประจำ)?ปี\s*)?(?:งบประมาณ)?\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*")
+_YEAR_IN_TEXT = re.compile(
+    r"(?<![0-9])(?:(?<=[0-9]{4}[/-])|(?<![0-9][.,/-]))(19[0-9]{2}|2[01][0-9]{2}|2[456][0-9]{2})"
+    r"(?![0-9A-Za-z]|[.,][0-9]|[-/.][0-9]{1,2}[-/.])"
+)
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-_ENUMERATION = re.compile(r"\(?[0-9๐-๙]{1,2}[.)](?![0-9๐-๙])\s*")
-# Bullets of Word's symbol fonts, pasted: private characters that mean nothing in another font.
-_SYMBOL_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc", "•"))
-_BULLET = re.compile(r"(?:[•·▪●○◦■□➢✓*]|[-–—](?![0-9๐-๙]))\s*")
 
 
 def show_value(value: object) -> str:
     """A cell's value for a message: on one line, at most 40 characters, nothing invisible."""
+    if isinstance(value, float) and math.isfinite(value):
+        value = f"{number_of_float(value):f}"  # 0.9215, and not the 0.9215000000000001 stored
     try:
         text = value if isinstance(value, str) else str(value)
     except ValueError:  # an int of thousands of digits
@@ -83,6 +87,8 @@ def read_stored(cell: Cell) -> object | Fault:
         character = find_forbidden(value)
         if character is not None:
             return Fault("text-control-character", {"character": f"U+{ord(character):04X}"})
+        if value[:1] in _APOSTROPHES and not any(c in value[1:] for c in _APOSTROPHES):
+            return value[1:]  # typed for Excel's sake, and kept as a character by another program
     return value
 
 
@@ -196,13 +202,15 @@ def read_year(cell: Cell) -> FiscalYear | Fault | None:
         number = _read_numeric(value, "General")
     if not isinstance(number, Decimal) or number != number.to_integral_value():
         return Fault("year-not-a-number", {"typed": show_value(value)})
-    return judge_year(number, show_value(value))
+    return judge_year(number, value)
 
 
-def judge_year(number: Decimal, typed: str) -> FiscalYear | Fault:
-    """A whole number as a year of the Buddhist Era, or the fault with the year to suggest."""
+def judge_year(number: Decimal, value: object) -> FiscalYear | Fault:
+    """A whole number as a year of the Buddhist Era, or the fault with the year to suggest;
+    ``value`` is what was typed."""
     if 2400 <= number < 2700:
         return FiscalYear(int(number))
+    typed = show_value(value)
     if 1900 <= number < 2200:
         return Fault(
             "year-not-buddhist-era", {"typed": typed, "year": Digits(str(int(number) + 543))}
@@ -248,21 +256,38 @@ def read_line(cell: Cell, limit: int) -> str | Fault | None:
     return text
 
 
-def read_lines(cell: Cell, limit: int, *, enumerated: bool = False) -> tuple[str, ...] | Fault:
-    """The lines of a cell without blank ones and without the bullets typed before them.
-
-    ``enumerated`` takes off typed numbers too ("1.", "๑)"), since the document numbers anew.
-    """
+def read_lines(cell: Cell, limit: int) -> tuple[str, ...] | Fault:
+    """The lines of a cell without blank ones and without the bullets typed before them."""
     if isinstance(cell.value, str):
-        cell = cell._replace(value=cell.value.translate(_SYMBOL_BULLETS))
+        cell = cell._replace(value=cell.value.translate(SYMBOL_BULLETS))
     text = read_text(cell, limit)
     if isinstance(text, Fault):
         return text
-    lines = [_strip_marks(line, enumerated) for line in (text or "").splitlines()]
+    lines = map(strip_bullet, (text or "").splitlines())
     return tuple(line for line in lines if match_key(line))
 
 
-def _strip_marks(line: str, enumerated: bool) -> str:
-    line = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
-    match = _ENUMERATION.match(line) if enumerated else None
-    return line[match.end() :] if match else line
+def find_years(value: object) -> frozenset[int]:
+    """The Buddhist years that a value names, however they are written: 2562, ๒๕๖๒, 2019, 62.
+
+    A date names its calendar year and its fiscal year. Two digits are a year where nothing else
+    stands there.
+    """
+    if isinstance(value, datetime.date):
+        year = value.year if value.year > 2400 else value.year + 543
+        return frozenset([year, year + 1] if value.month >= 10 else [year])
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        value = f"{value:.0f}" if value == value // 1 else ""
+    typed = str(value or "").translate(_ZERO_WIDTH).translate(_ARABIC).strip()
+    text = _YEAR_WORDS.sub("", typed, count=1)
+    if re.fullmatch("[0-9]{2}", text):
+        return frozenset([2500 + int(text)])
+    return find_years_in_text(text)
+
+
+def find_years_in_text(text: str) -> frozenset[int]:
+    """The Buddhist years in a sentence or a file's name; what is part of a longer number, a word
+    or a date written in figures is none."""
+    found = (int(year) for year in _YEAR_IN_TEXT.findall(text.translate(_ARABIC)))
+    years = (year if year >= 2400 else year + 543 for year in found)
+    return frozenset(year for year in years if 2443 <= year < 2700)

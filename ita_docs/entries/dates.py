@@ -49,22 +49,26 @@ def _of_excel(value: datetime.date) -> datetime.date | Fault:
 
 
 def _of_text(text: str) -> datetime.date | Fault:
-    fault = Fault("date-not-a-date", {"typed": show_value(text)})
+    date = _parse(text)
+    return Fault("date-not-a-date", {"typed": show_value(text)}) if date is None else date
+
+
+def _parse(text: str) -> datetime.date | Fault | None:
     key = match_key(text)
     if _SPLIT_DIGITS.search(text.strip()):
-        return fault
+        return None
     if figures := _FIGURES.fullmatch(key):
         day, month, year = int(figures[1]), int(figures[3]), figures[4]
     elif words := _WORDS.fullmatch(key.replace(".", "")):
         day, month, year = int(words[1]), _MONTH_NUMBERS.get(words[2], 0), words[3]
     else:
-        return fault
-    judged = judge_year(Decimal(year), show_value(text))
+        return None
+    judged = judge_year(Decimal(year), text)
     if isinstance(judged, FiscalYear):
-        return _make_date(judged.ce, month, day) or fault
+        return _make_date(judged.ce, month, day)
     if judged.code == "year-not-buddhist-era":
         return Fault("date-not-buddhist-era", judged.values)
-    return fault
+    return None
 
 
 def _make_date(year: int, month: int, day: int) -> datetime.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ita_docs.entries import cells
@@ -13,16 +14,15 @@ from ita_docs.schema import LIVE_FIELDS, SHEETS, Column
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row that knows its table, so that a cell it lacks has an address too; ``key`` is that
-    of the schema."""
+    """A row that knows its table, so that a cell it lacks has an address too.
+
+    ``key`` is that of the schema, and ``columns`` what it says of each field.
+    """
 
     key: str
     table: Table
     row: Row
-
-    def column(self, name: str) -> Column:
-        """What the schema says of a field: its words and its longest text."""
-        return SHEETS[self.key].columns[name]
+    columns: Mapping[str, Column]
 
     def has(self, name: str) -> bool:
         """Whether the sheet has that column."""
@@ -52,7 +52,7 @@ class TableRow:
         others = (
             cell
             for name, cell in self.row.cells.items()
-            if name != "name" and name not in LIVE_FIELDS
+            if name != "name" and name not in LIVE_FIELDS and name not in SHEETS[self.key].guards
         )
         return all(map(_is_blank, others))
 

@@ -50,7 +50,7 @@ from ita_docs.report.summary import (
     name_outcome,
 )
 from ita_docs.spreadsheet import clean_text
-from ita_docs.wording import write_cure, write_text
+from ita_docs.wording import write_cure, write_more, write_text
 
 MOST_SHOWN = 500
 """Offices that the table shows before "show more", and the most that the heat map holds."""
@@ -117,6 +117,7 @@ def build_page(
         lang=lang,
         write_text=write_text,
         write_cure=write_cure,
+        write_more=write_more,
         w=words,
         policy=(
             f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "

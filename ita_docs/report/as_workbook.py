@@ -26,7 +26,7 @@ from ita_docs.report.summary import (
     name_outcome,
 )
 from ita_docs.spreadsheet import Paper, close_book, open_book
-from ita_docs.wording import write_cure, write_text
+from ita_docs.wording import write_cure, write_more, write_text
 
 _MOST_ROWS = 1_000_000  # Excel: 1,048,576
 _LINK_KINDS = ("Word", "PDF")
@@ -129,7 +129,10 @@ def _write_problems(paper: Paper, report: RunReport) -> None:
                 workbooks[file] = find_workbook(problem.at, report)
             paper.write_link(sheet, row, 2, str(problem.at), workbooks[file], _point_at(problem.at))
         paper.write_text(sheet, row, 3, write_text(problem, paper.lang), "wrap")
-        paper.write_text(sheet, row, 4, write_cure(problem, paper.lang), "wrap")
+        cure = " ".join(
+            filter(None, (write_cure(problem, paper.lang), write_more(problem, paper.lang)))
+        )
+        paper.write_text(sheet, row, 4, cure, "wrap")
         paper.write_text(sheet, row, 5, problem.kind.title[paper.lang], "wrap")
         paper.write_text(sheet, row, 6, problem.code)
     sheet.autofilter(0, 0, max(1, len(problems)), len(heads) - 1)

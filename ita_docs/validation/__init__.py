@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ita_docs.assessment import work_out
-from ita_docs.entries.sheets import Entries, read_entries
+from ita_docs.entries.names import Entries
+from ita_docs.entries.sheets import read_entries
 from ita_docs.framework import Framework
 from ita_docs.model import (
     Entry,
@@ -24,26 +25,32 @@ from ita_docs.model import (
 from ita_docs.plan import resolve_measures
 from ita_docs.problems import Digits, Problem, Severity
 from ita_docs.thai import match_key
-from ita_docs.validation import figures, live, plausible
+from ita_docs.validation import figures, levels, live, plausible
 from ita_docs.validation.case import Case, Frameworks
 
 __all__ = ["CHECKS", "validate_workbook"]
 
 
 CHECKS: list[Callable[[Case], Iterable[Problem]]] = [
+    plausible.check_scores_year,
     plausible.check_plan_year,
     plausible.check_announced_on,
     plausible.check_fractions,
     figures.check_weighted_range,
     figures.check_instruments,
     figures.check_total,
-    figures.check_level,
+    levels.check_level,
     plausible.check_history,
+    levels.check_past_levels,
     plausible.check_cpi,
     live.check_live_results,
     plausible.check_measures,
 ]
 """What is asked of every office whose year is known, in the order in which it is reported."""
+
+
+NO_SCORES = ("sheet-missing", "header-row-missing", "table-empty", "header-missing")
+"""Faults of the sheet of scores for which no office can have scores."""
 
 
 def validate_workbook(
@@ -57,11 +64,20 @@ def validate_workbook(
     entries = read_entries(book)
     _check_short_names(entries)
     refused_by_book = _refused_by_book(book.problems, entries, accept)
+    # Without the sheet of scores no office has any, which is one problem and the sheet's.
+    without_scores = all(entry.scores_at is None for entry in entries.by_key.values()) and any(
+        problem.code in NO_SCORES for problem in book.problems
+    )
     results: list[OfficeResult] = []
     refused: list[Refusal] = []
-    problems = [*book.problems, *entries.problems]
+    problems = [*book.problems, *entries.problems, *plausible.check_titles(entries, frameworks)]
     for key, entry in entries.by_key.items():
+        if entry.scores_at is None and not without_scores:
+            entry.report("office-without-scores", entry.at)
         case = _judge(entry, frameworks)
+        if case is None:
+            rows = (*entry.shared_rows, *entry.measure_rows)
+            entry.problems += (problem for row in rows for problem in row.problems)
         problems += _leave_out_explained(entry.problems, accept)
         complete = None if case is None else _build_result(case)
         blocked = key in refused_by_book or any(_refuses(p, accept) for p in entry.problems)
@@ -74,8 +90,6 @@ def validate_workbook(
 
 def _judge(entry: Entry, frameworks: Frameworks) -> Case | None:
     """Run the checks, adding what they find to the entry; None when the year has no rules."""
-    if entry.scores_at is None:
-        entry.report("office-without-scores", entry.at)
     if entry.result_year is None:
         return None
     if entry.result_year not in frameworks:
@@ -106,7 +120,7 @@ def _check_short_names(entries: Entries) -> None:
             values = {
                 "short_name": entry.office.short_name,
                 "other": first.office.name,
-                "first": str(first.short_name_at),
+                "first": first.short_name_at.within,
             }
             entry.report("short-name-repeated", entry.short_name_at, values)
 
@@ -131,7 +145,7 @@ def _build_result(case: Case) -> OfficeResult | None:
         signer=entry.signer,
         position=entry.position,
         history=_list_earlier_years(entry, framework),
-        cpi=tuple(item for item, _ in entry.cpi),
+        cpi=tuple(row.value for row in entry.cpi),
         measures=dict(sorted(case.measures.by_indicator.items())),
         at=entry.at,
         score_cells=entry.score_cells,
@@ -140,7 +154,7 @@ def _build_result(case: Case) -> OfficeResult | None:
 
 def _list_earlier_years(entry: Entry, framework: Framework) -> tuple[HistoryEntry, ...]:
     """The entries before the result year, by year."""
-    earlier = [past for past, _ in entry.history if past.year < framework.year]
+    earlier = [row.value for row in entry.history if row.value.year < framework.year]
     return tuple(sorted(earlier, key=lambda past: past.year))
 
 

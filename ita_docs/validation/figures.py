@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_docs.assessment import list_shares, work_out
-from ita_docs.framework import Framework, InstrumentRule, LevelRule
+from ita_docs.framework import Framework, InstrumentRule
 from ita_docs.model import FULL_SCORE, Figures, Instrument, Published
 from ita_docs.problems import Digits, Problem, Value, Words
 from ita_docs.schema import SHEETS
 from ita_docs.thai import to_thai_digits
-from ita_docs.validation.case import Case, Frameworks
+from ita_docs.validation.case import Case
 from ita_docs.validation.misread import Candidates, Suspect, find_candidates
 
 _COLUMNS = SHEETS["scores"].columns
@@ -68,42 +68,14 @@ def check_total(case: Case) -> Iterator[Problem]:
     if _find_suspects(case) and _mend(case, instruments=True).total.agrees:
         because = _name_suspects(case)
         listed = ", ".join(_find_suspects(case))
-        hint = Words(
-            f"ผลต่างนี้มาจากคะแนน {listed} ซึ่งไม่ตรงกับตัวชี้วัด",
-            f"the difference comes from {listed}, which disagrees with its indicators",
-        )
-        hints: dict[str, Value] = {"candidates": Words("", ""), "hint": hint}
+        hints: dict[str, Value] = {
+            "why": Words("เครื่องมือที่ไม่ตรงกับตัวชี้วัด", "what disagrees with its indicators"),
+            "candidates": listed,
+        }
     else:
         hints = _hint(_search_total(case))
     values = {**_differing(total.printed, total.computed, framework), **hints}
     yield Problem(TOTAL, entry.total.at, entry.office.name, values, because)
-
-
-def check_level(case: Case) -> Iterator[Problem]:
-    """The published level against the scale of the year and the figures that are printed.
-
-    Where it is settled that the offices were graded on that scale, another level is an error.
-    Elsewhere a level entered wins, unless the total alone rules it out.
-    """
-    entry, framework, figures = case.entry, case.framework, case.figures
-    if entry.level is None:
-        return
-    at, name, text = entry.level.at, entry.office.name, entry.level.value
-    if framework.settled and framework.find_level(text) is None:
-        values = {"typed": text, "levels": " ".join(level.name for level in framework.levels)}
-        yield Problem("level-unknown", at, name, values)
-        return
-    code = _judge_level(text, figures, case)
-    if code is None or figures.level.computed is None:
-        return
-
-    def goes(figures: Figures) -> bool:
-        left = _judge_level(text, figures, case)
-        return left is None or (left == "level-differs" and code == "level-disagrees")
-
-    total = Digits(f"{figures.total.printed:f}")
-    values = {"typed": text, "expected": figures.level.computed, "total": total}
-    yield Problem(code, at, name, values, find_causes(case, goes))
 
 
 # --- what explains what ---------------------------------------------------------------------------
@@ -150,44 +122,6 @@ def find_causes(case: Case, goes: Callable[[Figures], bool]) -> tuple[str, ...]:
     if instruments and total and not because and goes(_mend(case, instruments=True, total=True)):
         because = instruments + total
     return because
-
-
-# --- which level ----------------------------------------------------------------------------------
-
-
-def _judge_level(text: str, figures: Figures, case: Case) -> str | None:
-    """What is wrong with a level under these figures; None for nothing, or nothing to judge by."""
-    framework, computed = case.framework, figures.level.computed
-    named = framework.find_level(text)
-    if computed is None or (named is not None and named.name == computed):
-        return None
-    if framework.settled or _excludes(text, figures.total.printed, framework, case.frameworks):
-        return "level-disagrees"
-    return "level-differs"
-
-
-def _excludes(text: str, total: Decimal, framework: Framework, frameworks: Frameworks) -> bool:
-    """Whether the total alone rules a level out, on the scale that the level belongs to."""
-    for candidate in (framework, *_other_scales(framework, frameworks)):
-        named = candidate.find_level(text)
-        if named is not None:
-            return _band_excludes(named, candidate.round(total), candidate)
-    return False
-
-
-def _other_scales(framework: Framework, frameworks: Frameworks) -> Iterator[Framework]:
-    for year in sorted(frameworks, reverse=True):
-        if year != framework.year and frameworks[year].scale is not framework.scale:
-            yield frameworks[year]
-            return
-
-
-def _band_excludes(level: LevelRule, total: Decimal, framework: Framework) -> bool:
-    """Too low for the level, or high enough for a better one that asks nothing of instruments."""
-    better = framework.levels[: framework.levels.index(level)]
-    return total < level.total_min or any(
-        rule.instruments_min is None and total >= rule.total_min for rule in better
-    )
 
 
 # --- misread digits -------------------------------------------------------------------------------
@@ -255,23 +189,17 @@ def _differing(published: Decimal, computed: Decimal, framework: Framework) -> d
 
 
 def _hint(candidates: Candidates, breaks_total: bool = False) -> dict[str, Value]:
-    """The list of candidates, and the clause of the cure that introduces it."""
-    thai, english = words = candidates.describe()
+    """The list of candidates, and which changes were tried."""
     if not candidates.found:
-        hint = Words(
-            "และไม่พบว่าการอ่านผิดเพียงหนึ่งหรือสองหลักจะทำให้ตัวเลขตรงกัน จึงควรตรวจทุกตัวเลข",
-            "no misreading of one or two digits makes them agree, so check every figure",
-        )
-    elif candidates.alike:
-        hint = Words(
-            f"โดยเฉพาะเลขที่มักอ่านสลับกัน ซึ่งอาจเป็น {thai}",
-            f"digits that look alike may have been misread: {english}",
-        )
-    else:
-        hint = Words(
-            f"ไม่พบเลขที่มักอ่านสลับกันซึ่งทำให้ตัวเลขตรงกัน แต่หากผิดไปหนึ่งหรือสองหลัก อาจเป็น {thai}",
-            "no look-alike digits make them agree, but one or two wrong digits would: " + english,
-        )
-    if breaks_total and candidates.found:
-        hint = Words(hint.th + " ซึ่งจะทำให้คะแนนรวมไม่ตรงแทน", hint.en + ", at the cost of the total")
-    return {"candidates": words, "hint": hint}
+        return {
+            "why": Words("หนึ่งหรือสองหลัก", "one digit or two"),
+            "candidates": Words("ไม่พบ ควรตรวจทุกตัวเลข", "none found, so check every figure"),
+        }
+    why = (
+        Words("เลขที่มักอ่านสลับกัน", "digits that look alike")
+        if candidates.alike
+        else Words("หนึ่งหรือสองหลักใดก็ได้", "any one digit or two")
+    )
+    if breaks_total:
+        why = Words(f"{why.th} แต่คะแนนรวมจะไม่ตรงแทน", f"{why.en}, at the cost of the total")
+    return {"why": why, "candidates": candidates.describe()}

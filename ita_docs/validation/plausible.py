@@ -3,14 +3,53 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
-from ita_docs.model import FiscalYear, HistoryEntry
+from ita_docs.entries.cells import find_years_in_text
+from ita_docs.entries.names import Entries
+from ita_docs.model import FiscalYear, HistoryEntry, TypedYears
 from ita_docs.problems import Digits, Location, Problem, Value, Words
 from ita_docs.schema import SHEETS
 from ita_docs.thai import format_date, match_key
-from ita_docs.validation.case import Case
+from ita_docs.validation.case import Case, Frameworks
 from ita_docs.validation.figures import find_causes
+
+_YEARS_AROUND = 15
+"""Years beside those with rules that a title may be about; others in it are of a law, say."""
+
+
+def check_scores_year(case: Case) -> Iterator[Problem]:
+    """A year beside the scores: last year's, pasted into this year's form, are not this year's."""
+    entry, result = case.entry, case.framework.year
+    if entry.scores_years is None or result.be in entry.scores_years.years:
+        return
+    years, typed, at = entry.scores_years
+    code = "scores-year-differs" if years else "scores-year-unread"
+    values: dict[str, Value] = {"typed": typed, "year": Digits(str(result))}
+    yield Problem(code, at, entry.office.name, values)
+
+
+def check_titles(entries: Entries, frameworks: Frameworks) -> Iterator[Problem]:
+    """A year in the title above a table or in the file's name that is no year of the workbook."""
+    offices = entries.by_key.values()
+    results = {entry.result_year.be for entry in offices if entry.result_year is not None}
+    plans = {entry.plan_year.be for entry in offices if entry.plan_year is not None}
+    if not results or not frameworks:
+        return
+    file = next(iter(offices)).at.file
+    named = TypedYears(find_years_in_text(file), file, Location(file))
+    likely = range(min(frameworks).be - _YEARS_AROUND, max(frameworks).be + _YEARS_AROUND)
+    for years, typed, at in (*entries.titles, named):
+        found = years.intersection(likely)
+        if found and not found & (results | plans | {year + 1 for year in results}):
+            values: dict[str, Value] = {
+                "typed": typed,
+                "found": Digits(", ".join(map(str, sorted(found)))),
+                "years": Digits(", ".join(map(str, sorted(results)))),
+            }
+            yield Problem("title-year-differs", at, None, values)
 
 
 def check_plan_year(case: Case) -> Iterator[Problem]:
@@ -23,22 +62,38 @@ def check_plan_year(case: Case) -> Iterator[Problem]:
 
 
 def check_fractions(case: Case) -> Iterator[Problem]:
-    """Scores out of 1 where points out of 100 are meant: all of them, or single ones."""
+    """Scores out of 1 where points out of 100 are meant: all of a kind, or single ones."""
     entry = case.entry
-    if len(entry.scores) == len(case.framework.indicators) and max(entry.scores.values()) <= 1:
-        first = min(entry.scores)
-        values = {"typed": Digits(f"{entry.scores[first]:f}")}
-        at = entry.score_cells[first]
-        yield Problem("scores-look-like-fractions", at, entry.office.name, values)
-        return
-    for number, score in sorted(entry.scores.items()):
-        if 0 < score <= 1:
-            words: dict[str, Value] = {
-                "field": SHEETS["scores"].columns[f"indicator_{number}"].words,
-                "typed": Digits(f"{score:f}"),
-            }
-            at = entry.score_cells[number]
-            yield Problem("score-unusually-low", at, entry.office.name, words)
+    scores, history, cpi = (SHEETS[key] for key in ("scores", "history", "cpi"))
+    indicators = [
+        _Score(scores.column(f"indicator_{number}").words, score, entry.score_cells[number])
+        for number, score in sorted(entry.scores.items())
+    ]
+    whole = len(indicators) == len(case.framework.indicators)
+    totals = [
+        _Score(history.column("total").words, row.value.total, row.total_at)
+        for row in entry.history
+    ]
+    points = [_Score(cpi.column("score").words, row.value.score, row.score_at) for row in entry.cpi]
+    yield from _judge_fractions(indicators, entry.office.name, all_at_once=whole)
+    yield from _judge_fractions(totals, entry.office.name)
+    yield from _judge_fractions(points, entry.office.name)
+
+
+class _Score(NamedTuple):
+    words: Words
+    value: Decimal
+    at: Location
+
+
+def _judge_fractions(
+    scores: Sequence[_Score], office: str, *, all_at_once: bool = True
+) -> Iterator[Problem]:
+    low = [score for score in scores if 0 < score.value <= 1]
+    all_low = bool(low) and all_at_once and max(score.value for score in scores) <= 1
+    code = "scores-look-like-fractions" if all_low else "score-unusually-low"
+    for words, value, at in low[:1] if all_low else low:
+        yield Problem(code, at, office, {"field": words, "typed": Digits(f"{value:f}")})
 
 
 def check_announced_on(case: Case) -> Iterator[Problem]:
@@ -66,12 +121,12 @@ def check_history(case: Case) -> Iterator[Problem]:
     """A year stands once; the result year's total comes from the sheet of scores alone."""
     entry, framework = case.entry, case.framework
     seen: dict[FiscalYear, Location] = {}
-    for past, at in entry.history:
+    for past, at, _, _ in entry.history:
         values: dict[str, Value] = {"year": Digits(str(past.year))}
         code: str | None = None
         because: tuple[str, ...] = ()
         if past.year in seen:
-            values["first"] = str(seen[past.year])
+            values["first"] = seen[past.year].within
             code = "history-year-repeated"
         elif past.year == framework.year:
             code, because = _judge_result_year(case, past, values)
@@ -100,10 +155,10 @@ def _judge_result_year(
 def check_cpi(case: Case) -> Iterator[Problem]:
     """A label stands once: two bars of one name could not be told apart."""
     seen: dict[str, Location] = {}
-    for item, at in case.entry.cpi:
+    for item, at, _ in case.entry.cpi:
         key = match_key(item.label)
         if key in seen:
-            values = {"label": item.label, "first": str(seen[key])}
+            values = {"label": item.label, "first": seen[key].within}
             yield Problem("cpi-label-repeated", at, case.entry.office.name, values)
         seen.setdefault(key, at)
 

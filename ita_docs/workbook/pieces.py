@@ -32,12 +32,13 @@ class Reply:
     """What the child says: ``ready``, ``head``, ``rows``, ``end``, ``refused``, ``memory`` or
     ``failed``, and the parent adds ``time``; ``content`` are plain values.
 
-    head: the table's key, its sheet, the header's row, and field and column letters of each
-    column. rows: each row's number and its stored cells in the order of the head; a form down the
-    page is one row of number 0, whose columns are whole addresses under a header of row 0. end: the
-    file's name and the problems of its sheets. refused: the error. For whole sheets: ``grid``, a
-    sheet's name and whether it is hidden; ``cells``, its rows with their cells by column;
-    ``merged``, its merged ranges.
+    head: the table's key, its sheet, the header's row, field and column letters of each column,
+    and the title above the header. rows: each row's number and its stored cells in the order of
+    the head; a form down the page is one row of number 0, whose columns are whole addresses under
+    a header of row 0. end: the file's name and the problems of its sheets. refused: the error.
+
+    For whole sheets: ``grid``, a sheet's name and whether it is hidden; ``cells``, its rows with
+    their cells by column; ``merged``, its merged ranges.
     """
 
     kind: str
@@ -61,7 +62,7 @@ class ArrivingWorkbook:
         """Each table by its key. What of its rows was not taken is passed over."""
         self._next = next(self._pieces)
         while self._next.kind == "head":
-            key, sheet, number, columns = self._next.content
+            key, sheet, number, columns, title = self._next.content
             # Row 0 is that of a form down the page: its columns are whole addresses.
             headers = {
                 name: Location(self.file, sheet, f"{letters}{number or ''}")
@@ -69,7 +70,7 @@ class ArrivingWorkbook:
             }
             self._next = next(self._pieces)
             rows = self._read_rows(sheet, columns)
-            yield key, Table(sheet, headers, rows)
+            yield key, Table(sheet, headers, rows, title)
             for _ in rows:
                 pass
         _, problems = self._next.content

@@ -12,10 +12,11 @@ from ita_docs.problems import InputError, Location, Problem
 from ita_docs.schema import NOTES_SHEETS, SHEETS
 from ita_docs.thai import match_key
 from ita_docs.workbook.guard import STRANGERS, Limits, Package, read_package
+from ita_docs.workbook.header import find_near
 from ita_docs.workbook.parts import Parts, SheetPart, read_parts
 from ita_docs.workbook.pieces import ArrivingWorkbook, Reply, flatten_problems
 from ita_docs.workbook.sheet import Sheet
-from ita_docs.workbook.tables import find_near, read_table
+from ita_docs.workbook.tables import read_table
 from ita_docs.workbook.tall_form import MOST_CELLS, TallForm, find_tall_form, read_tall_form
 
 _KEYS = {
@@ -51,16 +52,18 @@ def stream_workbook(path: Path, limits: Limits = STRANGERS) -> Iterator[Reply]:
     parts = read_parts(package)
     tall = _find_tall_forms(package, parts)
     sheets, problems = _match_sheets(package.file, parts, tuple(form.sheet.name for form in tall))
-    left = limits.cells
+    left, one_office = limits.cells, bool(tall)
     if tall:
         pieces, found = read_tall_form(tall[0])
         yield from pieces
         problems += found
     for key, part in sheets.items():
         sheet = Sheet(package, part, parts, left)
-        known = SHEETS[key].of_one_office() if tall else SHEETS[key]
+        known = SHEETS[key].of_one_office() if one_office else SHEETS[key]
         # Fields left empty count too: an almost empty table of many rows is as dear as a full one.
-        fields = yield from _count_fields(read_table(sheet, key, known), problems)
+        rows, fields = yield from _count_fields(read_table(sheet, key, known), problems)
+        if key == "offices":
+            one_office = rows == 1
         left -= max(fields, sheet.count)
         if left < 0:
             limit = f"{limits.cells:,}"
@@ -70,16 +73,17 @@ def stream_workbook(path: Path, limits: Limits = STRANGERS) -> Iterator[Reply]:
 
 def _count_fields(
     table: Generator[Reply, None, list[Problem]], problems: list[Problem]
-) -> Generator[Reply, None, int]:
-    """Pass a table on, adding its problems to the others; how many fields its rows have."""
-    fields = 0
+) -> Generator[Reply, None, tuple[int, int]]:
+    """Pass a table on, adding its problems to the others; how many rows it has, and fields."""
+    rows = fields = 0
     while True:
         try:
             piece = next(table)
         except StopIteration as end:
             problems += end.value
-            return fields
+            return rows, fields
         if piece.kind == "rows":
+            rows += len(piece.content)
             fields += sum(len(cells) for _, cells in piece.content)
         yield piece
 

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Generator, Iterator, Mapping
-from itertools import takewhile
 
 from openpyxl.utils.cell import get_column_letter
 
-from ita_docs import schema, thai
+from ita_docs import schema
 from ita_docs.problems import Location, Problem
 from ita_docs.thai import match_key
+from ita_docs.workbook.header import (
+    MAX_REPEATS,
+    find_header,
+    is_blank,
+    match_headers,
+    name_example,
+    read_text,
+    shorten,
+)
 from ita_docs.workbook.pieces import Reply
 from ita_docs.workbook.plain_rows import EMPTY, Stored
-from ita_docs.workbook.sheet import Sheet, SheetRow
-
-HEADER_ROWS = 10
-"""The header row is looked for in the first so many rows; a title above it is common."""
+from ita_docs.workbook.sheet import Sheet
 
 BATCH = 200
 """Rows passed on together: enough to cost little, few enough to take turns with their reader."""
-
-MAX_REPEATS = 30
-"""Problems of one kind named per sheet: the thirty-first helps nobody."""
-
-_IGNORED = frozenset(map(match_key, schema.IGNORED_HEADERS))
 
 
 def read_table(
@@ -37,29 +36,32 @@ def read_table(
     Nothing comes out of a sheet without a header row. Returns what is wrong with the sheet.
     """
     rows = sheet.read_rows()
-    top = takewhile(lambda row: row[0] <= HEADER_ROWS, rows)
-    header = next((row for row in top if _is_header(row, known)), None)
+    header, rows = find_header(rows, known)
     if header is None:
         deque(rows, maxlen=0)  # what is damaged further down is still found
         at = Location(sheet.file, sheet.name)
         if not sheet.count and not known.required:
-            yield Reply("head", (key, sheet.name, 0, ()))
+            yield Reply("head", (key, sheet.name, 0, (), ""))
             return []
         code = "header-row-missing" if sheet.count else "table-empty"
-        return [Problem(code, at, values={"sheet": known.name, "example": _example(known)})]
-    columns, problems = _match_headers(sheet, known, header)
+        return [Problem(code, at, values={"sheet": known.name, "example": name_example(known)})]
+    columns, problems = match_headers(sheet, known, header)
     head = tuple((name, get_column_letter(column)) for name, column in columns.items())
-    yield Reply("head", (key, sheet.name, header[0], head))
-    rest = _Rest(sheet, header[1], columns)
+    yield Reply("head", (key, sheet.name, header.number, head, header.title))
+    rest = _Rest(sheet, header.cells, columns)
     wanted = tuple(columns.values())
     entered = tuple(column for name, column in columns.items() if name not in known.live)
     batch: list[tuple[int, tuple[Stored, ...]]] = []
     for number, row in rows:
+        footer = _find_footer(row)
+        if footer is not None:
+            rest.leave_out(number, footer, read_text(row[footer]))
+            continue
         rest.look_for_unheaded(number, row)
         found = tuple([row.get(column, EMPTY) for column in wanted])
         # What the form works out stands in rows that nobody has filled in, too.
         typed = found if len(entered) == len(wanted) else [row.get(c, EMPTY) for c in entered]
-        if all(map(_is_blank, typed)):
+        if all(map(is_blank, typed)):
             continue
         rest.note_row(number, row)
         batch.append((number, found))
@@ -73,51 +75,16 @@ def read_table(
     return problems + rest.list_problems()
 
 
-def find_near(text: str, names: Mapping[str, str]) -> str | None:
-    """The known name nearest to what was typed, or None; ``names`` are known names by key."""
-    key = thai.find_near(text[:80], names)
-    return None if key is None else names[key]
-
-
-def _is_header(row: SheetRow, known: schema.Sheet) -> bool:
-    """Whether a row has at least two different known headers."""
-    return len({known.find_field(_text(cell)) for cell in row[1].values()} - {None}) >= 2
-
-
-def _match_headers(
-    sheet: Sheet, known: schema.Sheet, header: SheetRow
-) -> tuple[dict[str, int], list[Problem]]:
-    columns: dict[str, int] = {}
-    problems: list[Problem] = []
-    names = {
-        key: known.columns[name].header for key, name in known.keys.items() if name in known.columns
-    }
-    number, row = header
-    for column, cell in sorted(row.items()):
-        at = Location(sheet.file, sheet.name, f"{get_column_letter(column)}{number}")
-        typed = _shorten(_text(cell))
-        name = known.find_field(_text(cell))
-        if name in columns:
-            first = f"{get_column_letter(columns[name])}{number}"
-            problems.append(
-                Problem("header-repeated", at, values={"header": typed, "first": first})
-            )
-        elif name is not None:
-            columns[name] = column
-        elif len(problems) < MAX_REPEATS and match_key(typed) not in ("", *_IGNORED):
-            near = find_near(typed, names)
-            if near is None:
-                problems.append(Problem("header-unknown", at, values={"header": typed}))
-            else:
-                params = {"header": typed, "near": near}
-                problems.append(Problem("header-misspelt", at, values=params))
-    at = Location(sheet.file, sheet.name, f"{number}:{number}")
-    problems += [
-        Problem("header-missing", at, values={"header": column.header, "sheet": known.name})
-        for name, column in known.columns.items()
-        if column.required and name not in columns
-    ]
-    return columns, problems
+def _find_footer(row: Mapping[int, Stored]) -> int | None:
+    """The column of the text by which a row is a footer, such as ค่าเฉลี่ย; None for no footer."""
+    first = min(row)
+    if is_blank(row[first]):
+        first = min((column for column, cell in row.items() if not is_blank(cell)), default=0)
+    text = row[first][0] if first else None
+    if not isinstance(text, str) or not schema.is_footer(text, alone=True):
+        return None
+    alone = all(is_blank(cell) for column, cell in row.items() if column != first)
+    return first if schema.is_footer(text, alone=alone) else None
 
 
 class _Rest:
@@ -133,25 +100,33 @@ class _Rest:
         self.names: list[object] = []
         self._sheet = sheet
         self._columns = columns
-        self._headed = {column for column, cell in header.items() if not _is_blank(cell)}
+        self._headed = {column for column, cell in header.items() if not is_blank(cell)}
         self._unheaded: dict[int, int] = {}
+        self._footers: list[Problem] = []
 
     def note_row(self, number: int, row: Mapping[int, Stored]) -> None:
         """Take a row of the table."""
         self.numbers.append(number)
         self.names.append(row.get(self._columns.get("name", 0), EMPTY)[0])
 
+    def leave_out(self, number: int, column: int, text: str) -> None:
+        """Note a row that sums up the table, or says something about it to people."""
+        if len(self._footers) < MAX_REPEATS:
+            at = self._at(f"{get_column_letter(column)}{number}")
+            self._footers.append(Problem("row-left-out", at, values={"typed": shorten(text)}))
+
     def look_for_unheaded(self, number: int, row: Mapping[int, Stored]) -> None:
         """Columns that hold something under an empty header: nobody reads them."""
         if row.keys() <= self._headed:
             return
         for column in row.keys() - self._headed - self._unheaded.keys():
-            if not _is_blank(row[column]):
+            if not is_blank(row[column]):
                 self._unheaded[column] = number
 
     def list_problems(self) -> list[Problem]:
         """What is hidden, merged, or under no header, once every row was taken."""
-        return [*self._find_hidden(), *self._find_merged(), *self._list_unheaded()]
+        found = (*self._find_hidden(), *self._find_merged(), *self._list_unheaded())
+        return [*self._footers, *found]
 
     def _find_hidden(self) -> Iterator[Problem]:
         rows = [number for number in self.numbers if number in self._sheet.layout.hidden_rows]
@@ -199,25 +174,3 @@ class _Rest:
 
     def _at(self, cell: str) -> Location:
         return Location(self._sheet.file, self._sheet.name, cell)
-
-
-def _text(cell: Stored) -> str:
-    """A header's text; no header is longer than some hundred characters."""
-    return "" if cell[0] is None else str(cell[0])[:500]
-
-
-def _shorten(text: str) -> str:
-    line = re.sub(r"\s+", " ", text).strip()
-    return line if len(line) <= 60 else line[:59] + "…"
-
-
-def _is_blank(cell: Stored) -> bool:
-    """Nothing stored, or nothing that shows; a formula without a result is not blank."""
-    value, formula, _ = cell
-    if value is None:
-        return not formula
-    return isinstance(value, str) and not match_key(value.strip()[:1000])
-
-
-def _example(known: schema.Sheet) -> str:
-    return " · ".join(column.header for column in list(known.columns.values())[:2])

@@ -150,7 +150,7 @@ def _build_table(form: TallForm, key: str, places: Mapping[str, Place]) -> Itera
     known = SHEETS[key]
     fields = [field for field in (*known.columns, *known.live) if field in places]
     columns = tuple((field, _name(places[field])) for field in fields)
-    yield Reply("head", (key, form.sheet.name, 0, columns))
+    yield Reply("head", (key, form.sheet.name, 0, columns, ""))
     yield Reply("rows", [(0, tuple(_read(form, places[field]) for field in fields))])
 
 

@@ -448,6 +448,27 @@ MERGE_NAMES = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
 MERGE_SCORES = '<mergeCells count="1"><mergeCell ref="B2:C2"/></mergeCells>'
 MERGE_ALL = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
 
+
+def merge(*areas: str) -> str:
+    return "<mergeCells>" + "".join(f'<mergeCell ref="{a}"/>' for a in areas) + "</mergeCells>"
+
+
+FOOTERS: tuple[tuple[str, str, dict[str, str | int | float], str], ...] = (
+    ("average", "ค่าเฉลี่ย", {"B5": 85.5, "O5": 84}, "'คะแนน'!A5"),
+    ("average-of-the-country", "คะแนนเฉลี่ยระดับประเทศ", {"O5": 93.82}, "'คะแนน'!A5"),
+    ("sum", "รวม", {"B5": 855}, "'คะแนน'!A5"),
+    ("sum-in-english", "Total:", {"B5": 855}, "'คะแนน'!A5"),
+    ("note", "หมายเหตุ : ข้อมูล ณ วันที่ 1 ตุลาคม 2563", {}, "'คะแนน'!A5"),
+    ("source", "ที่มา สำนักงาน ป.ป.ช.", {}, "'คะแนน'!A5"),
+    ("merged", "รวมทั้งสิ้น", {"behind": merge("A5:C5"), "D5": 1}, "'คะแนน'!A5"),
+)
+"""Rows below a table that are no office's: text, other cells, and where."""
+
+
+def footer(text: str, behind: str = "", **cells: str | int | float) -> bytes:
+    return with_sheets(offices(), change(scores(behind=behind), A5=text, **cells), measures())
+
+
 FAULTY: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
     "no-scores-sheet": (lambda: with_sheets(offices()), "sheet-missing", ""),
     "no-offices-sheet": (lambda: with_sheets(scores()), "sheet-missing", ""),
@@ -568,9 +589,15 @@ FAULTY: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
         "'คะแนน'",
     ),
     "blank-sheet": (lambda: with_sheets(offices(), Sheet("คะแนน", {})), "table-empty", "'คะแนน'"),
+    **{
+        f"footer-{name}": (lambda text=text, cells=cells: footer(text, **cells), "row-left-out", at)
+        for name, text, cells, at in FOOTERS
+    },
 }
 """Fault -> how to make it, the code it must give, and where (without the file's name)."""
 
+
+FOOTER_NAMES = [f"footer-{name}" for name, _, _, _ in FOOTERS]
 
 # --- unusual and sound: name -> bytes ----------------------------------------------------------
 
@@ -812,6 +839,55 @@ def excel() -> bytes:
     return pack(parts)
 
 
+INDICATORS = [f"{letters(number + 1)}" for number in range(1, 11)]
+"""The columns of the ten indicators."""
+NAMES = [
+    "การปฏิบัติหน้าที่", "การใช้งบประมาณ", "การใช้อำนาจ", "การใช้ทรัพย์สินของราชการ",
+    "การแก้ไขปัญหาการทุจริต", "คุณภาพการดำเนินงาน", "ประสิทธิภาพการสื่อสาร",
+    "การปรับปรุงระบบการทำงาน", "การเปิดเผยข้อมูล", "การป้องกันการทุจริต",
+]  # fmt: skip
+
+
+def numbered_names() -> bytes:
+    """The indicators by number and name: "2. การใช้งบประมาณ"."""
+    forms = ["{}. {}", "{}.{}", "({}) {}", "{}) {}", "{} {}", "ตัวชี้วัดที่ {} {}"]
+    heads = {
+        f"{column}1": forms[i % len(forms)].format(i + 1, name)
+        for i, (column, name) in enumerate(zip(INDICATORS, NAMES, strict=True))
+    }
+    return with_sheets(offices(), change(scores(), **heads), measures())
+
+
+def numbers_under_a_heading() -> bytes:
+    """Two rows: ชื่อหน่วยงาน and the rest over both, ตัวชี้วัด over the numbers 1 to 10."""
+    sheet = scores(behind=merge("A1:A2", "B1:K1", *(f"{c}1:{c}2" for c in "LMNOP")))
+    cells = move(sheet, 1).cells
+    heads = {f"{c}1": cells.pop(f"{c}2") for c in ("A", *"LMNOP")} | {"B1": "ตัวชี้วัด"}
+    numbers = {f"{column}2": number for number, column in enumerate(INDICATORS, 1)}
+    return with_sheets(offices(), replace(sheet, cells=cells | heads | numbers), measures())
+
+
+def numbers_under_a_title() -> bytes:
+    """A heading of indicators above, and the whole header with bare Thai numbers below it."""
+    numbers = {f"{column}2": "๑๒๓๔๕๖๗๘๙๐"[number] for number, column in enumerate(INDICATORS)}
+    heads = numbers | {"K2": "๑๐", "B1": "คะแนนรายตัวชี้วัด"}
+    return with_sheets(offices(), change(move(scores(), 1), **heads), measures())
+
+
+def bands_above() -> bytes:
+    """IIT, EIT and OIT merged above their indicators, whose row is the header."""
+    heads = {"B1": "IIT", "G1": "EIT", "J1": "OIT", "L1": "คะแนนรวม"}
+    moved = move(scores(behind=merge("B1:F1", "G1:I1", "J1:K1", "L1:P1")), 1)
+    return with_sheets(offices(), change(moved, **heads), measures())
+
+
+def header_of_two_rows() -> bytes:
+    """The upper row has ชื่อหน่วยงาน and the published figures, the lower the indicators."""
+    cells = move(scores(), 1).cells
+    heads = {f"{c}1": cells.pop(f"{c}2") for c in ("A", *"LMNOP")} | {"B1": "รายตัวชี้วัด"}
+    return with_sheets(offices(), replace(scores(), cells=cells | heads), measures())
+
+
 SOUND: Mapping[str, Callable[[], bytes]] = {
     "plain": plain,
     "stored": lambda: pack(make_parts(offices(), scores(), measures()), zipfile.ZIP_STORED),
@@ -833,6 +909,11 @@ SOUND: Mapping[str, Callable[[], bytes]] = {
     "wps": wps,
     "libreoffice": libreoffice_calc,
     "excel": excel,
+    "numbered-names": numbered_names,
+    "numbers-under-a-heading": numbers_under_a_heading,
+    "numbers-under-a-title": numbers_under_a_title,
+    "bands-above": bands_above,
+    "header-of-two-rows": header_of_two_rows,
 }
 """Name -> how to make it; all read to the same values as ``plain``, without a problem."""
 

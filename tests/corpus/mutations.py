@@ -17,13 +17,14 @@ from __future__ import annotations
 import copy
 import datetime
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
 
-from tests.corpus.make_corpus import Sheet, letters, make_parts, pack
+from tests.corpus.make_corpus import NAMES, Sheet, letters, make_parts, pack
 
 OFFICES, SCORES, HISTORY, CPI, MEASURES = "หน่วยงาน", "คะแนน", "ประวัติคะแนน", "CPI", "มาตรการ"
 LAST_SCORE, LEVEL = 15, 16
@@ -478,6 +479,91 @@ def text_beyond_measure(rng: random.Random, book: Book) -> str:
     return "refused"
 
 
+def _offices_by_name(book: Book) -> dict[str, str]:
+    """Full name -> short name, as the sheet of offices has them."""
+    cells = book[OFFICES].cells
+    return {str(cells[row, 1]): str(cells[row, 2]) for row in book[OFFICES].rows()}
+
+
+def _named_rows(book: Book, *names: str) -> list[tuple[Page, tuple[int, int]]]:
+    return [
+        (book[name], (row, 1))
+        for name in names
+        for row in book[name].rows()
+        if (row, 1) in book[name].cells
+    ]
+
+
+@mutation
+def short_name_for_the_full_one(rng: random.Random, book: Book) -> str:
+    page, place = rng.choice(_named_rows(book, SCORES, HISTORY, CPI, MEASURES))
+    page.cells[place] = _offices_by_name(book)[str(page.cells[place])]
+    return "same"
+
+
+@mutation
+def name_left_out_beside_the_scores(rng: random.Random, book: Book) -> str:
+    rows = _named_rows(book, HISTORY, CPI)
+    for page, place in rows if len(book[OFFICES].rows()) == 1 else [rng.choice(rows)]:
+        del page.cells[place]
+    return "same" if len(book[OFFICES].rows()) == 1 else "told"
+
+
+@mutation
+def column_of_names_left_out(rng: random.Random, book: Book) -> str:
+    page = book[rng.choice([HISTORY, CPI, MEASURES])]
+    for place in [place for place in page.cells if place[1] == 1]:
+        del page.cells[place]
+    return "same" if len(book[OFFICES].rows()) == 1 else "told"
+
+
+@mutation
+def bad_scores_under_a_name_over_two_lines(rng: random.Random, book: Book) -> str:
+    page = book[SCORES]
+    row = rng.choice(page.rows())
+    page.cells[row, 1] = _insert(rng, str(page.cells[row, 1]), "\n")
+    for column in rng.sample(range(2, 12), 5):
+        page.cells[row, column] = rng.choice(["85,5", "-", "#REF!", 101, "แปดสิบ"])
+    return "refused"
+
+
+@mutation
+def name_spelled_otherwise_in_the_sheet_of_offices(rng: random.Random, book: Book) -> str:
+    page = book[OFFICES]
+    place = (rng.choice(page.rows()), 1)
+    typed = str(page.cells[place])
+    page.cells[place] = (
+        typed.replace("แ", "เเ").replace("ำ", "\u0e4d\u0e32").replace("ที่", "ท\u0e48ี")
+    )
+    return "same"  # with a note that shows both
+
+
+@mutation
+def signer_in_brackets(rng: random.Random, book: Book) -> str | None:
+    page = book[OFFICES]
+    rows = [row for row in page.rows() if (row, 6) in page.cells]
+    if not rows:
+        return None
+    place = (rng.choice(rows), 6)
+    form = rng.choice(["({})", "(({}))", "ลงชื่อ ........ ({})", "(......{}......)", "'{}"])
+    page.cells[place] = form.format(page.cells[place])
+    return "same"
+
+
+@mutation
+def measures_numbered_in_another_way(rng: random.Random, book: Book) -> str | None:
+    page = book[MEASURES]
+    head = next(c for (r, c), text in page.cells.items() if r == 1 and "มาตรการ" in str(text))
+    places = [(row, head) for row in page.rows() if "\n" in str(page.cells.get((row, head), ""))]
+    if not places:
+        return None
+    place = rng.choice(places)
+    lines = [re.sub(r"^[0-9๐-๙]+[.)]\s*", "", line) for line in str(page.cells[place]).splitlines()]
+    form = rng.choice(["1.{} {}", "ข้อ {} {}", "({}) {}", "{}. {}", "- {}) {}"])
+    page.cells[place] = "\n".join(form.format(n, line) for n, line in enumerate(lines, 1))
+    return "same"
+
+
 # --- rows ---------------------------------------------------------------------------------------
 
 
@@ -549,6 +635,28 @@ def cells_merged(rng: random.Random, book: Book) -> str | None:
             if (r, c) != (row, column):
                 page.cells.pop((r, c), None)
     return "told"
+
+
+@mutation
+def footer_below_the_table(rng: random.Random, book: Book) -> str:
+    page = book[rng.choice([OFFICES, SCORES, HISTORY, CPI, MEASURES])]
+    row = page.last_row + rng.randint(1, 3)
+    text = rng.choice(["รวม", "ค่าเฉลี่ย", "คะแนนเฉลี่ยระดับประเทศ", "รวมทั้งสิ้น", "Average"])
+    page.cells[row, 1] = text
+    page.cells[row, 3] = 85.5
+    if rng.random() < 0.5:
+        page.merged = [f"A{row}:B{row}"]
+    return "same"
+
+
+@mutation
+def note_below_the_table(rng: random.Random, book: Book) -> str:
+    page = book[rng.choice([OFFICES, SCORES, HISTORY, CPI, MEASURES])]
+    text = rng.choice(
+        ["หมายเหตุ: ข้อมูล ณ 1 ต.ค. 2568", "ที่มา สำนักงาน ป.ป.ช.", "* หมายเหตุ", "Source: NACC"]
+    )
+    page.cells[page.last_row + rng.randint(1, 3), rng.randint(1, 3)] = text
+    return "same"
 
 
 # --- columns and headers ------------------------------------------------------------------------
@@ -660,6 +768,88 @@ def column_of_another_kind(rng: random.Random, book: Book) -> str:
     column = page.last_column + 1
     page.cells |= {(1, column): "ผู้บันทึก", (2, column): "นายก"}
     return "warned"
+
+
+@mutation
+def headers_by_number_and_name(rng: random.Random, book: Book) -> str:
+    page = book[SCORES]
+    form = rng.choice(["{}. {}", "({}) {}", "{} {}", "{}) {}", "ตัวชี้วัดที่ {}: {}"])
+    for number, name in enumerate(NAMES, start=1):
+        page.cells[1, number + 1] = form.format(number, name)
+    return "same"
+
+
+@mutation
+def headers_by_number_under_a_heading(rng: random.Random, book: Book) -> str:
+    page = book[SCORES]
+    page.move(lambda r, c: (r + 1, c))
+    for number in range(1, 11):
+        page.cells[2, number + 1] = rng.choice([number, str(number), _thai(str(number))])
+    page.cells[1, 2] = rng.choice(["ตัวชี้วัด", "คะแนนรายตัวชี้วัด (ร้อยละ)", "Indicators"])
+    if rng.random() < 0.5:  # the other headers over both rows
+        for column in (1, *range(12, 17)):
+            page.cells[1, column] = page.cells.pop((2, column))
+    return "same"
+
+
+@mutation
+def scores_of_last_year(rng: random.Random, book: Book) -> str:
+    page, column = book[SCORES], 17
+    year = int(_shown(book[OFFICES].cells[2, 3]))
+    page.cells[1, column] = rng.choice(["ปีงบประมาณ", "ปี", "ปีงบประมาณที่ประเมิน", "Fiscal year"])
+    for row in page.rows():
+        last = year - rng.choice([1, 2])
+        page.cells[row, column] = rng.choice(
+            [last, _thai(str(last)), last - 543, f"ปีงบประมาณ {last}", f"พ.ศ. {last}"]
+        )
+    return "refused"
+
+
+@mutation
+def scores_of_this_year(rng: random.Random, book: Book) -> str:
+    page, column = book[SCORES], 17
+    year = int(_shown(book[OFFICES].cells[2, 3]))
+    page.cells[1, column] = rng.choice(["ปีงบประมาณ", "ปี", "Year"])
+    for row in page.rows():
+        page.cells[row, column] = rng.choice(
+            [year, _thai(str(year)), year - 543, f"ปีงบประมาณ {year}", float(year)]
+        )
+    return "same"
+
+
+@mutation
+def title_of_another_year(rng: random.Random, book: Book) -> str:
+    page = book[rng.choice([OFFICES, SCORES])]
+    page.move(lambda r, c: (r + 2, c))
+    page.cells[1, 1] = rng.choice(["ผลคะแนน ITA ปีงบประมาณ พ.ศ. ๒๕๖๐", "ITA scores 2017"])
+    return "same"
+
+
+@mutation
+def level_of_no_scale(rng: random.Random, book: Book) -> str:
+    page, column = rng.choice([(book[SCORES], LEVEL), (book[HISTORY], 4)])
+    rows = [row for row in page.rows() if column == LEVEL or int(_shown(page.cells[row, 2])) > 2561]
+    place = (rng.choice(rows or book[SCORES].rows()), column if rows else LEVEL)
+    page = page if rows else book[SCORES]
+    page.cells[place] = rng.choice(["ผ่านดเยี่ยม", "ระดับดีมาก", "A+", "AAA", "ผ่านนดี", "สูง"])
+    return "refused"
+
+
+@mutation
+def fractions_in_the_history(rng: random.Random, book: Book) -> str:
+    page = rng.choice([book[name] for name in (HISTORY, CPI) if book[name].rows()])
+    rows = rng.sample(page.rows(), rng.randint(1, len(page.rows())))
+    for row in rows:
+        page.cells[row, 3] = float(_shown(page.cells[row, 3])) / 100
+    return "told"
+
+
+@mutation
+def column_of_scores_pasted_as_text(rng: random.Random, book: Book) -> str:
+    page, column = book[SCORES], rng.randint(2, 11)
+    for row in page.rows():
+        page.cells[row, column] = f"{_shown(page.cells[row, column])} คะแนน".replace(".", ",")
+    return "refused"
 
 
 # --- sheets -------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def write_xlsx(rows: Rows, path: Path) -> None:
 def _header(key: str, field: str, headers: dict[str, str]) -> str:
     from ita_docs.schema import SHEETS as SCHEMA
 
-    return headers.get(field, SCHEMA[key].columns[field].header)
+    return headers.get(field, SCHEMA[key].column(field).header)
 
 
 @pytest.mark.parametrize("fault", [f for f in FAULTS if f.name in REAL], ids=named)

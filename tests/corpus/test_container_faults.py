@@ -19,7 +19,7 @@ from ita_docs.wording import write_line
 from ita_docs.workbook import STRANGERS, read_workbook
 from ita_docs.workbook import guard as guard_module
 from tests.corpus.heavy import HEAVY
-from tests.corpus.make_corpus import CSV, FAULTY, REFUSED, SOUND, plain
+from tests.corpus.make_corpus import CSV, FAULTY, FOOTER_NAMES, REFUSED, SOUND, plain
 
 
 def write(folder: Path, data: bytes, name: str = "scores.xlsx") -> Path:
@@ -81,6 +81,16 @@ def test_an_unusual_but_sound_workbook_reads_like_the_plain_one(name: str, tmp_p
     assert [write_line(problem, "en") for problem in book.problems] == []
     assert values(book) == values(expected)
     assert len(book.tables["scores"].rows) == 1
+
+
+@pytest.mark.parametrize("name", FOOTER_NAMES)
+def test_a_row_below_the_table_is_left_out_with_a_note_and_nothing_else(
+    name: str, tmp_path: Path
+) -> None:
+    expected = read_workbook(write(tmp_path, plain(), "plain.xlsx"))
+    book = read_workbook(write(tmp_path, FAULTY[name][0]()))
+    assert [problem.code for problem in book.problems] == ["row-left-out"]
+    assert values(book) == values(expected)
 
 
 @pytest.mark.parametrize("fault", ["merged-scores", "merged-names", "scores-sheet-twice"])

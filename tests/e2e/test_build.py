@@ -178,7 +178,7 @@ def test_the_printed_numbers_are_refused_with_three_disagreements(tmp_path: Path
         ("instrument-disagrees", "M2"),
         ("instrument-disagrees", "N2"),
     ]
-    assert all("→" in p["text"] + p["cure"] for p in disagreements)
+    assert all("→" in p["more"] for p in disagreements)
     assert not list(out.rglob("*.docx"))
 
 

@@ -21,7 +21,11 @@ def test_no_spelling_names_two_columns_of_a_sheet() -> None:
     for sheet in SHEETS.values():
         spellings = [
             text
-            for column in (*sheet.columns.values(), *sheet.live.values())
+            for column in (
+                *sheet.columns.values(),
+                *sheet.live.values(),
+                *sheet.guards.values(),
+            )
             for text in (column.header, *column.aliases)
         ]
         assert len(sheet.keys) == len(spellings), sheet.name

@@ -10,7 +10,7 @@ from ita_docs.framework import load_frameworks
 from ita_docs.model import Validated
 from ita_docs.validation import validate_workbook
 from ita_docs.validation.misread import LOOK_ALIKE, Suspect, apply_changes, find_candidates
-from ita_docs.wording import write_cure
+from ita_docs.wording import write_more
 from tests.corpus.cell_faults import OFFICE, PHAYAO, Special, address, make_book
 
 FRAMEWORKS = load_frameworks()
@@ -117,7 +117,7 @@ def test_a_look_alike_digit_is_found_first() -> None:
     validated = validate((97.27, *PHAYAO[1:]), 2563, iit=25.24, eit=24.67, oit=21.64, total=71.55)
     problem = next(p for p in validated.problems if p.code == "instrument-disagrees")
     assert problem.values["candidates"].th == ("ตัวชี้วัดที่ ๑: ๙๗.๒๗ → ๙๑.๒๗; ตัวชี้วัดที่ ๓: ๘๗.๔๘ → ๘๑.๔๘")
-    assert "มักอ่านสลับกัน" in write_cure(problem, "th")
+    assert "มักอ่านสลับกัน" in write_more(problem, "th")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_look_alike_digit_is_found_first() -> None:
         ("ระดับ ผ่าน", [], "ผ่าน"),
         ("ผ่านดี", ["level-differs"], "ผ่านดี"),
         ("A", ["level-differs"], "A"),
-        ("ดีมาก", ["level-differs"], "ดีมาก"),
+        ("ดีมาก", ["level-unknown"], None),
         ("ผ่านดีเยี่ยม", ["level-disagrees"], None),
         ("ต้องปรับปรุง", ["level-disagrees"], None),
         ("F", ["level-disagrees"], None),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from ita_docs.entries.sheets import derive_short_name
+from ita_docs.entries.names import derive_short_name
 from ita_docs.framework import load_frameworks
 from ita_docs.model import FiscalYear, Workbook
 from ita_docs.problems import Location, Problem

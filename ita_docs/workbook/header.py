@@ -1,0 +1,169 @@
+"""Which row of a worksheet is its header, and which column each header names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+from openpyxl.utils.cell import get_column_letter
+
+from ita_docs import schema, thai
+from ita_docs.problems import Location, Problem
+from ita_docs.thai import match_key
+from ita_docs.workbook.plain_rows import Stored
+from ita_docs.workbook.sheet import Sheet, SheetRow
+
+HEADER_ROWS = 10
+"""The header row is looked for in the first so many rows; a title above it is common."""
+
+MAX_REPEATS = 30
+"""Problems of one kind named per sheet: the thirty-first helps nobody."""
+
+_LONGEST_TITLE = 500
+"""Characters of what stands above the header; a year is looked for in it."""
+
+_IGNORED = frozenset(map(match_key, schema.IGNORED_HEADERS))
+
+
+class Header(NamedTuple):
+    """A header: its row's number, its cells by column, what each of them names, and the text of
+    the title above it."""
+
+    number: int
+    cells: Mapping[int, Stored]
+    fields: Mapping[int, str]
+    title: str
+
+
+def find_header(
+    rows: Iterator[SheetRow], known: schema.Sheet
+) -> tuple[Header | None, Iterator[SheetRow]]:
+    """The header among the first rows, and the rows that follow it; None where there is none.
+
+    It is the first row with two known headers, unless the row right below it has more: the upper
+    one is then a heading that spans several columns, or the upper half of a header of two rows.
+    """
+    # row 3  ชื่อหน่วยงาน │ ตัวชี้วัด (merged over ten) │ IIT │ คะแนนรวม │ ระดับ     4 known
+    # row 4  (merged)     │ 1 │ 2 │ 3 … 10            │     │          │          10 known
+    #   header: row 4, where it is blank completed from row 3; "1" names an indicator since a
+    #   heading above says ตัวชี้วัด
+    top: list[SheetRow] = []
+    for row in rows:
+        top.append(row)
+        if row[0] >= HEADER_ROWS:
+            break
+    found: list[dict[int, str]] = []
+    heading = False
+    for number, cells in top:
+        if number > HEADER_ROWS:
+            break
+        found.append(_find_fields(cells, known, numbered=heading))
+        heading = heading or any(schema.is_indicator_heading(read_text(c)) for c in cells.values())
+    place = next((i for i, fields in enumerate(found) if len(set(fields.values())) >= 2), None)
+    if place is None:
+        return None, rows
+    while (
+        place + 1 < len(found)
+        and top[place + 1][0] == top[place][0] + 1
+        and len(set(found[place + 1].values())) > len(set(found[place].values()))
+    ):
+        place += 1
+    number, cells = top[place]
+    fields, cells = found[place], dict(cells)
+    above = place > 0 and top[place - 1][0] == number - 1 and len(found[place - 1]) > 0
+    if above:
+        for column, name in found[place - 1].items():
+            blank = column not in cells or is_blank(cells[column])
+            if blank and name not in fields.values():
+                fields[column], cells[column] = name, top[place - 1][1][column]
+    titles = (read_text(cell) for _, row in top[: place - above] for cell in row.values())
+    title = " ".join(titles)[:_LONGEST_TITLE]
+    return Header(number, cells, fields, title), chain(top[place + 1 :], rows)
+
+
+def _find_fields(
+    cells: Mapping[int, Stored], known: schema.Sheet, *, numbered: bool
+) -> dict[int, str]:
+    """The field that each header cell names; bare numbers only under a heading of indicators."""
+    fields: dict[int, str] = {}
+    numbers: dict[int, str] = {}
+    for column, cell in sorted(cells.items()):
+        name = known.find_field(read_text(cell))
+        number = known.find_numbered(read_text(cell)) if numbered and name is None else None
+        if name is not None:
+            fields[column] = name
+        elif number is not None:
+            numbers[column] = number
+    order = [int(name.removeprefix("indicator_")) for name in numbers.values()]
+    if len(order) > 2 and all(after == before + 1 for before, after in pairwise(order)):
+        fields |= numbers
+    return fields
+
+
+def find_near(text: str, names: Mapping[str, str]) -> str | None:
+    """The known name nearest to what was typed, or None; ``names`` are known names by key."""
+    key = thai.find_near(text[:80], names)
+    return None if key is None else names[key]
+
+
+def match_headers(
+    sheet: Sheet, known: schema.Sheet, header: Header
+) -> tuple[dict[str, int], list[Problem]]:
+    """The column of each field, and what is wrong with the headers."""
+    columns: dict[str, int] = {}
+    problems: list[Problem] = []
+    names = {
+        key: known.columns[name].header for key, name in known.keys.items() if name in known.columns
+    }
+    number = header.number
+    for column, cell in sorted(header.cells.items()):
+        at = Location(sheet.file, sheet.name, f"{get_column_letter(column)}{number}")
+        typed = shorten(read_text(cell))
+        name = header.fields.get(column)
+        if name in columns:
+            first = f"{get_column_letter(columns[name])}{number}"
+            problems.append(
+                Problem("header-repeated", at, values={"header": typed, "first": first})
+            )
+        elif name is not None:
+            columns[name] = column
+        elif len(problems) < MAX_REPEATS and match_key(typed) not in ("", *_IGNORED):
+            near = find_near(typed, names)
+            if near is None:
+                problems.append(Problem("header-unknown", at, values={"header": typed}))
+            else:
+                params = {"header": typed, "near": near}
+                problems.append(Problem("header-misspelt", at, values=params))
+    at = Location(sheet.file, sheet.name, f"{number}:{number}")
+    problems += [
+        Problem("header-missing", at, values={"header": column.header, "sheet": known.name})
+        for name, column in known.columns.items()
+        if column.required and name not in columns
+    ]
+    return columns, problems
+
+
+def read_text(cell: Stored) -> str:
+    """A header's text; no header is longer than some hundred characters."""
+    return "" if cell[0] is None else str(cell[0])[:500]
+
+
+def shorten(text: str) -> str:
+    """A text for a message: on one line, at most 60 characters."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
+def is_blank(cell: Stored) -> bool:
+    """Nothing stored, or nothing that shows; a formula without a result is not blank."""
+    value, formula, _ = cell
+    if value is None:
+        return not formula
+    return isinstance(value, str) and not match_key(value.strip()[:1000])
+
+
+def name_example(known: schema.Sheet) -> str:
+    """The first headers of a sheet, to show what is looked for."""
+    return " · ".join(column.header for column in list(known.columns.values())[:2])
