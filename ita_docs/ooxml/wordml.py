@@ -38,6 +38,15 @@ def paragraph_text(element: etree._Element | None) -> str:
     return show("".join(text.text or "" for text in paragraph.iter(T)))
 
 
+def write_before(element: etree._Element, text: str) -> None:
+    """Put a text, such as a tag of a template, in front of an element."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
 def show(text: str) -> str:
     """A text on one line, without what a terminal would obey, cut to a readable length."""
     line = " ".join(text.split())
