@@ -17,6 +17,7 @@ from ita_docs.word.compiled_part import CompiledPart, make_environment
 from ita_docs.word.controls import open_controls
 from ita_docs.word.emblem import Picture, leave_out_when_empty
 from ita_docs.word.grammar import CHART_HEIGHTS, Grammar
+from ita_docs.word.lists import read_list_styles
 from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
 from ita_docs.word.placeholders import Shape
 
@@ -208,13 +209,13 @@ class Template:
         return found
 
     def _compile_parts(self, grammar: Grammar) -> list[CompiledPart]:
-        environment = make_environment()
+        environment, lists = make_environment(), read_list_styles(self.package)
         parts = []
         for name in self.package.xml_parts():
             if name.startswith(_UNREAD):
                 continue
             root = self._document if name == DOCUMENT else self._read_part(name)
-            part = CompiledPart(name, root, environment, self.name)
+            part = CompiledPart(name, root, environment, self.name, lists)
             if not part.has_tags:
                 continue
             if not _TEXT_PART.fullmatch(name):
