@@ -20,7 +20,7 @@ from ita_docs.word.grammar import FILTERS, TESTS, Grammar
 from ita_docs.word.last_row import hold_last_row
 from ita_docs.word.lists import ListStyle, set_lists
 from ita_docs.word.safety import FIELD_TAGS, WATCHED, find_dangerous_content
-from ita_docs.word.table_grid import fit_columns
+from ita_docs.word.table_grid import fit_columns, fit_to_page
 from ita_docs.word.tags import MAX_TAGS, join_tags
 
 _TBL = f"{{{W}}}tbl"
@@ -276,6 +276,7 @@ def _finish(root: etree._Element) -> bool:
             element.set("id", str(next(numbers)))
         elif element.tag == _TBL:
             fit_columns(element)
+            fit_to_page(element)
             hold_last_row(element)
         else:
             suspect = True

@@ -19,6 +19,7 @@ from ita_docs.word.emblem import Picture, leave_out_when_empty
 from ita_docs.word.grammar import CHART_HEIGHTS, Grammar
 from ita_docs.word.lists import read_list_styles
 from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
+from ita_docs.word.page_sections import tie_sections
 from ita_docs.word.placeholders import Shape
 
 Refill = Callable[[Member, Member, Any], tuple[Member, Member]]
@@ -228,9 +229,10 @@ class Template:
         return parts
 
     def _read_part(self, name: str) -> etree._Element:
-        """A part with its content controls turned into tags."""
+        """A part with its content controls turned into tags, and its sections tied to them."""
         root = self.package.tree(name)
         open_controls(root, self.schema.fields)
+        tie_sections(root)
         return root
 
     def _uses(self, relationship: str) -> int:
