@@ -38,6 +38,46 @@ def paragraph_text(element: etree._Element | None) -> str:
     return show("".join(text.text or "" for text in paragraph.iter(T)))
 
 
+# The children of w:pPr in the schema's order (ECMA-376, 17.3.1.26).
+_PROPERTIES = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+    "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+    "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd",
+    "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
+    "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
+    "sectPr", "pPrChange",
+)  # fmt: skip
+_PLACES = {f"{{{W}}}{name}": place for place, name in enumerate(_PROPERTIES)}
+
+
+def set_property(paragraph: etree._Element, name: str, **values: str) -> etree._Element:
+    """Give a paragraph a property of its own, in place of one it has; the property.
+
+    Word calls a document damaged whose properties do not stand in the schema's order.
+    """
+    properties = paragraph.find(f"{{{W}}}pPr")
+    if properties is None:
+        properties = etree.Element(f"{{{W}}}pPr")
+        paragraph.insert(0, properties)
+    tag = f"{{{W}}}{name}"
+    made = etree.Element(tag, {f"{{{W}}}{key}": value for key, value in values.items()})
+    place = sum(_PLACES.get(str(other.tag), 0) < _PLACES[tag] for other in properties)
+    old = properties.find(tag)
+    if old is not None:
+        properties.remove(old)
+    properties.insert(place, made)
+    return made
+
+
+def write_before(element: etree._Element, text: str) -> None:
+    """Put a text, such as a tag of a template, in front of an element."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
 def show(text: str) -> str:
     """A text on one line, without what a terminal would obey, cut to a readable length."""
     line = " ".join(text.split())

@@ -21,8 +21,8 @@ from typing import Any
 import pikepdf
 from lxml import etree
 
+from ita_docs.ooxml.wordml import set_property
 from ita_docs.pdf.keeping import (
-    PPR,
     TBL,
     TR,
     KeepRules,
@@ -66,7 +66,7 @@ def break_tables(
         above = rules.list_kept_before(table)
         led, followed = any(map(has_words, above)), bool(rules.list_kept_after(table))
         if (number, ABOVE) in breaks:
-            _begin_page(above[0] if above else _put_nothing_before(table))
+            set_property(above[0] if above else _put_nothing_before(table), "pageBreakBefore")
         cuts = sorted(row for of, row in breaks if of == number and heads < row < count)
         starts = [0, *cuts]
         for start, end in reversed(list(zip(starts, [*cuts, count], strict=True))):
@@ -123,17 +123,6 @@ def _read_neighbours(element: Any, numbers: PageNumbers) -> tuple[list[int], lis
     return next(before, []), next(after, [])
 
 
-def _begin_page(paragraph: etree._Element) -> None:
-    properties = paragraph.find(PPR)
-    if properties is None:
-        properties = etree.Element(PPR)
-        paragraph.insert(0, properties)
-    # After the style and the keeping, before everything else (ECMA-376, 17.3.1.26).
-    before = [properties.find(f"{W}{name}") for name in ("pStyle", "keepNext", "keepLines")]
-    place = sum(element is not None for element in before)
-    properties.insert(place, etree.Element(f"{W}pageBreakBefore"))
-
-
 def _put_nothing_before(table: etree._Element) -> etree._Element:
     paragraph = make_nothing()
     table.addprevious(paragraph)
@@ -151,6 +140,6 @@ def _cut(table: etree._Element, start: int, heads: int) -> None:
     rest.extend(copy.deepcopy(rows[:heads]))
     rest.extend(rows[start:])
     between = make_nothing()
-    _begin_page(between)
+    set_property(between, "pageBreakBefore")
     table.addnext(between)
     between.addnext(rest)

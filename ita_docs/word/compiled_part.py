@@ -18,8 +18,9 @@ from ita_docs.ooxml.wordml import WP, W, show
 from ita_docs.problems import Location, Problem, RenderingError, TemplateError
 from ita_docs.word.grammar import FILTERS, TESTS, Grammar
 from ita_docs.word.last_row import hold_last_row
+from ita_docs.word.lists import ListStyle, set_lists
 from ita_docs.word.safety import FIELD_TAGS, WATCHED, find_dangerous_content
-from ita_docs.word.table_grid import fit_columns
+from ita_docs.word.table_grid import fit_columns, fit_to_page
 from ita_docs.word.tags import MAX_TAGS, join_tags
 
 _TBL = f"{{{W}}}tbl"
@@ -83,9 +84,15 @@ class CompiledPart:
     """
 
     def __init__(
-        self, name: str, root: etree._Element, environment: Environment, file: str
+        self,
+        name: str,
+        root: etree._Element,
+        environment: Environment,
+        file: str,
+        lists: dict[str, ListStyle],
     ) -> None:
         self.name = name
+        self._lists = lists
         self.problems: list[Problem] = []
         self._file = file
         self._source = ""
@@ -171,6 +178,8 @@ class CompiledPart:
             raise TemplateError(
                 "template-not-rendered", self._at(), paragraph="", reason=str(error)
             ) from error
+        if self._lists:
+            set_lists(root, self._lists)
         if _finish(root):
             # Tags decide which pieces of a field stay: what was looked for is looked for again.
             for problem in find_dangerous_content(root, self._at()):
@@ -267,6 +276,7 @@ def _finish(root: etree._Element) -> bool:
             element.set("id", str(next(numbers)))
         elif element.tag == _TBL:
             fit_columns(element)
+            fit_to_page(element)
             hold_last_row(element)
         else:
             suspect = True

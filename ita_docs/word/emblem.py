@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import WP, P, R, W, paragraph_of
+from ita_docs.ooxml.wordml import WP, P, R, W, paragraph_of, write_before
 from ita_docs.problems import InputError
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -157,7 +157,7 @@ def leave_out_when_empty(drawing: etree._Element, height: int) -> None:
     paragraph = paragraph_of(drawing)
     if run is None or paragraph is None or run.getparent() is None:
         return
-    _write_before(run, _GIVEN)
+    write_before(run, _GIVEN)
     run.tail = "{% endif %}" + (run.tail or "")
     if drawing.tag == f"{{{WP}}}inline" and paragraph.tag == P:
         _keep_room(paragraph, str(round(height / _EMU_PER_TWIP)))
@@ -179,13 +179,5 @@ def _keep_room(paragraph: etree._Element, twips: str) -> None:
     spacing = etree.Element(_SPACING, {_LINE: twips, _RULE: "exact"})
     follows = next((child for child in properties if child.tag in _BEHIND), None)
     properties.insert(len(properties) if follows is None else properties.index(follows), spacing)
-    _write_before(spacing, _MISSING)
+    write_before(spacing, _MISSING)
     spacing.tail = "{% endif %}" + (spacing.tail or "")
-
-
-def _write_before(element: etree._Element, text: str) -> None:
-    before, parent = element.getprevious(), element.getparent()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    elif parent is not None:
-        parent.text = (parent.text or "") + text

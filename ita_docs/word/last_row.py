@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import P, W
+from ita_docs.ooxml.wordml import P, W, set_property
 
 _TR = f"{{{W}}}tr"
-_FORMAT, _STYLE, _KEEP = f"{{{W}}}pPr", f"{{{W}}}pStyle", f"{{{W}}}keepNext"
+_KEEP = f"{{{W}}}pPr/{{{W}}}keepNext"
 
 
 def hold_last_row(table: etree._Element) -> None:
@@ -26,14 +26,8 @@ def hold_last_row(table: etree._Element) -> None:
         return
     rows = table.findall(_TR)
     for paragraph in rows[-1].iter(P) if rows else ():
-        properties = paragraph.find(_FORMAT)
-        if properties is None:
-            properties = etree.Element(_FORMAT)
-            paragraph.insert(0, properties)
-        if properties.find(_KEEP) is None:
-            style = properties.find(_STYLE)
-            place = 0 if style is None else properties.index(style) + 1
-            properties.insert(place, etree.Element(_KEEP))
+        if paragraph.find(_KEEP) is None:
+            set_property(paragraph, "keepNext")
 
 
 def _is_followed(table: etree._Element) -> bool:

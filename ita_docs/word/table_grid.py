@@ -1,4 +1,4 @@
-"""The columns of a table after some of them came or went."""
+"""The columns of a table after some of them came or went, and their width on the page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from ita_docs.ooxml.wordml import W
 
 _TR, _TC = f"{{{W}}}tr", f"{{{W}}}tc"
 _GRID, _COLUMN, _W = f"{{{W}}}tblGrid", f"{{{W}}}gridCol", f"{{{W}}}w"
+_TABLE_WIDTH = f"{{{W}}}tblPr/{{{W}}}tblW"
+_SECTION, _PARAGRAPH_SECTION = f"{{{W}}}sectPr", f"{{{W}}}pPr/{{{W}}}sectPr"
+_PAGE, _MARGINS = f"{{{W}}}pgSz", f"{{{W}}}pgMar"
 _CELL_WIDTH, _SPAN, _VAL = f"{{{W}}}tcW", f"{{{W}}}gridSpan", f"{{{W}}}val"
 
 
@@ -46,6 +49,49 @@ def fit_columns(table: etree._Element) -> None:
             if width is not None:
                 width.set(_W, str(edges[start + span] - edges[start]))
             start += span
+
+
+def fit_to_page(table: etree._Element) -> None:
+    """Make a table that is wider than the text around it as wide as that.
+
+    A table drawn for a landscape page may come to stand on a portrait one.
+    """
+    #   drawn for 257 mm      page of 160 mm      columns 10, 34, 39 … mm -> 6, 21, 24 … mm
+    room = _find_room(table)
+    grid = table.find(_GRID)
+    widths = [_number(column.get(_W)) for column in grid] if grid is not None else []
+    if grid is None or not 0 < room < sum(widths):
+        return
+    scale = room / sum(widths)
+    edges = [round(edge) for edge in accumulate((width * scale for width in widths), initial=0.0)]
+    for column, (left, right) in zip(grid, pairwise(edges), strict=True):
+        column.set(_W, str(right - left))
+    whole = table.find(_TABLE_WIDTH)
+    if whole is not None and _number(whole.get(_W)) > room:
+        whole.set(_W, str(room))
+    for row in table.iterchildren(_TR):
+        start = 0
+        for cell in row.iterchildren(_TC):
+            width, span = _measure(cell)
+            end = min(start + span, len(widths))
+            if width is not None:
+                width.set(_W, str(edges[end] - edges[start]))
+            start = end
+
+
+def _find_room(table: etree._Element) -> int:
+    """The width of the text (twips) where a table of the body stands; 0 where nothing says it."""
+    sibling: etree._Element | None = table
+    while sibling is not None:
+        section = sibling if sibling.tag == _SECTION else sibling.find(_PARAGRAPH_SECTION)
+        if section is not None:
+            page, margins = section.find(_PAGE), section.find(_MARGINS)
+            if page is None or margins is None:
+                return 0
+            sides = (margins.get(f"{{{W}}}{side}") for side in ("left", "right", "gutter"))
+            return round(_number(page.get(_W)) - sum(map(_number, sides)))
+        sibling = sibling.getnext()
+    return 0
 
 
 def _number(text: str | None) -> float:

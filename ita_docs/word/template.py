@@ -14,9 +14,12 @@ from ita_docs.ooxml.package import Member
 from ita_docs.ooxml.wordml import WP, W
 from ita_docs.problems import Location, Problem, TemplateError
 from ita_docs.word.compiled_part import CompiledPart, make_environment
+from ita_docs.word.controls import open_controls
 from ita_docs.word.emblem import Picture, leave_out_when_empty
 from ita_docs.word.grammar import CHART_HEIGHTS, Grammar
+from ita_docs.word.lists import read_list_styles
 from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
+from ita_docs.word.page_sections import tie_sections
 from ita_docs.word.placeholders import Shape
 
 Refill = Callable[[Member, Member, Any], tuple[Member, Member]]
@@ -75,7 +78,7 @@ class Template:
         self._shells: dict[tuple[frozenset[str], Picture | None], Package] = {}
         self.problems: list[Problem] = []
         self.font = _default_font(package)
-        self._document = package.tree(DOCUMENT)
+        self._document = self._read_part(DOCUMENT)
         self.emblem = self._find_emblem()
         self.charts = self._find_charts()
         grammar = Grammar(schema)
@@ -207,13 +210,13 @@ class Template:
         return found
 
     def _compile_parts(self, grammar: Grammar) -> list[CompiledPart]:
-        environment = make_environment()
+        environment, lists = make_environment(), read_list_styles(self.package)
         parts = []
         for name in self.package.xml_parts():
             if name.startswith(_UNREAD):
                 continue
-            root = self._document if name == DOCUMENT else self.package.tree(name)
-            part = CompiledPart(name, root, environment, self.name)
+            root = self._document if name == DOCUMENT else self._read_part(name)
+            part = CompiledPart(name, root, environment, self.name, lists)
             if not part.has_tags:
                 continue
             if not _TEXT_PART.fullmatch(name):
@@ -224,6 +227,13 @@ class Template:
             self.problems += part.problems
             parts.append(part)
         return parts
+
+    def _read_part(self, name: str) -> etree._Element:
+        """A part with its content controls turned into tags, and its sections tied to them."""
+        root = self.package.tree(name)
+        open_controls(root, self.schema.fields)
+        tie_sections(root)
+        return root
 
     def _uses(self, relationship: str) -> int:
         return sum(relationship in element.attrib.values() for element in self._document.iter())

@@ -1,0 +1,140 @@
+"""Word's content controls as tags: a template that shows sample words, and says of what.
+
+A control's tag is what a person would write between braces; what stands in the control is a sample,
+or what the block is about. Word draws a frame around it, and nothing of it reaches a document.
+
+    in Word                                        what it becomes
+    ประกาศ[สำนักงาน…ตัวอย่าง]  office.name           ประกาศ{{ office.name }}
+    [• ด้าน [IIT] …          ]  for i in instruments  {% for i in instruments %}…{% endfor %}
+    [จุดอ่อน ๔ ข้อ ได้แก่      ]  if weak.below_target  {% if weak.below_target %}…{% endif %}
+
+A control may hold words, paragraphs, rows or cells of a table. Words in the style `MARK` are notes
+to whoever edits the template, and go; the colour of the style `FIELD` goes, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from ita_docs.ooxml.wordml import P, R, T, W, write_before
+
+FIELD, MARK = "ItaField", "ItaMark"
+"""The character styles of sample words and of notes."""
+
+_SDT, _CONTENT = f"{{{W}}}sdt", f"{{{W}}}sdtContent"
+_TAG = f"{{{W}}}sdtPr/{{{W}}}tag"
+_VAL = f"{{{W}}}val"
+_FORMAT, _STYLE = f"{{{W}}}rPr", f"{{{W}}}rStyle"
+_SECTION = f"{{{W}}}sectPr"
+_BLOCK = re.compile(r"\s*(if|for)\s+\S.*", re.DOTALL)
+_LOOP = re.compile(r"\bfor\s+(\w+)\s+in\b")
+_PATH = re.compile(r"\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def open_controls(root: etree._Element, names: Iterable[str]) -> None:
+    """Turn the controls of a part into tags and drop what is for the template's author alone.
+
+    ``names`` are the schema's own. A control without a tag, or with a tag that names nothing of a
+    template (another program's), stays as it is.
+    """
+    known = {*names, *_LOOP.findall(etree.tostring(root, encoding="unicode"))}
+    # From the inmost out, so that a control's content is finished when it is opened.
+    for control in reversed(list(root.iter(_SDT))):
+        tag = control.find(_TAG)
+        text = tag.get(_VAL, "") if tag is not None else ""
+        if _BLOCK.fullmatch(text):
+            kind = text.split()[0]
+            _unwrap(control, f"{{% {text.strip()} %}}", f"{{% end{kind} %}}")
+        elif (path := _PATH.fullmatch(text)) and (path[1] in known or path[2]):
+            _put_value(control, text.strip())
+            _unwrap(control, "", "")
+    _drop_notes(root)
+
+
+def _unwrap(control: etree._Element, before: str, after: str) -> None:
+    """Put the control's content in its place, between two texts."""
+    parent, content = control.getparent(), control.find(_CONTENT)
+    if parent is None:
+        return
+    children = list(content) if content is not None else []
+    before += (content.text or "") if content is not None else ""
+    after += control.tail or ""
+    control.tail = None
+    if children:
+        children[-1].tail = (children[-1].tail or "") + after
+        write_before(control, before)
+        for child in children:
+            control.addprevious(child)
+    else:
+        write_before(control, before + after)
+    parent.remove(control)
+
+
+def _put_value(control: etree._Element, path: str) -> None:
+    """Leave of the control's content one run with the placeholder, in the form of the first."""
+    content = control.find(_CONTENT)
+    if content is None:
+        return
+    paragraph = next(content.iter(P), None)
+    runs = list(content.iter(R))
+    run = etree.Element(R)
+    format_ = runs[0].find(_FORMAT) if runs else None
+    if format_ is not None:
+        run.append(format_)
+    text = etree.SubElement(run, T)
+    text.text = f"{{{{ {path} }}}}"
+    text.set(_SPACE, "preserve")
+    # Words alone, or a whole paragraph (perhaps in a cell) that keeps its own format.
+    if paragraph is None:
+        content[:] = [run]
+        return
+    for piece in list(paragraph):
+        if piece.tag != f"{{{W}}}pPr":
+            paragraph.remove(piece)
+    paragraph.append(run)
+    for other in list(content.iter(P)):
+        owner = other.getparent()
+        if other is not paragraph and owner is not None:
+            owner.remove(other)
+
+
+def _drop_notes(root: etree._Element) -> None:
+    for style in list(root.iter(_STYLE)):
+        format_ = style.getparent()
+        run = format_.getparent() if format_ is not None else None
+        if format_ is None or run is None or style.get(_VAL) not in (FIELD, MARK):
+            continue
+        if style.get(_VAL) == FIELD:
+            format_.remove(style)
+            if not len(format_):
+                run.remove(format_)
+            continue
+        paragraph = run.getparent()
+        _remove(run)
+        if paragraph is not None and paragraph.tag == P and _is_empty(paragraph):
+            _remove(paragraph)
+
+
+def _is_empty(paragraph: etree._Element) -> bool:
+    """Whether nothing is left of a paragraph that held notes: no run, text between, section."""
+    said = [paragraph.text, *(child.tail for child in paragraph)]
+    return (
+        next(paragraph.iter(R), None) is None
+        and paragraph.find(f".//{_SECTION}") is None
+        and not any((text or "").strip() for text in said)
+    )
+
+
+def _remove(element: etree._Element) -> None:
+    """Take out an element and keep the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        write_before(element, element.tail)
+        element.tail = None
+    parent.remove(element)

@@ -1,0 +1,142 @@
+"""Lines that come with a dash or a numeral of their own become items of Word's lists.
+
+The context says "๑. จัดทำ…": a template whose paragraph is plain prints it so. Where the template's
+style is a list, Word would write a numeral before the numeral; so the line's own goes, and says
+where a list begins anew.
+
+    context            style of the template     in the document
+    "๑. ก", "๒. ข"      numbered (thaiNumbers)     two items of one list
+    "๑. ค"             numbered                  an item of the next list
+    "- กลุ่ม…"          dashed                    an item
+    "กลุ่มอำนวยการ"      dashed, in a table        no item: a single name stands alone
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ita_docs.ooxml.wordml import P, T, W, set_property
+from ita_docs.word.package import Package
+
+_VAL = f"{{{W}}}val"
+_STYLE, _NUMBERING = f"{{{W}}}pPr/{{{W}}}pStyle", f"{{{W}}}pPr/{{{W}}}numPr"
+_CELL = f"{{{W}}}tc"
+_NS = {"w": W}
+_NUMERAL = re.compile(r"([0-9๐-๙]{1,3})\.\s+")
+_DASH = re.compile(r"[-–]\s+")
+_STYLES, _LISTS = "word/styles.xml", "word/numbering.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class ListStyle:
+    """A paragraph style that is a list: numbered or dashed, and at which level.
+
+    ``spare`` are lists of the same look that no style uses, each to begin anew once.
+    """
+
+    numbered: bool
+    level: str
+    spare: tuple[str, ...]
+
+
+def read_list_styles(package: Package) -> dict[str, ListStyle]:
+    """The list styles of a template, by the style's id."""
+    if _LISTS not in package.members:
+        return {}
+    lists = package.tree(_LISTS)
+    looks = {
+        number.get(f"{{{W}}}numId", ""): _read_value(number, "w:abstractNumId")
+        for number in lists.findall("w:num", _NS)
+    }
+    found = {}
+    used = set()
+    for style in package.tree(_STYLES).findall("w:style[@w:type='paragraph']", _NS):
+        number = _read_value(style, "w:pPr/w:numPr/w:numId")
+        if number in looks:
+            used.add(number)
+            level = _read_value(style, "w:pPr/w:numPr/w:ilvl") or "0"
+            found[style.get(f"{{{W}}}styleId", "")] = (looks[number], level)
+    fresh = [
+        number.get(f"{{{W}}}numId", "")
+        for number in lists.findall("w:num[w:lvlOverride]", _NS)
+        if number.get(f"{{{W}}}numId") not in used
+    ]
+    return {
+        name: ListStyle(
+            _is_numbered(lists, look, level),
+            level,
+            tuple(number for number in fresh if looks[number] == look),
+        )
+        for name, (look, level) in found.items()
+    }
+
+
+def set_lists(root: etree._Element, styles: dict[str, ListStyle]) -> None:
+    """Make items of the lines that stand in a list style, by the dash or numeral they bring."""
+    spare = {name: iter(style.spare) for name, style in styles.items()}
+    current: dict[str, tuple[str, int]] = {}
+    for paragraph in root.iter(P):
+        named = paragraph.find(_STYLE)
+        name = named.get(_VAL, "") if named is not None else ""
+        style = styles.get(name)
+        if style is None or paragraph.find(_NUMBERING) is not None:
+            continue
+        text = next((piece for piece in paragraph.iter(T) if piece.text), None)
+        label = None
+        if text is not None:
+            label = (_NUMERAL if style.numbered else _DASH).match(text.text or "")
+        if label is None:
+            if _stands_in_cell(paragraph):
+                _leave_list(paragraph)
+            continue
+        if style.numbered:
+            numeral = int(label[1])
+            number = _continue_list(current.get(name), numeral, spare[name])
+            if not number:
+                _leave_list(paragraph)  # a numeral out of order stays as it was typed
+                continue
+            current[name] = number, numeral
+            _set_number(paragraph, style.level, number)
+        assert text is not None
+        text.text = (text.text or "")[label.end() :]
+
+
+def _continue_list(current: tuple[str, int] | None, numeral: int, spare: Iterator[str]) -> str:
+    """The list that an item of this numeral belongs to; empty where there is none."""
+    if numeral == 1:
+        return next(spare, "")
+    if current is not None and numeral == current[1] + 1:
+        return current[0]
+    return ""
+
+
+def _set_number(paragraph: etree._Element, level: str, number: str) -> None:
+    numbering = set_property(paragraph, "numPr")
+    etree.SubElement(numbering, f"{{{W}}}ilvl", {_VAL: level})
+    etree.SubElement(numbering, f"{{{W}}}numId", {_VAL: number})
+
+
+def _leave_list(paragraph: etree._Element) -> None:
+    _set_number(paragraph, "0", "0")
+    set_property(paragraph, "ind", left="0", firstLine="0")
+
+
+def _stands_in_cell(paragraph: etree._Element) -> bool:
+    parent = paragraph.getparent()
+    return parent is not None and parent.tag == _CELL
+
+
+def _is_numbered(lists: etree._Element, look: str, level: str) -> bool:
+    kind = lists.find(
+        f"w:abstractNum[@w:abstractNumId='{look}']/w:lvl[@w:ilvl='{level}']/w:numFmt", _NS
+    )
+    return kind is not None and kind.get(_VAL) not in ("bullet", "none")
+
+
+def _read_value(element: etree._Element, path: str) -> str:
+    found = element.find(path, _NS)
+    return found.get(_VAL, "") if found is not None else ""
