@@ -316,6 +316,36 @@ SHEETS: Mapping[str, Sheet] = {
         },
         ("มาตรการในการพัฒนา", "Measures"),
     ),
+    "followup": Sheet(
+        "ผลการดำเนินการ",
+        "follow-up",
+        {
+            "name": _NAME,
+            "plan_year": Column(
+                "ปีงบประมาณของมาตรการ", "the measures' fiscal year", ("ปีของมาตรการ",), required=True
+            ),
+            "indicator": Column(
+                "ตัวชี้วัดที่", "the indicator", ("ตัวชี้วัด", "Indicator"), required=True, limit=120
+            ),
+            "measure": Column("มาตรการ", "the measure", ("Measure",), limit=8000),
+            "outcome": Column(
+                "ผลการดำเนินการ",
+                "what was done",
+                ("ผลการดำเนินงาน", "Outcome"),
+                required=True,
+                limit=8000,
+            ),
+            "period": Column("ช่วงเวลา", "the period", ("ระยะเวลา", "Period"), limit=1000),
+            "status": Column("สถานะ", "the status", ("Status",), limit=60),
+            "budget": Column("งบประมาณที่ใช้", "the budget used", ("งบประมาณ", "Budget"), limit=200),
+            "obstacles": Column(
+                "ปัญหา อุปสรรค", "the obstacles", ("ปัญหาและอุปสรรค", "Obstacles"), limit=2000
+            ),
+            "suggestions": Column("ข้อเสนอแนะ", "the suggestions", ("Suggestions",), limit=2000),
+            "evidence": Column("หลักฐาน", "the evidence", ("Evidence",), limit=2000),
+        },
+        ("ผลการดำเนินงาน", "ผลการดำเนินการตามมาตรการ", "Follow-up", "Followup"),
+    ),
 }
 """The schema: table key -> sheet; the field keys are those of ``model.Row.cells``."""
 

@@ -458,6 +458,8 @@ def render_book(book: Book) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for key, sheet in SHEETS.items():
+        if key == "followup" and not book.rows.get(key):
+            continue  # next year's, which the form brings where there are measures to report on
         write_table(workbook.create_sheet(sheet.name), key, book.rows.get(key, ()))
     if book.name == "phuket-2562.xlsx":
         mark_reconstructed(workbook[SHEETS["scores"].name])

@@ -147,7 +147,7 @@ def _fill(
         wanted = set(map(match_key, asked))
         results = [result for result in results if match_key(result.office.name) in wanted]
         refused = [name for name in refused if match_key(name) in wanted]
-    filled = carry_forward(results, frameworks[year], options["from"].name, refused)
+    filled = carry_forward(results, frameworks, year, options["from"].name, refused)
     names = {match_key(name): name for name in (*asked, *filled.offices)}
     return replace(filled, offices=tuple(names.values())), notes
 

@@ -255,6 +255,13 @@ def _read_measure(entry: Entry, row: TableRow) -> None:
     entry.measure_rows.append(read_measure_row(row, entry.office.name))
 
 
+def _note_followup(entry: Entry, row: TableRow) -> None:
+    """What was done is typed already, and no document of this version says it: told once."""
+    said = any(problem.code == "followup-not-made" for problem in entry.problems)
+    if row.has("outcome") and not row.lacks("outcome") and not said:
+        entry.report("followup-not-made", row.cell("outcome").at)
+
+
 def _read_row_of(read: Callable[[Entry, TableRow], None]) -> Callable[[Entries, TableRow], None]:
     """The reader of a sheet whose rows name an office."""
 
@@ -290,5 +297,6 @@ _READERS: Mapping[str, Callable[[Entries, TableRow], None]] = {
     "history": _read_row_of(_read_history),
     "cpi": _read_row_of(_read_cpi),
     "measures": _read_row_of(_read_measure),
+    "followup": _read_row_of(_note_followup),
 }
 """The sheets, each read row by row; the offices' own comes first."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from ita_docs.assessment import build_findings
 from ita_docs.forms.filled import Filled, LastYear, Values
 from ita_docs.forms.look import load_words
 from ita_docs.framework import Framework
 from ita_docs.model import FiscalYear, Measure, OfficeResult
+from ita_docs.plan import build_plan
 from ita_docs.problems import Digits, InputError
 from ita_docs.thai import match_key
 
@@ -24,17 +26,17 @@ _A_YEAR = re.compile("[2๒][45๔๕][0-9๐-๙]{2}")
 
 def carry_forward(
     results: Sequence[OfficeResult],
-    framework: Framework,
+    frameworks: Mapping[FiscalYear, Framework],
+    year: FiscalYear,
     source: str,
     refused: Sequence[str] = (),
 ) -> Filled:
-    """What last year's results give to the form of the framework's year.
+    """What last year's results give to the form of a year.
 
     ``source`` is the file they came from, ``refused`` the offices whose data there had errors:
     of those the name alone is carried. Raises InputError (``last-year-not-before``) for results
     of that year or a later one.
     """
-    year = framework.year
     for result in results:
         if result.result_year >= year:
             raise InputError(
@@ -52,7 +54,12 @@ def carry_forward(
             for result in results
             for item in result.cpi
         ],
-        "measures": _list_measures(results, framework),
+        "measures": _list_measures(results, frameworks[year]),
+        "followup": [
+            row
+            for result in results
+            for row in _list_followup(result, frameworks[result.result_year], frameworks[year])
+        ],
     }
     last_year = {
         match_key(result.office.name): LastYear(result.result_year, result.figures.scores)
@@ -100,6 +107,26 @@ def _list_measures(results: Sequence[OfficeResult], framework: Framework) -> lis
     return list(rows.values())
 
 
+def _list_followup(result: OfficeResult, last: Framework, this: Framework) -> list[Values]:
+    """A row for each measure as it was announced, for the report of what came of it."""
+    findings = build_findings(result.figures, last)
+    plan = build_plan(findings, result, last)
+    return [
+        {
+            "name": result.office.name,
+            "plan_year": result.plan_year.be,
+            "indicator": _name_indicator(measure.indicator, this),
+            "measure": step,
+        }
+        for measure in plan.measures
+        for step in measure.steps
+    ]
+
+
+def _name_indicator(number: int, framework: Framework) -> str:
+    return f"{number}. {framework.indicator(number).name}"
+
+
 def _identify(measure: Measure) -> object:
     """The row a measure stood in and what it says: a confirmed draft names its office in it."""
     return measure.indicator, measure.at, measure.steps, measure.responsible, measure.monitor
@@ -117,7 +144,7 @@ def _describe_measure(number: int, measure: Measure, framework: Framework) -> Va
     for name in ("time_frame", "reporting"):
         if _A_YEAR.search(joined[name]):
             joined[name] = ""
-    return {"indicator": f"{number}. {framework.indicator(number).name}", **joined}
+    return {"indicator": _name_indicator(number, framework), **joined}
 
 
 def _say_what(
@@ -137,9 +164,11 @@ def _say_what(
         "history": len(rows["history"]),
         "cpi": len(rows["cpi"]),
         "measures": len(rows["measures"]),
+        "followup": len(rows["followup"]),
+        "plans": ", ".join(sorted({str(result.plan_year) for result in results})),
         "refused": ", ".join(refused),
     }
     keys = ["source", "offices", "history"]
-    keys += [key for key in ("cpi", "measures") if rows[key]]
+    keys += [key for key in ("cpi", "measures", "followup") if rows[key]]
     keys += ["refused"] if refused else []
     return [str(words[key]).format_map(counts) for key in (*keys, "left")]

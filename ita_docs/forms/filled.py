@@ -39,8 +39,8 @@ class Filled:
     """What stands in a form before anybody fills in the rest.
 
     ``year`` is the result year. ``offices`` are full names, in the order of the form. ``rows`` are
-    those of the tables by schema key (``offices``, ``scores``, ``history``, ``cpi``, ``measures``)
-    with values by field key; an office without a row of its own gets one with its name.
+    those of the tables by schema key (``offices``, ``scores``, ``history``, ``cpi``, ``measures``,
+    ``followup``) with values by field key; an office without a row of its own gets one.
     ``last_year`` are the scores of the year before by the match key of the office's name;
     ``carried`` are sentences that say what was taken over and from where.
     """

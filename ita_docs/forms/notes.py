@@ -35,7 +35,9 @@ def write_instructions(
         "scores": tables["scores"],
         "tall": TALL.name,
         "others": " ".join(
-            f"“{name}”" for key, name in tables.items() if key not in ("offices", "scores")
+            f"“{name}”"
+            for key, name in tables.items()
+            if name in names and key not in ("offices", "scores")
         ),
     }
 
@@ -120,6 +122,7 @@ def add_lists(pen: Pen, framework: Framework, names: Sequence[Office]) -> None:
         ("levels", LISTS.levels, [level.name for level in framework.levels], 22),
         ("groups", LISTS.groups, list(words["groups"]["names"]), 60),
         ("confirmations", LISTS.confirmations, [words["confirmation"]["text"]], 24),
+        ("statuses", LISTS.statuses, list(words["statuses"]["names"]), 24),
     ]
     for column, (head, list_name, items, width) in enumerate(columns):
         sheet.set_column(column, column, width)

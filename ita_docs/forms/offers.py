@@ -27,6 +27,7 @@ class Lists:
     levels: str = "level_names"
     groups: str = "group_names"
     confirmations: str = "confirmations"
+    statuses: str = "status_names"
 
 
 LISTS = Lists()
@@ -58,8 +59,12 @@ class Offers:
                 return _choose(LISTS.offices)
             case "result_year":
                 return _bound("integer", year, year, self._say("refusals", name))
+            case "plan_year" if key == "followup":
+                return _bound("integer", year - 1, year + 1)
             case "plan_year":
                 return _bound("integer", year, year + 2)
+            case "status":
+                return _choose(LISTS.statuses)
             case "year":
                 return _bound("integer", year - _LONG_AGO, year - 1)
             case "iit" | "eit" | "oit":

@@ -23,13 +23,16 @@ _WIDTHS: Mapping[str, float] = {
     "name": 48, "short_name": 24, "result_year": 13, "plan_year": 13, "announced_on": 20,
     "signer": 30, "position": 44, "year": 13, "total": 11, "level": 13, "label": 34, "score": 11,
     "indicator": 32, "responsible": 34, "steps": 60, "monitor": 30, "time_frame": 22,
-    "reporting": 26, "iit": 7, "eit": 7, "oit": 7, "live_iit": 8, "live_eit": 8, "live_oit": 8,
+    "reporting": 26, "measure": 50, "outcome": 50, "period": 22, "status": 22, "budget": 18,
+    "obstacles": 36, "suggestions": 36, "evidence": 36,
+    "iit": 7, "eit": 7, "oit": 7, "live_iit": 8, "live_eit": 8, "live_oit": 8,
     "live_total": 9, "live_level": 13, "live_weak": 9, "live_agreement": 20,
 }  # fmt: skip
 _STYLES: Mapping[str, str] = {
     "result_year": "year", "plan_year": "year", "year": "year", "total": "score",
     "score": "score", "iit": "score", "eit": "score", "oit": "score", "level": "choice",
-    "indicator": "choice", "responsible": "choice", "steps": "choice",
+    "indicator": "choice", "responsible": "choice", "steps": "choice", "status": "choice",
+    "budget": "choice",
     "live_level": "live", "live_agreement": "live", "live_weak": "live count",
 }  # fmt: skip
 _SCORE_WIDTH, _OTHER_WIDTH = 11.0, 24.0
@@ -67,10 +70,14 @@ class Tables:
         self._mark_scores(sheet, columns, count)
 
     def write_others(self, *, one_office: bool) -> None:
-        """The other tables of the schema; those of one office do without its name."""
+        """The other tables of the schema; those of one office do without its name.
+
+        What was done is asked for only where there are measures to report on.
+        """
         for key in SHEETS:
-            if key not in ("offices", "scores"):
-                self._write(key, self._filled.rows.get(key, ()), without_name=one_office)
+            rows = self._filled.rows.get(key, ())
+            if key not in ("offices", "scores") and (rows or key != "followup"):
+                self._write(key, rows, without_name=one_office)
 
     # --- one table
 

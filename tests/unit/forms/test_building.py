@@ -17,6 +17,7 @@ from ita_docs.forms import ExtraSheet, Filled, build_form
 from ita_docs.framework import load_frameworks
 from ita_docs.model import FiscalYear, OfficeResult
 from ita_docs.offices import load_offices
+from ita_docs.problems import Severity
 from ita_docs.schema import SHEETS
 from ita_docs.validation import validate_workbook
 from ita_docs.workbook import read_workbook
@@ -98,7 +99,8 @@ def test_the_same_arguments_give_the_same_bytes() -> None:
 def test_every_year_has_a_form_with_the_schemas_sheets(year: FiscalYear) -> None:
     content = build_form(FRAMEWORKS[year], Filled(year), tall=False, names=load_offices())
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["วิธีกรอก", *(sheet.name for sheet in SHEETS.values()), "รายชื่อ"]
+    names = [sheet.name for key, sheet in SHEETS.items() if key != "followup"]
+    assert book.sheetnames == ["วิธีกรอก", *names, "รายชื่อ"]
     assert all(sheet.protection.sheet and not sheet.protection.password for sheet in book)
 
 
@@ -131,3 +133,15 @@ def test_a_text_stays_what_it_is_and_becomes_no_formula(text: str, tall: bool) -
     (measure,) = measures
     assert measure.cells["steps"].value == (text or None)
     assert not measure.cells["steps"].formula
+
+
+def test_what_was_done_is_told_once_to_be_printed_nowhere_yet(tmp_path: Path) -> None:
+    done = {"name": SCHOOL, "plan_year": 2569, "indicator": "10", "outcome": "จัดแล้ว"}
+    filled = Filled(YEAR, FILLED.offices, {**FILLED.rows, "followup": [done, done]})
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(build(filled))
+    problems = validate_workbook(read_workbook(path), FRAMEWORKS).problems
+    noted = [problem for problem in problems if problem.code == "followup-not-made"]
+    assert [(p.severity, p.office, p.at and p.at.cell) for p in noted] == [
+        (Severity.NOTE, SCHOOL, "E2")
+    ]

@@ -109,6 +109,16 @@ def test_scores_and_years_are_bounded_and_names_are_asked_about(wide: Any) -> No
     assert not measures["C2"].showErrorMessage
 
 
+def test_the_status_of_a_measure_is_chosen_from_three() -> None:
+    filled = Filled(YEAR, rows={"followup": [{"name": "ก", "plan_year": 2569}]})
+    content = build_form(FRAMEWORKS[YEAR], filled, tall=False, names=())
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rules = list_rules(book[SHEETS["followup"].name])
+    assert rules["G2"].formula1 == "status_names"
+    assert (rules["B2"].formula1, rules["B2"].formula2) == ("2568", "2570")
+    assert book.defined_names["status_names"].attr_text == "'รายชื่อ'!$G$2:$G$4"
+
+
 def test_hints_and_refusals_fit_what_excel_takes(wide: Any, tall: Any) -> None:
     for book in (wide, tall):
         for sheet in book:
