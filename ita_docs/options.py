@@ -309,6 +309,11 @@ OPTIONS: tuple[Option, ...] = (
         ("new",),
     ),
     Option(
+        "all", _SWITCH,
+        Words("แสดงทุกปัญหา ไม่รวมกลุ่ม", "print every problem, not one line for their like"),
+        ("check",),
+    ),
+    Option(
         "from", _PATH,
         Words(
             "สมุดงานปีก่อน ยกชื่อ ผู้ลงนาม ประวัติ และมาตรการมาให้",

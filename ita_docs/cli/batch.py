@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ita_docs.cli.build import describe_run, make_request
+from ita_docs.cli.listing import say_causes
 from ita_docs.cli.options import config_option, json_option, take_options, take_paths
 from ita_docs.cli.output import (
     choose_lang,
@@ -21,7 +22,6 @@ from ita_docs.cli.output import (
     say_error,
     say_json,
     say_line,
-    say_many_problems,
     say_problems,
 )
 from ita_docs.problems import ConfigError, ExitCode, ItaDocsError, Lang, Problem
@@ -86,7 +86,7 @@ def batch(
         if as_json:
             say_json(describe_run(report, lang))
         else:
-            say_many_problems(report.problems, lang, accepted=settings.accept)
+            say_causes(report.problems, lang, accepted=settings.accept, err=True)
             say_line(summary)
             say("report", lang, path=settings.outputs / "index.html")
     except ItaDocsError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ita_docs.cli.listing import say_causes
 from ita_docs.cli.options import json_option, take_options, take_paths
 from ita_docs.cli.output import choose_lang, say, say_json, say_problems
 from ita_docs.problems import ExitCode, Lang, Severity
@@ -63,6 +64,7 @@ def build(
 @json_option
 def check(
     workbooks: tuple[Path, ...],
+    all: bool | None,  # noqa: A002 - the option's name
     large: bool | None,
     accept: frozenset[str] | None,
     as_json: bool,
@@ -94,7 +96,10 @@ def check(
             }
         )
         return int(code)
-    say_problems(intake.problems, tongue, accepted=accept, err=False)
+    if all:
+        say_problems(intake.problems, tongue, accepted=accept, err=False)
+    elif say_causes(intake.problems, tongue, accepted=accept, err=False) < len(intake.problems):
+        say("listed-all", tongue, count=len(intake.problems))
     if errors:
         say(
             "check-errors",
@@ -156,7 +161,7 @@ def _read_emblem(option: Path | None, beside: Path) -> bytes | None:
 
 
 def _say_report(report: RunReport, request: Request, lang: Lang) -> None:
-    say_problems(report.problems, lang, accepted=request.accept, err=True)
+    say_causes(report.problems, lang, accepted=request.accept, err=True)
     for office in report.offices:
         year = str(office.plan_year) if office.plan_year else ""
         key = "built" if office.status == "produced" else str(office.status)

@@ -13,7 +13,7 @@ from typing import Any, cast
 import click
 from click.exceptions import NoSuchCommand
 
-from ita_docs.problems import ItaDocsError, Lang, Problem, Severity
+from ita_docs.problems import ItaDocsError, Lang, Problem
 from ita_docs.wording import phrase, show_plainly, write_line
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "say_json",
     "say_lang",
     "say_line",
-    "say_many_problems",
     "say_problems",
     "say_usage",
 ]
@@ -109,23 +108,6 @@ def say_problems(
         severity = "note" if problem.code in accepted else problem.severity
         level = phrase(f"level-{severity}", lang)
         say_line(f"{level} [{problem.code}] {write_line(problem, lang)}", err=err)
-
-
-def say_many_problems(problems: Iterable[Problem], lang: Lang, *, accepted: frozenset[str]) -> None:
-    """Print the problems of a large run: errors and warnings each, notes of one kind as a count.
-
-    The run report has them all.
-    """
-    notes: dict[str, list[Problem]] = {}
-    for problem in problems:
-        if problem.severity is Severity.NOTE:
-            notes.setdefault(problem.code, []).append(problem)
-        else:
-            say_problems([problem], lang, accepted=accepted, err=True)
-    for code, same in notes.items():
-        say_problems(same[:1], lang, accepted=accepted, err=True)
-        if len(same) > 1:
-            say("more-notes", lang, err=True, code=code, count=len(same) - 1)
 
 
 def say_error(error: ItaDocsError, lang: Lang) -> None:
