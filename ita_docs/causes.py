@@ -46,8 +46,8 @@ class Cause:
 def group_by_cause(problems: Iterable[Problem]) -> list[Cause]:
     """The problems by cause, in the order of the first of each.
 
-    Of one kind and sheet, those of one office belong together, and those of a column that say the
-    same of several offices, whatever was typed there.
+    Of one kind and sheet, those of one office belong together, of one row where they are no
+    office's, and those of a column that say the same of several offices, whatever was typed there.
     """
     found = list(problems)
     leader = list(range(len(found)))
@@ -86,10 +86,12 @@ def _list_keys(problem: Problem) -> Iterator[object]:
     """What a problem shares with others of the same cause."""
     at = problem.at
     where = (problem.code, at.file if at else None, at.sheet if at else None)
+    cell = _CELL.fullmatch(at.cell or "") if at else None
     if problem.office is not None:
         yield (*where, "office", problem.office)
+    else:
+        yield (*where, "row", cell[2] if cell else at)  # of a header, of a row that is nobody's
     said = tuple(sorted((k, str(v)) for k, v in problem.values.items() if k != "typed"))
-    cell = _CELL.fullmatch(at.cell or "") if at else None
     yield (*where, "column", cell[1] if cell else at, said)
 
 

@@ -21,6 +21,9 @@ HEADER_ROWS = 10
 MAX_REPEATS = 30
 """Problems of one kind named per sheet: the thirty-first helps nobody."""
 
+MOST_NAMED = 4
+"""Headers named together as missing."""
+
 _LONGEST_TITLE = 500
 """Characters of what stands above the header; a year is looked for in it."""
 
@@ -137,11 +140,15 @@ def match_headers(
                 params = {"header": typed, "near": near}
                 problems.append(Problem("header-misspelt", at, values=params))
     at = Location(sheet.file, sheet.name, f"{number}:{number}")
-    problems += [
-        Problem("header-missing", at, values={"header": column.header, "sheet": known.name})
+    missing = [
+        column.header
         for name, column in known.columns.items()
         if column.required and name not in columns
     ]
+    if missing:
+        listed = ", ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
+        values = {"header": listed, "sheet": known.name}
+        problems.append(Problem("header-missing", at, values=values))
     return columns, problems
 
 

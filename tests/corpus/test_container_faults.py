@@ -13,13 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from ita_docs.framework import load_frameworks
 from ita_docs.model import Workbook
 from ita_docs.problems import InputError, Severity, load_problem_table
+from ita_docs.validation import validate_workbook
 from ita_docs.wording import write_line
 from ita_docs.workbook import STRANGERS, read_workbook
 from ita_docs.workbook import guard as guard_module
 from tests.corpus.heavy import HEAVY
 from tests.corpus.make_corpus import CSV, FAULTY, FOOTER_NAMES, REFUSED, SOUND, plain
+
+FRAMEWORKS = load_frameworks()
 
 
 def write(folder: Path, data: bytes, name: str = "scores.xlsx") -> Path:
@@ -81,6 +85,18 @@ def test_an_unusual_but_sound_workbook_reads_like_the_plain_one(name: str, tmp_p
     assert [write_line(problem, "en") for problem in book.problems] == []
     assert values(book) == values(expected)
     assert len(book.tables["scores"].rows) == 1
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_sound_workbook_of_any_program_makes_its_office_without_a_word(
+    name: str, tmp_path: Path
+) -> None:
+    expected = validate_workbook(read_workbook(write(tmp_path, plain(), "plain.xlsx")), FRAMEWORKS)
+    found = validate_workbook(read_workbook(write(tmp_path, SOUND[name]())), FRAMEWORKS)
+    assert [problem.code for problem in found.problems] == [p.code for p in expected.problems]
+    assert Severity.ERROR not in {problem.severity for problem in found.problems}
+    assert [r.figures for r in found] == [r.figures for r in expected]
+    assert len(found.results) == 1
 
 
 @pytest.mark.parametrize("name", FOOTER_NAMES)

@@ -35,6 +35,8 @@ OFFICES = 100
 """Offices for each year and each set of accepted codes: 8 x 8 x 100 = 6,400."""
 TEMPLATE = open_template("announcement")
 UNIT = Fraction(1, 100)
+PAST = 61
+"""The total of the year before, so that there is a chart to draw."""
 LEVELS = [level.name for year in YEARS for level in FRAMEWORKS[year].levels]
 
 
@@ -61,9 +63,9 @@ def read_page(docx: bytes) -> Page:
     assert len(instruments) == 3
     assert {int(number) for number, _ in scores} == set(range(1, 11))
     assert len(dict(scores)) == len(set(scores))  # the weak ones are said twice, alike
-    charted = read_charted_totals(docx)
-    assert len(charted) == 1
-    totals = {sentence[2], overview[1], *charted}
+    before, charted = read_charted_totals(docx)
+    assert Fraction(before) == PAST
+    totals = {sentence[2], overview[1], charted}
     return Page(
         {int(number): Fraction(score) for number, score in scores},
         tuple(map(Fraction, instruments)),
@@ -73,7 +75,7 @@ def read_page(docx: bytes) -> Page:
 
 
 def read_charted_totals(docx: bytes) -> list[str]:
-    """The points of the chart of totals, which has the result year's alone here."""
+    """The points of the chart of totals: those of the year before and of the result year."""
     space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
     return [
         "".join(value.itertext())
@@ -203,7 +205,8 @@ def judge(
     }
     offices = [{"name": name, "short_name": name, "result_year": year.be} for name in rows]
     scores = [{"name": name, **row} for name, row in rows.items()]
-    book = make_book({"offices": offices, "scores": scores})
+    history = [{"name": name, "year": year.be - 1, "total": PAST} for name in rows]
+    book = make_book({"offices": offices, "scores": scores, "history": history})
     validated = validate_workbook(book, FRAMEWORKS, accept=accept)
     assert len(validated.results) + len(validated.refused) == OFFICES
     for result in validated:

@@ -63,6 +63,11 @@ def test_what_one_office_has_of_one_kind_is_said_once() -> None:
     assert show(group_by_cause(found)) == [("a.xlsx: 'คะแนน'!B2:D2, F2, K2", 5)]
 
 
+def test_the_headers_of_one_row_are_one_cause() -> None:
+    found = [problem(f"{column}1", None, "header-unknown", header=column) for column in "BCDE"]
+    assert show(group_by_cause(found)) == [("a.xlsx: 'คะแนน'!B1:E1", 4)]
+
+
 def test_kinds_sheets_and_files_are_kept_apart() -> None:
     other = Location("b.xlsx", "คะแนน", "D3")
     found = [
