@@ -75,7 +75,7 @@ def _read_last(path: Path, frameworks: Frameworks, lang: Lang) -> Validated:
 
     accept = frozenset(list_acceptable())
     with open_reader() as reader:
-        last = read_results(path, frameworks, accept, reader.open)
+        last = read_results(path, frameworks, accept, reader.open, reader.read_grids)
     errors = (
         problem
         for problem in last.problems

@@ -41,6 +41,7 @@ def test_everything_that_a_run_needs_travels_in_the_wheel(wheel: Path) -> None:
         "messages.toml",
         "offices.csv",
         "report/page.html",
+        "forms/words.toml",
     ):
         assert f"ita_docs/{name}" in names
     assert not [name for name in names if name.startswith(("tests/", "tools/"))]
