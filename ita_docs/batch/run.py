@@ -156,7 +156,7 @@ class _Run:
 
     def note_emblem(self) -> None:
         """Say when the template has a place for the emblem and no picture was given."""
-        if self.template.emblem is not None and self.request.options.emblem is None:
+        if "emblem" in self.template.pictures and self.request.options.emblem is None:
             self.problems.append(Problem("emblem-missing"))
 
     def plan_offices(self) -> None:

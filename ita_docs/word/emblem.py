@@ -1,8 +1,9 @@
-"""The office's emblem: what kind of picture it is, how many pixels it measures, and its slot.
+"""The office's own pictures, emblem and signature: what kind a picture is, its size, its slot.
 
 The slot without an emblem is an empty line as high as the picture would be. A transparent picture
 with the words "Garuda emblem" would tell readers of a picture that is not there, and one without
-words would be a figure without words, which PDF/UA forbids.
+words would be a figure without words, which PDF/UA forbids. A signature that is not there takes
+no room: its style leaves room for the pen.
 """
 
 from __future__ import annotations
@@ -30,10 +31,12 @@ MAX_PIXELS = 25_000_000
 # Start-of-frame markers, which carry the size; C4, C8 and CC are other things (ITU-T T.81).
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
+PICTURES = ("emblem", "signature")
+"""The pictures that an office may give, as the placeholder of their slot names them."""
+_KEEP_ROOM = ("emblem",)
 _EMU_PER_TWIP = 635
 _FORMAT, _SPACING = f"{{{W}}}pPr", f"{{{W}}}spacing"
 _LINE, _RULE = f"{{{W}}}line", f"{{{W}}}lineRule"
-_GIVEN, _MISSING = "{% if _emblem_given %}", "{% if not _emblem_given %}"
 # What comes behind w:spacing in a paragraph's properties (ECMA-376, 17.3.1.26).
 _BEHIND = frozenset(
     f"{{{W}}}{name}"
@@ -54,21 +57,39 @@ class Picture:
     width: int
     height: int
 
-    @property
-    def part(self) -> str:
-        """The part that holds it in a document."""
-        return f"word/media/emblem.{self.extension}"
+    def part_of(self, name: str) -> str:
+        """The part that holds it in a document as its emblem or signature."""
+        return f"word/media/{name}.{self.extension}"
+
+
+def read_picture(content: bytes, name: str = "emblem") -> Picture:
+    """Recognise a whole PNG or JPEG by its own bytes.
+
+    Raises InputError, for an emblem ``emblem-unreadable`` for anything else and
+    ``emblem-too-large`` for a picture whose pixels would fill the memory of whoever opens the
+    document.
+    """
+    try:
+        return _recognise(content)
+    except _UnreadableError as error:
+        raise InputError(f"{name}-unreadable") from error
+    except _TooLargeError as error:
+        megabytes, millions = MAX_PICTURE // 1024**2, MAX_PIXELS // 1_000_000
+        raise InputError(f"{name}-too-large", size=megabytes, pixels=millions) from error
+
+
+class _UnreadableError(Exception):
+    """No whole picture."""
+
+
+class _TooLargeError(Exception):
+    """A picture that fills the memory."""
 
 
 @lru_cache(maxsize=8)
-def read_picture(content: bytes) -> Picture:
-    """Recognise a whole PNG or JPEG by its own bytes.
-
-    Raises InputError: ``emblem-unreadable`` for anything else, ``emblem-too-large`` for a picture
-    whose pixels would fill the memory of whoever opens the document.
-    """
+def _recognise(content: bytes) -> Picture:
     if len(content) > MAX_PICTURE:
-        raise _too_large()
+        raise _TooLargeError
     try:
         if content.startswith(_PNG):
             return _read_png(content)
@@ -76,11 +97,11 @@ def read_picture(content: bytes) -> Picture:
             width, height = _jpeg_size(content)
             # The last of the scans ends with a marker; cameras write more after it.
             if content.rfind(_SCAN) < 0 or content.rfind(_END) < content.rfind(_SCAN):
-                raise InputError("emblem-unreadable")
+                raise _UnreadableError
             return _checked(Picture("jpeg", "image/jpeg", width, height))
     except (struct.error, IndexError, zlib.error) as error:
-        raise InputError("emblem-unreadable") from error
-    raise InputError("emblem-unreadable")
+        raise _UnreadableError from error
+    raise _UnreadableError
 
 
 def _read_png(content: bytes) -> Picture:
@@ -91,7 +112,7 @@ def _read_png(content: bytes) -> Picture:
         data = content[position + 8 : position + 8 + length]
         (checksum,) = struct.unpack_from(">L", content, position + 8 + length)
         if zlib.crc32(kind + data) != checksum or (kind == b"IHDR") == bool(header):
-            raise InputError("emblem-unreadable")
+            raise _UnreadableError
         header = header or data
         if kind == b"IDAT":
             pixels += data
@@ -101,7 +122,7 @@ def _read_png(content: bytes) -> Picture:
     width, height, depth, colour, _, _, interlaced = struct.unpack(">2L5B", header)
     picture = _checked(Picture("png", "image/png", width, height))
     if colour not in _CHANNELS or depth not in (1, 2, 4, 8, 16):
-        raise InputError("emblem-unreadable")
+        raise _UnreadableError
     row = (width * depth * _CHANNELS[colour] + 7) // 8 + 1
     # Seven passes have more rows, and so more filter bytes, than the picture is high.
     _inflate_pixels(pixels, row * height, slack=2 * (width + height) + 64 if interlaced else 0)
@@ -116,20 +137,15 @@ def _inflate_pixels(pixels: bytes, size: int, slack: int) -> None:
         count += len(stream.decompress(waiting, _PIECE))
         waiting = stream.unconsumed_tail
     if not stream.eof or not size <= count <= size + slack:
-        raise InputError("emblem-unreadable")
+        raise _UnreadableError
 
 
 def _checked(picture: Picture) -> Picture:
     if not picture.width or not picture.height:
-        raise InputError("emblem-unreadable")
+        raise _UnreadableError
     if picture.width * picture.height > MAX_PIXELS:
-        raise _too_large()
+        raise _TooLargeError
     return picture
-
-
-def _too_large() -> InputError:
-    megabytes, millions = MAX_PICTURE // 1024**2, MAX_PIXELS // 1_000_000
-    return InputError("emblem-too-large", size=megabytes, pixels=millions)
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int]:
@@ -147,23 +163,24 @@ def _jpeg_size(content: bytes) -> tuple[int, int]:
         position += 1 + length
 
 
-def leave_out_when_empty(drawing: etree._Element, height: int) -> None:
-    """Put the run of a drawing under the condition that there is an emblem.
+def leave_out_when_empty(drawing: etree._Element, name: str, height: int) -> None:
+    """Put the run of a drawing under the condition that there is such a picture.
 
-    Without one the paragraph of an inline drawing is made as high as it (``height`` in EMU); a
-    floating one takes no room.
+    Without an emblem the paragraph of an inline drawing is made as high as it (``height`` in EMU);
+    a floating one, and a signature, takes no room.
     """
     run = next(drawing.iterancestors(R), None)
     paragraph = paragraph_of(drawing)
     if run is None or paragraph is None or run.getparent() is None:
         return
-    write_before(run, _GIVEN)
+    given = f"_{name}_given"
+    write_before(run, f"{{% if {given} %}}")
     run.tail = "{% endif %}" + (run.tail or "")
-    if drawing.tag == f"{{{WP}}}inline" and paragraph.tag == P:
-        _keep_room(paragraph, str(round(height / _EMU_PER_TWIP)))
+    if name in _KEEP_ROOM and drawing.tag == f"{{{WP}}}inline" and paragraph.tag == P:
+        _keep_room(paragraph, given, str(round(height / _EMU_PER_TWIP)))
 
 
-def _keep_room(paragraph: etree._Element, twips: str) -> None:
+def _keep_room(paragraph: etree._Element, given: str, twips: str) -> None:
     properties = paragraph.find(_FORMAT)
     if properties is None:
         properties = etree.Element(_FORMAT)
@@ -173,11 +190,11 @@ def _keep_room(paragraph: etree._Element, twips: str) -> None:
     spacing = properties.find(_SPACING)
     if spacing is not None:
         for name, usual, empty in ((_LINE, "240", twips), (_RULE, "auto", "exact")):
-            given = spacing.get(name, usual)
-            spacing.set(name, f"{_GIVEN}{given}{{% else %}}{empty}{{% endif %}}")
+            with_picture = spacing.get(name, usual)
+            spacing.set(name, f"{{% if {given} %}}{with_picture}{{% else %}}{empty}{{% endif %}}")
         return
     spacing = etree.Element(_SPACING, {_LINE: twips, _RULE: "exact"})
     follows = next((child for child in properties if child.tag in _BEHIND), None)
     properties.insert(len(properties) if follows is None else properties.index(follows), spacing)
-    write_before(spacing, _MISSING)
+    write_before(spacing, f"{{% if not {given} %}}")
     spacing.tail = "{% endif %}" + (spacing.tail or "")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
+from ita_docs.word.emblem import PICTURES
 from ita_docs.word.placeholders import Shape
 
 FILTERS = frozenset(
@@ -21,7 +22,11 @@ TESTS = frozenset(
     {"defined", "undefined", "none", "true", "false", "odd", "even", "divisibleby", "eq",
      "equalto", "ne", "lt", "le", "gt", "ge", "in"}
 )  # fmt: skip
-OWN_NAMES = {name: Shape("", int) for name in ("_emblem_width", "_emblem_height", "_emblem_given")}
+OWN_NAMES = {
+    f"_{picture}_{name}": Shape("", int)
+    for picture in PICTURES
+    for name in ("width", "height", "given")
+}
 """Names that the program itself puts into a template, beside `CHART_HEIGHTS`."""
 CHART_HEIGHTS = "_chart_heights"
 """A group of the program's own: the height of each chart, in EMU."""

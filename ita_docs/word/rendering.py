@@ -9,7 +9,7 @@ from typing import Any
 from ita_docs.ooxml.package import Member, pack, write_package
 from ita_docs.problems import Location, TemplateError
 from ita_docs.word.charts import grow_chart
-from ita_docs.word.emblem import Picture, read_picture
+from ita_docs.word.emblem import PICTURES, Picture, read_picture
 from ita_docs.word.grammar import CHART_HEIGHTS
 from ita_docs.word.package import DOCUMENT
 from ita_docs.word.properties import (
@@ -17,7 +17,7 @@ from ita_docs.word.properties import (
     pack_core_properties,
     pack_custom_properties,
 )
-from ita_docs.word.template import BoundChart, Template
+from ita_docs.word.template import BoundChart, PictureSlot, Template
 
 TEXT_WIDTH = 5_760_000
 """The widest an emblem gets, in EMU: the 16 cm between the margins of A4 as laid down."""
@@ -32,43 +32,55 @@ def render_document(
     properties: DocumentProperties,
     font: str | None = None,
     emblem: bytes | None = None,
+    signature: bytes | None = None,
 ) -> bytes:
     """The finished .docx; the same input gives the same bytes.
 
-    ``font`` replaces the template's default font everywhere. ``emblem`` is a PNG or JPEG, set as
-    high as the template's emblem slot; without one the slot is an empty line of that height.
-    Raises TemplateError, RenderingError (``document-text-unprintable``) and InputError
-    (``emblem-unreadable``).
+    ``font`` replaces the template's default font everywhere. ``emblem`` and ``signature`` are PNG
+    or JPEG pictures, set as high as the template's slot for them; the emblem's slot is an empty
+    line of that height without one. Raises TemplateError, RenderingError
+    (``document-text-unprintable``) and InputError (``emblem-unreadable``).
     """
     template = template.in_font(font)
-    picture = read_picture(emblem) if emblem is not None else None
-    width, height = _emblem_size(template, picture)
-    own = {"_emblem_given": picture is not None, "_emblem_width": width, "_emblem_height": height}
-    texts = {**context, **own, CHART_HEIGHTS: _chart_heights(template, context)}
+    contents = {"emblem": emblem, "signature": signature}
+    given = {
+        name: (content, read_picture(content, name))
+        for name, content in contents.items()
+        if content is not None and name in template.pictures
+    }
+    pictures = {name: picture for name, (_, picture) in given.items()}
+    own: dict[str, Any] = {CHART_HEIGHTS: _chart_heights(template, context)}
+    for name in PICTURES:
+        width, height = _fit_picture(template.pictures.get(name), pictures.get(name), name)
+        own |= {f"_{name}_given": name in pictures}
+        own |= {f"_{name}_width": width, f"_{name}_height": height}
+    texts = {**context, **own}
     filled = {part.name: part.render(texts) for part in template.parts}
     kept, dropped = _sort_charts(template, filled)
-    shell = template.shell(frozenset(chart.name for chart in dropped), picture)
+    shell = template.shell(frozenset(chart.name for chart in dropped), pictures)
     changed = [pack(name, content, level=_FAST) for name, content in filled.items()]
     for chart in kept:
         changed += _refill(template, chart, context)
     changed += (pack_core_properties(properties), pack_custom_properties(properties))
-    if emblem is not None and picture is not None and template.emblem is not None:
-        changed.append(_pack_emblem(picture.part, emblem))
+    changed += (_pack_picture(picture.part_of(name), it) for name, (it, picture) in given.items())
     members = shell.members | {member.name: member for member in changed}
     return write_package(members.values())
 
 
-def _emblem_size(template: Template, picture: Picture | None) -> tuple[int, int]:
-    """Width and height in EMU: the slot's height by the picture's proportions."""
-    slot = template.emblem
+def _fit_picture(slot: PictureSlot | None, picture: Picture | None, name: str) -> tuple[int, int]:
+    """Width and height in EMU: the slot's height by the picture's proportions.
+
+    An emblem may be as wide as the text, a signature no wider than its slot.
+    """
     if slot is None:
         return 0, 0
     if picture is None:
         return slot.width, slot.height
+    widest = TEXT_WIDTH if name == "emblem" else slot.width
     width = round(slot.height * picture.width / picture.height)
-    if width <= TEXT_WIDTH:
+    if width <= widest:
         return width, slot.height
-    return TEXT_WIDTH, max(1, round(TEXT_WIDTH * picture.height / picture.width))
+    return widest, max(1, round(widest * picture.height / picture.width))
 
 
 def _chart_heights(template: Template, context: Mapping[str, Any]) -> dict[str, int]:
@@ -106,5 +118,5 @@ def _refill(
 
 
 @lru_cache(maxsize=8)
-def _pack_emblem(part: str, emblem: bytes) -> Member:
-    return pack(part, emblem, level=0)
+def _pack_picture(part: str, picture: bytes) -> Member:
+    return pack(part, picture, level=0)

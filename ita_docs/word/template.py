@@ -1,9 +1,9 @@
-"""A Word template: its parts compiled once, its charts and its emblem slot found."""
+"""A Word template: its parts compiled once, its charts and its pictures' slots found."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 from xml.sax.saxutils import escape
@@ -15,7 +15,7 @@ from ita_docs.ooxml.wordml import WP, W
 from ita_docs.problems import Location, Problem, TemplateError
 from ita_docs.word.compiled_part import CompiledPart, make_environment
 from ita_docs.word.controls import open_controls
-from ita_docs.word.emblem import Picture, leave_out_when_empty
+from ita_docs.word.emblem import PICTURES, Picture, leave_out_when_empty
 from ita_docs.word.grammar import CHART_HEIGHTS, Grammar
 from ita_docs.word.lists import read_list_styles
 from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
@@ -30,7 +30,7 @@ _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NS = {"w": W, "wp": WP, "a": _A, "c": _C, "r": _R}
 _BOUND_CHART = re.compile(r"\s*\{\{-?\s*charts\.(\w+)\.alt_text\s*-?\}\}\s*")
-_BOUND_EMBLEM = re.compile(r"\s*\{\{-?\s*emblem\.alt_text\s*-?\}\}\s*")
+_BOUND_PICTURE = re.compile(rf"\s*\{{\{{-?\s*({'|'.join(PICTURES)})\.alt_text\s*-?\}}\}}\s*")
 # Written from data, or shown by no program.
 _UNREAD = ("[Content_Types].xml", "docProps/", "customXml/")
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -51,8 +51,8 @@ class BoundChart:
 
 
 @dataclass(frozen=True, slots=True)
-class EmblemSlot:
-    """The placeholder picture of the emblem; sizes in EMU (360 000 to the centimetre)."""
+class PictureSlot:
+    """The placeholder of an office's picture; sizes in EMU (360 000 to the centimetre)."""
 
     relationship: str
     width: int
@@ -75,11 +75,11 @@ class Template:
         self.package = package
         self.schema = schema
         self._in_font: dict[str, Template] = {}
-        self._shells: dict[tuple[frozenset[str], Picture | None], Package] = {}
+        self._shells: dict[tuple[frozenset[str], frozenset[tuple[str, Picture]]], Package] = {}
         self.problems: list[Problem] = []
         self.font = _default_font(package)
         self._document = self._read_part(DOCUMENT)
-        self.emblem = self._find_emblem()
+        self.pictures = self._find_pictures()
         self.charts = self._find_charts()
         grammar = Grammar(schema)
         self.parts = self._compile_parts(grammar)
@@ -101,8 +101,8 @@ class Template:
             self._in_font[font] = Template(self.name, package, self.schema, self.refill)
         return self._in_font[font]
 
-    def shell(self, dropped: frozenset[str], picture: Picture | None) -> Package:
-        """The package without these charts (by name) and with room for this emblem, made once."""
+    def shell(self, dropped: frozenset[str], pictures: Mapping[str, Picture]) -> Package:
+        """The package without these charts and with room for these pictures, made once."""
         # All that offices share, by what they have; each adds its own text and numbers to one:
         #
         #   charts left out   emblem           parts that go, with all that leads to them alone
@@ -110,21 +110,23 @@ class Template:
         #   none              PNG, 300 x 400   emblem.png is the office's own
         #   cpi               none             chart1.xml, chart1.xlsx, emblem.png
         #   cpi, history      JPEG             both charts; emblem.jpeg in emblem.png's place
-        key = dropped, picture
+        key = dropped, frozenset(pictures.items())
         if key not in self._shells:
-            self._shells[key] = self._make_shell(dropped, picture)
+            self._shells[key] = self._make_shell(dropped, pictures)
         return self._shells[key]
 
-    def _make_shell(self, dropped: frozenset[str], picture: Picture | None) -> Package:
+    def _make_shell(self, dropped: frozenset[str], pictures: Mapping[str, Picture]) -> Package:
         shell = self.package.copy()
         for chart in self.charts:
             if chart.name in dropped:
                 shell.drop_relationship(DOCUMENT, chart.relationship)
-        if self.emblem and picture:
-            shell.declare_default(picture.extension, picture.media_type)
-            shell.point_relationship(DOCUMENT, self.emblem.relationship, picture.part)
-        elif self.emblem and self._uses(self.emblem.relationship) == 1:
-            shell.drop_relationship(DOCUMENT, self.emblem.relationship)
+        for name, slot in self.pictures.items():
+            picture = pictures.get(name)
+            if picture is not None:
+                shell.declare_default(picture.extension, picture.media_type)
+                shell.point_relationship(DOCUMENT, slot.relationship, picture.part_of(name))
+            elif self._uses(slot.relationship) == 1:
+                shell.drop_relationship(DOCUMENT, slot.relationship)
         shell.make_room_for_properties()
         return shell
 
@@ -132,23 +134,25 @@ class Template:
         """A context of the right shape: everything there, or every list empty and flag false."""
         return cast("dict[str, Any]", self.schema.sample(full=full))
 
-    def _find_emblem(self) -> EmblemSlot | None:
-        for drawing, _ in self._drawings(_BOUND_EMBLEM):
+    def _find_pictures(self) -> dict[str, PictureSlot]:
+        """The slot of each of the office's pictures that the body has a place for."""
+        slots: dict[str, PictureSlot] = {}
+        for drawing, match in self._drawings(_BOUND_PICTURE):
+            name = match[1]
             blip = drawing.find(".//a:blip[@r:embed]", _NS)
             extent = drawing.find("wp:extent", _NS)
-            if blip is None or extent is None:
+            if blip is None or extent is None or name in slots:
                 continue
-            slot = EmblemSlot(
+            slots[name] = PictureSlot(
                 blip.get(f"{{{_R}}}embed", ""),
                 int(extent.get("cx", "0")),
                 int(extent.get("cy", "0")),
             )
             for size in (extent, *drawing.findall(".//a:xfrm/a:ext", _NS)):
-                size.set("cx", "{{ _emblem_width }}")
-                size.set("cy", "{{ _emblem_height }}")
-            leave_out_when_empty(drawing, slot.height)
-            return slot
-        return None
+                size.set("cx", f"{{{{ _{name}_width }}}}")
+                size.set("cy", f"{{{{ _{name}_height }}}}")
+            leave_out_when_empty(drawing, name, slots[name].height)
+        return slots
 
     def _find_charts(self) -> tuple[BoundChart, ...]:
         charts = []
