@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from ita_docs.pdf.engines import Engine
 from ita_docs.pdf.finishing import finish_pdf
 from ita_docs.pdf.fonts import ALLOWED_FONTS
 from ita_docs.pdf.gate import check_pdf
-from ita_docs.pdf.render_copy import RenderCopy, build_render_copy
+from ita_docs.pdf.render_copy import RenderCopy, build_render_copy, keeps_rows_together
 from ita_docs.problems import ConversionError, Problem
 
 _OWN_FONTS: dict[str, tuple[str, ...]] = {
@@ -66,29 +67,65 @@ def convert_each(
 
     Finishing one document then overlaps with the engine's work on the next.
     """
+    places = list(range(len(documents)))
+    lost: dict[int, ConversionError] = {}
+    with closing(_convert_round(documents, places, engine, timeout)) as results:
+        for place, result in results:
+            if _may_have_been_cut(result, documents[place], engine):
+                lost[place] = result
+            else:
+                yield place, result
+    if not lost:
+        return
+    # A row that is kept together but is taller than the page was cut: once more, with rows split.
+    with closing(_convert_round(documents, list(lost), engine, timeout, split_rows=True)) as again:
+        yield from again
+
+
+def _may_have_been_cut(
+    result: PdfFile | ConversionError, docx: bytes, engine: Engine
+) -> TypeGuard[ConversionError]:
+    return (
+        isinstance(result, ConversionError)
+        and result.code == "pdf-text-missing"
+        and engine.name != "word"
+        and keeps_rows_together(docx)
+    )
+
+
+def _convert_round(
+    documents: Sequence[bytes],
+    places: Sequence[int],
+    engine: Engine,
+    timeout: float,
+    *,
+    split_rows: bool = False,
+) -> Generator[tuple[int, PdfFile | ConversionError]]:
+    """Give these documents to the engine once, and finish what comes back."""
     copies: dict[int, RenderCopy] = {}
-    for index, docx in enumerate(documents):
+    for place in places:
         try:
-            copies[index] = build_render_copy(docx, engine.name)
+            copies[place] = build_render_copy(documents[place], engine.name, split_rows=split_rows)
         except ConversionError as error:
-            yield index, error
-    places = list(copies)
+            yield place, error
+    order = list(copies)
     with closing(
         engine.convert_each([copy.docx for copy in copies.values()], timeout=timeout)
     ) as converted:
-        for place, raw in converted:
-            index = places[place]
+        for number, raw in converted:
+            place = order[number]
             if isinstance(raw, ConversionError):
-                yield index, raw
+                yield place, raw
             else:
-                yield index, _finish(raw, copies[index], engine)
+                yield place, _finish(raw, copies[place], engine)
 
 
 def _finish(raw: bytes, copy: RenderCopy, engine: Engine) -> PdfFile | ConversionError:
     producer = f"{engine.label} {engine.version}"
     try:
         data, notes = finish_pdf(raw, copy, producer)
-        fonts = check_pdf(data, (*ALLOWED_FONTS, *_OWN_FONTS.get(engine.name, ())))
+        allowed = (*ALLOWED_FONTS, *_OWN_FONTS.get(engine.name, ()))
+        fonts = check_pdf(data, copy.said, allowed, engine=producer)
     except ConversionError as error:
         return error
     replaced = tuple(Problem("pdf-font-replaced", values={"font": f}) for f in copy.families)

@@ -9,6 +9,7 @@ import pikepdf
 from ita_docs.pdf.accessibility import describe_figures, drop_comments, is_tagged, mark_rules
 from ita_docs.pdf.colour import write_output_intent
 from ita_docs.pdf.embedded_fonts import drop_hinting
+from ita_docs.pdf.glyph_text import rewrite_glyph_text
 from ita_docs.pdf.metadata import Claims, write_metadata
 from ita_docs.pdf.opening import open_pdf
 from ita_docs.pdf.render_copy import RenderCopy
@@ -22,11 +23,12 @@ def finish_pdf(raw: bytes, copy: RenderCopy, producer: str) -> tuple[bytes, tupl
     """Finish the engine's PDF; the bytes, and what could not be reached as notes.
 
     ``producer`` is the engine's name and version. Raises `ConversionError` when the engine's
-    bytes are no PDF.
+    bytes are no PDF, or that of another document.
     """
     notes: list[Problem] = []
     try:
         with open_pdf(raw) as pdf:
+            _check_mark(pdf, copy.mark, producer)
             drop_comments(pdf)
             tagged = is_tagged(pdf)
             if not tagged:
@@ -36,6 +38,8 @@ def finish_pdf(raw: bytes, copy: RenderCopy, producer: str) -> tuple[bytes, tupl
                 notes.append(Problem("pdf-picture-without-words"))
             if tagged:
                 mark_rules(pdf)
+            if copy.engine == "rdocx":
+                rewrite_glyph_text(pdf)
             map_digits_to_thai(pdf)
             drop_hinting(pdf)
             pdf.Root.Lang = pikepdf.String(LANGUAGE)
@@ -46,6 +50,12 @@ def finish_pdf(raw: bytes, copy: RenderCopy, producer: str) -> tuple[bytes, tupl
     except pikepdf.PdfError as error:
         raise ConversionError("pdf-unreadable", reason=error) from error
     return data, tuple(notes)
+
+
+def _check_mark(pdf: pikepdf.Pdf, mark: str, producer: str) -> None:
+    """See that the engine made this PDF from the copy it was given, and from no other."""
+    if mark not in str(pdf.docinfo.get("/Keywords", "")):
+        raise ConversionError("pdf-of-another-document", engine=producer)
 
 
 def _save(pdf: pikepdf.Pdf) -> bytes:
