@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ita_docs.pdf.engines import Engine
 from ita_docs.pdf.finishing import finish_pdf
 from ita_docs.pdf.fonts import ALLOWED_FONTS
 from ita_docs.pdf.gate import check_pdf
 from ita_docs.pdf.pagination import Breaks
-from ita_docs.pdf.render_copy import RenderCopy, build_render_copy
+from ita_docs.pdf.render_copy import RenderCopy, build_render_copy, keeps_rows_together
 from ita_docs.problems import ConversionError, Problem
 
 _OWN_FONTS: dict[str, tuple[str, ...]] = {
@@ -72,33 +72,57 @@ def convert_each(
 
     Finishing one document then overlaps with the engine's work on the next.
     """
-    # documents      engine          pages judged by their tags      finished
-    # 0 1 2 3   ──>  0 1 2 3   ──┬─> 0, 2, 3 are as they should be ─> 0, 2, 3
-    #                            └─> 1 leaves a signature alone
-    # 1, with   ──>  1         ────> 1 is as it should be ──────────> 1
-    #   a break
-    waiting: dict[int, Breaks] = dict.fromkeys(range(len(documents)), frozenset())
-    for turns_left in reversed(range(_TURNS)):
+    # documents      engine          what comes back                            finished
+    # 0 1 2 3   ──>  0 1 2 3   ──┬─> 0 and 3 are as they should be ───────────> 0, 3
+    #                            ├─> 1 leaves a signature alone    ─┐
+    #                            └─> 2 lacks words of a tall row   ─┤
+    # 1, with   ──>  1 2       ────> both are as they should be <───┘ ────────> 1, 2
+    #   a break; 2, its rows let split
+    waiting = {index: _Remedy() for index in range(len(documents))}
+    turns_left = _TURNS
+    while waiting:
+        turns_left -= 1
         copies: dict[int, RenderCopy] = {}
-        for index, breaks in waiting.items():
+        remedies, waiting = waiting, {}
+        for index, remedy in remedies.items():
             try:
-                copies[index] = build_render_copy(documents[index], engine.name, breaks)
+                copies[index] = build_render_copy(
+                    documents[index], engine.name, remedy.breaks, split_rows=remedy.split_rows
+                )
             except ConversionError as error:
                 yield index, error
-        waiting = {}
         places = list(copies)
         with closing(
             engine.convert_each([copy.docx for copy in copies.values()], timeout=timeout)
         ) as converted:
             for place, raw in converted:
                 index = places[place]
+                remedy = remedies[index]
                 made = _finish(raw, copies[index], engine, turn=turns_left > 0)
                 if isinstance(made, frozenset):
-                    waiting[index] = copies[index].breaks | made
+                    waiting[index] = replace(remedy, breaks=copies[index].breaks | made)
+                elif not remedy.split_rows and _may_have_been_cut(made, documents[index], engine):
+                    waiting[index] = replace(remedy, split_rows=True)
                 else:
                     yield index, made
-        if not waiting:
-            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Remedy:
+    """What the next copy of a document does otherwise: where pages begin, whether rows split."""
+
+    breaks: Breaks = frozenset()
+    split_rows: bool = False
+
+
+def _may_have_been_cut(made: PdfFile | ConversionError, docx: bytes, engine: Engine) -> bool:
+    """Whether words may be missing because a row that is kept together is taller than the page."""
+    return (
+        isinstance(made, ConversionError)
+        and made.code == "pdf-text-missing"
+        and engine.name != "word"
+        and keeps_rows_together(docx)
+    )
 
 
 def _finish(
@@ -112,7 +136,8 @@ def _finish(
         if isinstance(finished, frozenset):
             return finished
         data, notes = finished
-        fonts = check_pdf(data, (*ALLOWED_FONTS, *_OWN_FONTS.get(engine.name, ())))
+        allowed = (*ALLOWED_FONTS, *_OWN_FONTS.get(engine.name, ()))
+        fonts = check_pdf(data, copy.said, allowed, engine=producer)
     except ConversionError as error:
         return error
     replaced = tuple(Problem("pdf-font-replaced", values={"font": f}) for f in copy.families)

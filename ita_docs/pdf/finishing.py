@@ -9,6 +9,7 @@ import pikepdf
 from ita_docs.pdf.accessibility import describe_figures, drop_comments, is_tagged, mark_rules
 from ita_docs.pdf.colour import write_output_intent
 from ita_docs.pdf.embedded_fonts import drop_hinting
+from ita_docs.pdf.glyph_text import rewrite_glyph_text
 from ita_docs.pdf.holding import release_held
 from ita_docs.pdf.joints import drop_joiners
 from ita_docs.pdf.metadata import Claims, write_metadata
@@ -28,11 +29,12 @@ def finish_pdf(
 
     ``producer`` is the engine's name and version. With ``turn`` a PDF whose pages the engine has
     broken badly is not finished: what comes back is where pages must begin in the next copy.
-    Raises `ConversionError` when the engine's bytes are no PDF.
+    Raises `ConversionError` when the engine's bytes are no PDF, or that of another document.
     """
     notes: list[Problem] = []
     try:
         with open_pdf(raw) as pdf:
+            _check_mark(pdf, copy.mark, producer)
             drop_comments(pdf)
             tagged = is_tagged(pdf)
             if tagged:
@@ -46,6 +48,8 @@ def finish_pdf(
                 notes.append(Problem("pdf-picture-without-words"))
             if tagged:
                 mark_rules(pdf)
+            if copy.engine == "rdocx":
+                rewrite_glyph_text(pdf)
             map_digits_to_thai(pdf)
             drop_joiners(pdf)
             drop_hinting(pdf)
@@ -57,6 +61,12 @@ def finish_pdf(
     except pikepdf.PdfError as error:
         raise ConversionError("pdf-unreadable", reason=error) from error
     return data, tuple(notes)
+
+
+def _check_mark(pdf: pikepdf.Pdf, mark: str, producer: str) -> None:
+    """See that the engine made this PDF from the copy it was given, and from no other."""
+    if mark not in str(pdf.docinfo.get("/Keywords", "")):
+        raise ConversionError("pdf-of-another-document", engine=producer)
 
 
 def _save(pdf: pikepdf.Pdf) -> bytes:

@@ -20,6 +20,15 @@ SARABUN_PREFIX = "TH Sarabun"
 ALLOWED_FONTS = ("THSarabunNew", "ITAThaiDigits", "OpenSymbol", "DejaVu")
 """Beginnings of the PostScript names that may stand in a finished PDF."""
 
+MOVED_GLYPHS = {
+    0xF700 + place: chr(0x0E00 + letter)
+    for place, letter in enumerate(
+        bytes.fromhex("10 34353637 48494A4B4C 48494A4B4C 0D 31 4D 47 48494A4B4C 38393A")
+    )
+}
+"""The letter of each glyph that a Thai face draws elsewhere than usual, by the code it has for
+itself: a mark beside a tall consonant, a consonant above a vowel. U+F70A is ไม้เอก, lower."""
+
 _SYMBOL_FOLDERS = (
     "/usr/share/fonts/truetype/libreoffice",
     "/usr/share/fonts/opensymbol",

@@ -6,20 +6,31 @@ from typing import Any
 
 import pikepdf
 
+from ita_docs.pdf.completeness import compare_pages
+from ita_docs.pdf.document_text import DocumentText, show_text
 from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.fonts import ALLOWED_FONTS
 from ita_docs.pdf.opening import open_pdf
+from ita_docs.pdf.page_text import read_page_texts
+from ita_docs.pdf.remaining_text import MOST_NAMED
 from ita_docs.problems import ConversionError
 
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 _SHOWS_TEXT = "Tj TJ ' \""
 
 
-def check_pdf(data: bytes, allowed: tuple[str, ...] = ALLOWED_FONTS) -> tuple[str, ...]:
+def check_pdf(
+    data: bytes,
+    said: DocumentText,
+    allowed: tuple[str, ...] = ALLOWED_FONTS,
+    *,
+    engine: str = "",
+) -> tuple[str, ...]:
     """Check a finished PDF and return the names of its fonts, sorted.
 
-    Raises `ConversionError` when it does not open, has no page or no text, or when a font is
-    not embedded or not one whose name begins as one of ``allowed``.
+    ``said`` is what its document says; ``engine`` is named in errors. Raises `ConversionError`
+    when the file does not open, has no page or no text, when a font is not embedded or not one
+    whose name begins as one of ``allowed``, or when the pages do not say what the document says.
     """
     try:
         with open_pdf(data) as pdf:
@@ -37,7 +48,18 @@ def check_pdf(data: bytes, allowed: tuple[str, ...] = ALLOWED_FONTS) -> tuple[st
             raise ConversionError("pdf-font-not-embedded", font=name)
         if not name.startswith(allowed):
             raise ConversionError("pdf-font-foreign", font=name)
+    _check_text(data, said, engine)
     return tuple(sorted(fonts))
+
+
+def _check_text(data: bytes, said: DocumentText, engine: str) -> None:
+    differences = compare_pages(said, read_page_texts(data))
+    if missing := differences.missing:
+        count = f"{len(missing)}+" if len(missing) == MOST_NAMED else str(len(missing))
+        text = show_text(missing[0])
+        raise ConversionError("pdf-text-missing", engine=engine, count=count, text=text)
+    if page := differences.foreign_page:
+        raise ConversionError("pdf-page-foreign", engine=engine, page=page)
 
 
 def _read_fonts(pdf: pikepdf.Pdf) -> dict[str, bool]:

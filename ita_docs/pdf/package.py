@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from ita_docs.ooxml import package
+from ita_docs.ooxml.relationships import RELATIONSHIPS
 from ita_docs.problems import ConversionError
 
 _OFFICE = "http://schemas.openxmlformats.org"
@@ -19,7 +20,12 @@ PIC = f"{{{_OFFICE}/drawingml/2006/picture}}"
 R = f"{{{_OFFICE}/officeDocument/2006/relationships}}"
 CONTENT_TYPES = f"{{{_OFFICE}/package/2006/content-types}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+CP_RELATIONSHIP = f"{_OFFICE}/package/2006/relationships/metadata/core-properties"
+CP_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+CP = f"{{{_OFFICE}/package/2006/metadata/core-properties}}"
 IMAGE = f"{_OFFICE}/officeDocument/2006/relationships/image"
+
+_RELATIONSHIPS = "_rels/.rels"
 
 
 def read_parts(docx: bytes) -> dict[str, bytes]:
@@ -32,8 +38,9 @@ def read_parts(docx: bytes) -> dict[str, bytes]:
         parts = package.read_parts(docx)
     except package.PackageError as error:
         raise ConversionError("pdf-docx-unreadable", reason=error) from error
-    if "word/document.xml" not in parts:
-        raise ConversionError("pdf-docx-unreadable", reason="word/document.xml")
+    for name in ("word/document.xml", "[Content_Types].xml", _RELATIONSHIPS):
+        if name not in parts:
+            raise ConversionError("pdf-docx-unreadable", reason=name)
     return parts
 
 
@@ -75,7 +82,51 @@ def read_creator(parts: Mapping[str, bytes]) -> str:
 
 
 def _read_property(parts: Mapping[str, bytes], name: str) -> str:
-    core = "docProps/core.xml"
-    if core not in parts:
+    core = _name_core_part(parts)
+    if core is None:
         return ""
     return (parse_part(core, parts[core]).findtext(f"{DC}{name}") or "").strip()
+
+
+def _name_core_part(parts: Mapping[str, bytes]) -> str | None:
+    """The part that holds the document's properties."""
+    if _RELATIONSHIPS not in parts:
+        return None
+    for relationship in parse_part(_RELATIONSHIPS, parts[_RELATIONSHIPS]):
+        if relationship.get("Type") == CP_RELATIONSHIP:
+            name = relationship.get("Target", "").lstrip("/")
+            return name if name in parts else None
+    return None
+
+
+def write_keywords(parts: Mapping[str, bytes], keywords: str) -> dict[str, bytes]:
+    """The parts with these keywords alone in the document's properties, which are made if need be.
+
+    Raises `ConversionError` when the properties are no XML.
+    """
+    changed = dict(parts)
+    core = _name_core_part(parts)
+    if core is None:
+        core = "docProps/core-made.xml"
+        root = etree.Element(f"{CP}coreProperties", nsmap={"cp": CP.strip("{}")})
+        _add_entry(
+            changed, _RELATIONSHIPS, f"{{{RELATIONSHIPS}}}Relationship",
+            Id="rIdCoreMade", Type=CP_RELATIONSHIP, Target=core,
+        )  # fmt: skip
+        _add_entry(
+            changed, "[Content_Types].xml", f"{CONTENT_TYPES}Override",
+            PartName=f"/{core}", ContentType=CP_TYPE,
+        )  # fmt: skip
+    else:
+        root = parse_part(core, parts[core])
+    for old in root.findall(f"{CP}keywords"):
+        root.remove(old)
+    etree.SubElement(root, f"{CP}keywords").text = keywords
+    changed[core] = write_part(root)
+    return changed
+
+
+def _add_entry(parts: dict[str, bytes], name: str, tag: str, **attributes: str) -> None:
+    root = parse_part(name, parts[name])
+    etree.SubElement(root, tag, attributes)
+    parts[name] = write_part(root)

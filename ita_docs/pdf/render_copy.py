@@ -1,17 +1,20 @@
 """The copy of a document that the PDF engine is given, changed only where the engine errs.
 
 LibreOffice and rdocx draw Thai justification as ragged and page numbers in Arabic digits, and their
-dictionary breaks some words. Word does none of this, so its copy is the document itself.
+dictionary breaks some words. Word does none of this, so its copy is the document itself, but for
+the mark by which its PDF is known.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from ita_docs.pdf.document_text import DocumentText, read_document_text
 from ita_docs.pdf.families import ask_for_shipped_fonts, list_foreign_families
 from ita_docs.pdf.fonts import DIGIT_FAMILY
 from ita_docs.pdf.holding import hold_together
@@ -23,6 +26,7 @@ from ita_docs.pdf.package import (
     read_creator,
     read_parts,
     read_title,
+    write_keywords,
     write_part,
     write_parts,
 )
@@ -38,38 +42,60 @@ _THAI_FORMATS = ("thaiarabic",)
 
 @dataclass(frozen=True, slots=True)
 class RenderCopy:
-    """The engine's copy, and what of the document must be found again in the PDF.
+    """The copy for the ``engine``, and what of the document must be found again in the PDF.
 
     ``alt_texts`` are those of the pictures and charts in the order of the body; ``families`` are
-    the fonts asked for that are not shipped; ``held`` are the copy's tables as `hold_together`
-    made them, whose tags are mended in the PDF; ``tables`` are those of the body, and ``breaks``
-    where pages were begun by force.
+    the fonts asked for that are not shipped; ``said`` is all that the document says. ``mark``
+    stands in the copy's keywords, which every engine carries over to its PDF: no other document
+    has it. ``held`` are the copy's tables as `hold_together` made them, whose tags are mended in
+    the PDF; ``tables`` are those of the body, and ``breaks`` where pages were begun by force.
     """
 
     docx: bytes
+    engine: str
     title: str
     creator: str
     alt_texts: tuple[str, ...]
     families: tuple[str, ...]
+    said: DocumentText
+    mark: str
     held: tuple[str, ...] = ()
     tables: tuple[TableOfCopy, ...] = ()
     breaks: Breaks = frozenset()
 
 
-def build_render_copy(docx: bytes, engine: str, breaks: Breaks = frozenset()) -> RenderCopy:
+def build_render_copy(
+    docx: bytes, engine: str, breaks: Breaks = frozenset(), *, split_rows: bool = False
+) -> RenderCopy:
     """Make the copy for the engine of that name; the same bytes give the same copy.
 
-    ``breaks`` says where pages must begin, as `find_breaks` told of an earlier copy's PDF.
-
-    Raises `ConversionError` when the bytes are no Word document.
+    ``breaks`` says where pages must begin, as `find_breaks` told of an earlier copy's PDF; with
+    ``split_rows`` every row of a table may go over a page. Raises `ConversionError` when the
+    bytes are no Word document.
     """
     parts = read_parts(docx)
     roots = {name: parse_part(name, data) for name, data in parts.items() if is_text_part(name)}
     title, creator = read_title(parts), read_creator(parts)
     alt_texts = list_alt_texts(roots["word/document.xml"])
     families = list_foreign_families(roots)
-    if engine == "word":
-        return RenderCopy(docx, title, creator, alt_texts, families)
+    said = read_document_text(roots, parts)
+    mark = f"ita-docs-{hashlib.sha256(docx).hexdigest()[:32]}"
+    parts = write_keywords(parts, mark)
+    if split_rows:
+        _let_rows_split(roots["word/document.xml"])
+    held: tuple[str, ...] = ()
+    tables: tuple[TableOfCopy, ...] = ()
+    if engine != "word":
+        parts, held, tables = _change_for(engine, roots, parts, breaks)
+    return RenderCopy(
+        write_parts(parts), engine, title, creator, alt_texts, families, said, mark, held, tables,
+        breaks,
+    )  # fmt: skip
+
+
+def _change_for(
+    engine: str, roots: Mapping[str, etree._Element], parts: dict[str, bytes], breaks: Breaks
+) -> tuple[dict[str, bytes], tuple[str, ...], tuple[TableOfCopy, ...]]:
     for root in roots.values():
         ask_for_shipped_fonts(root)
         _justify_thai(root)
@@ -83,7 +109,24 @@ def build_render_copy(docx: bytes, engine: str, breaks: Breaks = frozenset()) ->
         from ita_docs.pdf.chart_pictures import replace_charts
 
         parts = replace_charts(parts)
-    return RenderCopy(write_parts(parts), title, creator, alt_texts, families, held, tables, breaks)
+    return parts, held, tables
+
+
+def keeps_rows_together(docx: bytes) -> bool:
+    """Say whether a table of the document has a row that may not go over a page."""
+    return b"cantSplit" in read_parts(docx)["word/document.xml"]
+
+
+def _let_rows_split(root: etree._Element) -> None:
+    """Take away what keeps a row of a table together.
+
+    Word splits such a row where it is taller than the page; rdocx, and LibreOffice below a
+    repeated heading row, cut it off at the foot of the page.
+    """
+    for mark in list(root.iter(f"{W}cantSplit")):
+        holder = mark.getparent()
+        if holder is not None:
+            holder.remove(mark)
 
 
 def _justify_thai(root: etree._Element) -> None:

@@ -13,7 +13,6 @@ import pytest
 from benchmarks.make_workbook import make_workbook
 from tests.e2e.conftest import run
 from tests.e2e.test_batch import hashes, litter, read_report, start
-from tests.fakes.pdfs import make_pdf
 from tests.fakes.soffice import make_soffice, read_processes
 
 FAULTS = ("crash", "hang", "stubborn", "orphan", "nothing", "half", "garbage")
@@ -38,7 +37,7 @@ def is_running(process: int) -> bool:
 def test_offices_that_the_engine_fails_keep_their_old_pair_and_the_others_are_made(
     tmp_path: Path, workers: int
 ) -> None:
-    program = make_soffice(tmp_path / "fake", pdf=make_pdf())
+    program = make_soffice(tmp_path / "fake")
     environment = {**os.environ, "ITA_DOCS_SOFFICE": str(program), "TMPDIR": str(tmp_path / "t")}
     (tmp_path / "t").mkdir()
     book, out = tmp_path / "offices.xlsx", tmp_path / "out"
@@ -68,7 +67,7 @@ def test_offices_that_the_engine_fails_keep_their_old_pair_and_the_others_are_ma
 def test_a_signal_while_the_engine_hangs_ends_the_run_and_the_engine(
     tmp_path: Path, number: signal.Signals, workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = make_soffice(tmp_path / "fake", pdf=make_pdf(), always="stubborn")
+    program = make_soffice(tmp_path / "fake", always="stubborn")
     monkeypatch.setenv("ITA_DOCS_SOFFICE", str(program))
     book, out = tmp_path / "offices.xlsx", tmp_path / "out"
     make_workbook(4, seed=1).save(book)
@@ -90,8 +89,8 @@ def test_what_a_killed_run_leaves_is_swept_by_the_next(
 ) -> None:
     (tmp_path / "t").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "t"))
-    stubborn = make_soffice(tmp_path / "stubborn", pdf=make_pdf(), always="stubborn")
-    fine = make_soffice(tmp_path / "fine", pdf=make_pdf())
+    stubborn = make_soffice(tmp_path / "stubborn", always="stubborn")
+    fine = make_soffice(tmp_path / "fine")
     book, out = tmp_path / "offices.xlsx", tmp_path / "out"
     make_workbook(4, seed=1).save(book)
     arguments = ("batch", book, "-o", out, "--quiet", "--workers", workers)

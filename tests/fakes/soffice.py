@@ -1,7 +1,8 @@
 """Programs that stand for soffice and fail as it does, and worse.
 
 Each is a small executable script. What it does with a document is decided by a word in the
-document's text, so that one start can hold good and bad ones; ``always`` does it to all.
+document's text, so that one start can hold good and bad ones; ``always`` does it to all. Where
+all goes well it prints the document's words on plain pages.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 ALWAYS = {always!r}
 NOTES = Path({notes!r})
 PDF = {pdf!r}
+LIES = ("tableless", "cut", "unnumbered", "short", "foreign", "unmarked")
 
 
 def note(line):
@@ -32,16 +34,33 @@ def choose(document):
     except Exception:
         return "fine"
     words = ("crash", "hang", "stubborn", "orphan", "nothing", "half", "garbage", "flood")
+    words += ("swap", *LIES)
     return next((word for word in words if "fake-" + word in text), "fine")
+
+
+def draw(document, fault=""):
+    if PDF:
+        return PDF
+    sys.path.insert(0, {root!r})
+    from tests.fakes.printing import print_document
+
+    return print_document(document.read_bytes(), fault)
 
 
 def convert(document, out):
     act = ALWAYS or choose(document)
     target = out / (document.stem + ".pdf")
     if act == "fine":
-        target.write_bytes(PDF)
+        target.write_bytes(draw(document))
+    elif act in LIES:
+        target.write_bytes(draw(document, act))
+    elif act == "swap":
+        # What the document before it, or after the first, was to become.
+        place = documents.index(document.name)
+        target.write_bytes(draw(Path(documents[place - 1 if place else -1])))
     elif act == "half":
-        target.write_bytes(PDF[: len(PDF) // 2])
+        pdf = draw(document)
+        target.write_bytes(pdf[: len(pdf) // 2])
     elif act == "garbage":
         target.write_bytes(bytes(range(256)) * 8)
     elif act == "crash":
@@ -61,7 +80,7 @@ def convert(document, out):
         for _ in range(1600):
             sys.stdout.buffer.write(line)
         sys.stdout.flush()
-        target.write_bytes(PDF)
+        target.write_bytes(draw(document))
 
 
 arguments = sys.argv[1:]
@@ -77,8 +96,8 @@ sys.exit(0)
 """
 
 
-def make_soffice(folder: Path, *, pdf: bytes, always: str = "") -> Path:
-    """Write the program into ``folder``; ``pdf`` is what it gives where all goes well.
+def make_soffice(folder: Path, *, pdf: bytes = b"", always: str = "") -> Path:
+    """Write the program into ``folder``; ``pdf`` is what it gives in the place of its own pages.
 
     It notes every start, and every child it leaves, in ``notes`` beside it.
     """
@@ -86,7 +105,10 @@ def make_soffice(folder: Path, *, pdf: bytes, always: str = "") -> Path:
     program = folder / "soffice"
     notes = folder / "notes"
     notes.touch()
-    text = _SCRIPT.format(python=sys.executable, always=always, notes=str(notes), pdf=pdf)
+    root = str(Path(__file__).resolve().parents[2])
+    text = _SCRIPT.format(
+        python=sys.executable, always=always, notes=str(notes), pdf=pdf, root=root
+    )
     program.write_text(textwrap.dedent(text), encoding="utf-8")
     program.chmod(0o755)
     return program

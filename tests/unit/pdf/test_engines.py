@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from ita_docs.pdf import (
     ENGINE_CHOICES,
+    PdfFile,
     convert_each,
     convert_many,
     convert_to_pdf,
@@ -18,20 +20,23 @@ from ita_docs.pdf import (
     get_install_hint,
     probe_engines,
 )
-from ita_docs.pdf.libreoffice import PROGRAM_VARIABLE
+from ita_docs.pdf.libreoffice import PROGRAM_VARIABLE, LibreOffice
+from ita_docs.pdf.package import read_parts, write_parts
+from ita_docs.pdf.render_copy import build_render_copy
 from ita_docs.pdf.word_engine import Word, has_word
 from ita_docs.problems import ConversionError, DependencyError
-from tests.fakes.documents import make_plain
+from tests.fakes.documents import make_announcement, make_plain
 from tests.fakes.pdfs import make_pdf
+from tests.fakes.printing import print_document
 from tests.fakes.soffice import make_soffice
 
 
 class Recorder:
-    """An engine that gives what it was told to, last document first."""
+    """An engine that gives what it was told to, or prints the document; the last one first."""
 
     name, label, version = "libreoffice", "Recorder", "1"
 
-    def __init__(self, *results: bytes | ConversionError) -> None:
+    def __init__(self, *results: bytes | ConversionError | Callable[[bytes], bytes]) -> None:
         self.results = results
         self.given: list[bytes] = []
 
@@ -46,7 +51,8 @@ class Recorder:
     ) -> Generator[tuple[int, bytes | ConversionError]]:
         del timeout
         self.given = list(documents)
-        yield from reversed(list(enumerate(self.results)))
+        for place, result in reversed(list(enumerate(self.results))):
+            yield place, result(documents[place]) if callable(result) else result
 
 
 @pytest.fixture
@@ -113,12 +119,70 @@ def test_importing_the_room_loads_nothing_heavy() -> None:
 
 def test_results_stay_with_their_documents_and_one_error_is_one() -> None:
     fault = ConversionError("pdf-timeout", engine="x", seconds="1")
-    engine = Recorder(make_pdf(), fault, make_pdf(font_name="Laksaman"))
+    foreign = partial(print_document, face="Laksaman")
+    engine = Recorder(print_document, fault, foreign)
     documents = [b"no docx", make_plain("ก"), make_plain("ข"), make_plain("ค")]
     results = convert_many(documents, engine)
     codes = [r.code if isinstance(r, ConversionError) else r.fonts for r in results]
     assert codes == ["pdf-docx-unreadable", ("THSarabunNew",), "pdf-timeout", "pdf-font-foreign"]
     assert [index for index, _ in convert_each(documents, engine)] == [0, 3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("lie", "code"),
+    [
+        ("tableless", "pdf-text-missing"),
+        ("cut", "pdf-text-missing"),
+        ("short", "pdf-text-missing"),
+        ("unnumbered", "pdf-text-missing"),
+        ("foreign", "pdf-page-foreign"),
+        ("unmarked", "pdf-of-another-document"),
+        ("swap", "pdf-of-another-document"),
+    ],
+)
+def test_an_engine_that_lies_delivers_nothing_for_that_document(
+    tmp_path: Path, lie: str, code: str
+) -> None:
+    engine = LibreOffice(make_soffice(tmp_path))
+    good = make_announcement(rows=40, chart=False, picture=False)
+    bad = make_announcement(
+        paragraphs=(f"fake-{lie}", "ข้อความ" * 40), rows=40, chart=False, picture=False
+    )
+    results = convert_many([good, bad, good], engine)
+    assert isinstance(results[0], PdfFile)
+    assert results[2] == results[0]
+    assert isinstance(results[1], ConversionError)
+    assert results[1].code == code
+
+
+def test_two_documents_whose_contents_were_swapped_are_both_refused() -> None:
+    """As an engine would that mixes up what it reads, not only what it writes."""
+    documents = [make_plain("สำนักงาน ก"), make_plain("สำนักงาน ข")]
+    marks = [build_render_copy(docx, "libreoffice").mark for docx in documents]
+
+    def swap(place: int) -> Callable[[bytes], bytes]:
+        other = build_render_copy(documents[1 - place], "libreoffice").docx
+        return lambda _docx: print_document(other, keywords=marks[place])
+
+    results = convert_many(documents, Recorder(swap(0), swap(1)))
+    codes = [result.code for result in results if isinstance(result, ConversionError)]
+    assert codes == ["pdf-text-missing"] * 2
+
+
+def test_a_row_that_was_cut_since_it_is_kept_together_is_tried_once_more_split() -> None:
+    table = make_announcement(paragraphs=(), rows=2, chart=False, picture=False)
+    body = read_parts(table)["word/document.xml"].replace(
+        b"<w:tr>", b"<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+    )
+    kept = write_parts(read_parts(table) | {"word/document.xml": body})
+
+    def draw(docx: bytes) -> bytes:
+        parts = read_parts(docx)["word/document.xml"]
+        return print_document(docx, "tableless" if b"cantSplit" in parts else "")
+
+    assert isinstance(convert_many([kept], Recorder(draw))[0], PdfFile)
+    (lost,) = convert_many([table], Recorder(partial(print_document, fault="tableless")))
+    assert isinstance(lost, ConversionError)
 
 
 def test_a_single_failure_is_raised() -> None:
@@ -129,13 +193,13 @@ def test_a_single_failure_is_raised() -> None:
 
 
 def test_a_result_names_its_engine_and_carries_its_notes() -> None:
-    result = convert_to_pdf(make_plain("ก"), Recorder(make_pdf()))
+    result = convert_to_pdf(make_plain("ก"), Recorder(print_document))
     assert result.engine == "Recorder 1"
     assert [note.code for note in result.notes] == ["pdf-not-tagged"]
 
 
 def test_the_engine_gets_the_copy_and_not_the_document() -> None:
-    engine = Recorder(make_pdf())
+    engine = Recorder(print_document)
     docx = make_plain("ก")
     before = bytes(docx)
     convert_to_pdf(docx, engine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -11,6 +12,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
 from ita_docs.pdf.accessibility import describe_figures, drop_comments, mark_rules
+from ita_docs.pdf.document_text import DocumentText
 from ita_docs.pdf.embedded_fonts import drop_hinting
 from ita_docs.pdf.finishing import finish_pdf
 from ita_docs.pdf.fonts import get_fonts_folder
@@ -19,8 +21,10 @@ from ita_docs.pdf.render_copy import RenderCopy
 from ita_docs.pdf.thai_digits import map_digits_to_thai
 from ita_docs.problems import ConversionError
 from tests.fakes.pdfs import TEXT, make_pdf
+from tests.fakes.printing import make_text_pdf
 
-COPY = RenderCopy(b"", "ประกาศ <R&D>", "สพป.ภูเก็ต", (), ())
+COPY = RenderCopy(b"", "libreoffice", "ประกาศ <R&D>", "สพป.ภูเก็ต", (), (), DocumentText(), "")
+NOTHING = DocumentText()
 
 
 def open_pdf(data: bytes) -> pikepdf.Pdf:
@@ -76,7 +80,7 @@ def test_a_pdf_without_tags_claims_no_accessibility_and_says_so() -> None:
 
 def test_figures_get_the_words_of_the_pictures_in_the_same_place() -> None:
     raw = add_figures(make_pdf(tagged=True), "ตรา", None, " ")
-    copy = RenderCopy(b"", "", "", ("ignored", "แผนภูมิ", "ภาพ"), ())
+    copy = replace(COPY, alt_texts=("ignored", "แผนภูมิ", "ภาพ"))
     pdf, notes = finish(raw, copy)
     assert list_alts(pdf) == ["ตรา", "แผนภูมิ", "ภาพ"]
     assert notes == []
@@ -85,7 +89,7 @@ def test_figures_get_the_words_of_the_pictures_in_the_same_place() -> None:
 def test_a_figure_left_without_words_takes_the_claim_away() -> None:
     raw = add_figures(make_pdf(tagged=True), None, None)
     for alts in ((), ("only one",), ("one", "")):
-        pdf, notes = finish(raw, RenderCopy(b"", "", "", alts, ()))
+        pdf, notes = finish(raw, replace(COPY, alt_texts=alts))
         assert notes == ["pdf-picture-without-words"]
         assert "pdfuaid" not in pdf.Root.Metadata.read_bytes().decode()
 
@@ -204,8 +208,18 @@ def test_what_is_no_pdf_is_an_error() -> None:
         assert caught.value.code == "pdf-unreadable"
 
 
+def test_a_pdf_without_the_mark_of_its_copy_is_another_documents() -> None:
+    copy = replace(COPY, mark="ita-docs-0123456789abcdef")
+    for keywords in ("", "ita-docs-fedcba9876543210", "ita-docs"):
+        with pytest.raises(ConversionError) as caught:
+            finish_pdf(make_text_pdf([["ก"]], keywords), copy, "e")
+        assert caught.value.code == "pdf-of-another-document"
+    data, _ = finish_pdf(make_text_pdf([["ก"]], f"other, {copy.mark}"), copy, "e")
+    assert copy.mark.encode() not in data
+
+
 def test_the_gate_names_the_fonts_of_a_sound_file() -> None:
-    assert check_pdf(make_pdf()) == ("THSarabunNew",)
+    assert check_pdf(make_pdf(), NOTHING) == ("THSarabunNew",)
 
 
 @pytest.mark.parametrize(
@@ -224,5 +238,5 @@ def test_the_gate_names_the_fonts_of_a_sound_file() -> None:
 )
 def test_the_gate_stops_what_must_not_be_delivered(data: bytes, code: str) -> None:
     with pytest.raises(ConversionError) as caught:
-        check_pdf(data)
+        check_pdf(data, NOTHING)
     assert caught.value.code == code

@@ -12,12 +12,14 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
 from ita_docs.pdf.fonts import (
+    MOVED_GLYPHS,
     build_fonts_conf,
     get_font_files,
     get_fonts_folder,
     is_shipped_family,
     write_fonts_conf,
 )
+from ita_docs.pdf.glyph_text import load_letters
 from tools.make_digit_font import SOURCE, build_digit_font
 
 
@@ -95,3 +97,10 @@ def test_what_the_engine_draws_with(tmp_path: Path, asked: str, drawn: str) -> N
     command = ["fc-match", "--format=%{family[0]}", asked]
     found = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert found.stdout == drawn
+
+
+def test_the_letters_of_moved_glyphs_are_those_that_the_face_itself_puts_there() -> None:
+    font = TTFont(SOURCE)
+    letters = load_letters("THSarabunNew")
+    names = font.getBestCmap()
+    assert {code: letters[names[code]] for code in MOVED_GLYPHS} == MOVED_GLYPHS

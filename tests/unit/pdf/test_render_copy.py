@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document
 from lxml import etree
 
 from ita_docs.pdf.joints import WORD_JOINER
@@ -48,9 +51,36 @@ def test_thai_justification_becomes_one_that_the_engine_can_draw(engine: str) ->
     assert [jc.get(f"{W}val") for jc in root.iter(f"{W}jc")] == ["both", "both"]
 
 
-def test_word_gets_the_document_itself() -> None:
+def test_word_gets_the_document_itself_but_for_the_mark() -> None:
     docx = make_announcement()
-    assert build_render_copy(docx, "word").docx == docx
+    before, after = read_parts(docx), read_parts(build_render_copy(docx, "word").docx)
+    assert [name for name in before if before[name] != after[name]] == ["docProps/core.xml"]
+
+
+@pytest.mark.parametrize("engine", ["word", "libreoffice", "rdocx"])
+def test_every_copy_carries_the_mark_of_its_document_alone(engine: str) -> None:
+    marks = set()
+    for word in ("ก", "ข"):
+        copy = build_render_copy(make_plain(word), engine)
+        core = parse_part("core", read_parts(copy.docx)["docProps/core.xml"])
+        assert [node.text for node in core.iter("{*}keywords")] == [copy.mark]
+        marks.add(copy.mark)
+    assert len(marks) == 2
+
+
+def test_a_document_without_properties_gets_some_for_the_mark() -> None:
+    parts = read_parts(make_plain("ก"))
+    del parts["docProps/core.xml"]
+    for name in ("_rels/.rels", "[Content_Types].xml"):
+        root = parse_part(name, parts[name])
+        for entry in list(root):
+            if "core" in (entry.get("Target") or entry.get("PartName") or ""):
+                root.remove(entry)
+        parts[name] = write_part(root)
+    copy = build_render_copy(write_parts(parts), "libreoffice")
+    document = Document(io.BytesIO(copy.docx))
+    assert document.core_properties.keywords == copy.mark
+    assert copy.title == ""
 
 
 @pytest.mark.parametrize("engine", ["libreoffice", "rdocx"])

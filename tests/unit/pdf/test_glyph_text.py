@@ -1,0 +1,77 @@
+"""rdocx's PDF is copied word by word, and each word is what its glyphs draw."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ita_docs.pdf.finishing import finish_pdf
+from ita_docs.pdf.page_text import read_page_texts
+from ita_docs.pdf.rdocx_engine import Rdocx
+from ita_docs.pdf.render_copy import build_render_copy
+from tests.fakes.documents import make_plain
+
+WORDS = "น้ำใจ ปู่ ป่า ป้ำ ฟ้า ฝุ่น ญี่ปุ่น ฐาน กตัญญู ปฏิบัติ ฎีกา ฤๅ ฤกษ์ ทำ อำนวย กิ๊ก ก็ เปี๊ยะ ๑๒ A-B"
+
+
+def draw(text: str) -> bytes:
+    copy = build_render_copy(make_plain(text, "จบ"), "rdocx")
+    (raw,) = Rdocx().convert([copy.docx])
+    assert isinstance(raw, bytes)
+    return finish_pdf(raw, copy, "rdocx")[0]
+
+
+def read(text: str) -> list[str]:
+    """The words of the paragraph between title and end, as they are copied."""
+    return read_page_texts(draw(text))[0].split("\n", 2)[2].partition("จบ")[0].split()
+
+
+def test_syllables_are_copied_as_they_are_typed() -> None:
+    assert read(WORDS) == WORDS.split()
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    st.lists(st.from_regex("[เแโใไ]?[กขคฐญปฟฝฎฏ][ิีึืุูั]?[่้๊๋]?[าำ]?", fullmatch=True), min_size=1).filter(
+        lambda words: not any(re.search("[ิีึืุูั][่้๊๋]?[ำ]", word) for word in words)
+    )
+)
+def test_any_syllables_are_copied_as_they_are_typed(words: list[str]) -> None:
+    assert "".join(read("".join(words))) == "".join(words)
+
+
+def test_a_search_finds_a_word_where_it_stands() -> None:
+    pdf = draw("ผู้บริหารสูงสุดจัดทำเจตนารมณ์ในการปฏิบัติหน้าที่และบริหารงานของหน่วยงานอย่างซื่อสัตย์สุจริต")
+    page = pypdfium2.PdfDocument(pdf)[0]
+    text = page.get_textpage()
+    places = []
+    for word in ("ผู้บริหาร", "เจตนารมณ์", "ซื่อสัตย์"):
+        index, count = text.search(word).get_next()
+        boxes = [text.get_charbox(place) for place in range(index, index + count)]
+        places.append((min(box[0] for box in boxes), max(box[2] for box in boxes)))
+    assert all(10 < right - left < 80 for left, right in places), places
+    assert places[0][1] < places[1][0]
+
+
+def test_no_text_is_left_beside_the_lines_but_that_of_single_words() -> None:
+    with pikepdf.open(io.BytesIO(draw("การใช้อำนาจ ได้คะแนน"))) as pdf:
+        content = pdf.pages[0].Contents.read_bytes()
+    beside = re.findall(rb"/ActualText <([0-9a-fA-F]+)>", content)
+    texts = [bytes.fromhex(text.decode()).decode("utf-16") for text in beside]
+    assert texts[:3] == ["ใช้", "อำนาจ", "ได้"]
+    assert all(text.split() == [text] for text in texts)
+    assert b"ActualText ()" not in content
+
+
+@pytest.mark.parametrize("name", ["BDC", "BMC"])
+def test_every_mark_that_is_begun_is_ended(name: str) -> None:
+    with pikepdf.open(io.BytesIO(draw(WORDS))) as pdf:
+        operators = [str(item.operator) for item in pikepdf.parse_content_stream(pdf.pages[0])]
+    assert name in operators or name == "BMC"
+    assert operators.count("BDC") + operators.count("BMC") == operators.count("EMC")
