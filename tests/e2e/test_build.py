@@ -128,7 +128,7 @@ def test_no_tag_and_no_placeholder_is_left(phuket: Mapping[str, Path], template:
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_both_charts_and_their_workbooks_hold_the_numbers(
+def test_the_chart_and_its_workbook_hold_the_numbers(
     phuket: Mapping[str, Path], template: str
 ) -> None:
     found = []
@@ -143,8 +143,8 @@ def test_both_charts_and_their_workbooks_hold_the_numbers(
             for name in package.namelist()
             if "/charts/chart" in name and name.endswith(".xml")
         ]
-    assert sorted(found, key=len) == [
-        [("๒๕๖๒", 82.22)],
+    # One year alone is no chart of years: the sample's totals are in the text.
+    assert found == [
         [
             (f"ประเทศไทย {year}", points)
             for year, points in zip(
@@ -154,7 +154,6 @@ def test_both_charts_and_their_workbooks_hold_the_numbers(
             )
         ],
     ]
-    assert any(">82.22<" in cache for cache in caches)
     assert any(">37.00<" in cache for cache in caches)
 
 
