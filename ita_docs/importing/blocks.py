@@ -23,8 +23,10 @@ from itertools import pairwise
 from ita_docs.importing.labels import Label, LabelReader, Role
 from ita_docs.importing.numbers import Kind, read_figure
 from ita_docs.importing.office_names import OfficeNames
+from ita_docs.importing.questions import QuestionError
 from ita_docs.importing.years import FIRST_YEAR, LAST_YEAR
 from ita_docs.model import Grid, GridCell
+from ita_docs.problems import Digits, Location
 
 MAX_HEAD = 4
 """Rows of one head: a title of groups, the groups, the names, the numbers."""
@@ -34,6 +36,11 @@ _MOST_BESIDE = 6
 """Tables down the page that stand side by side; more labels in a row are a head."""
 _WIDEST, _DEEPEST, _MOST_MERGED = 300, 3000, 200_000
 """How far a merged cell is followed, and how many cells of merged ranges are known at all."""
+_MOST_COLUMNS, _MOST_TABLES, _MOST_TITLES = 400, 300, 200
+"""Columns of a sheet that are looked at, its tables, and the cells of one table's titles: more
+than anybody makes, and few enough that no sheet takes long."""
+_LONGEST_LABEL = 200
+"""Characters; a longer text is no header."""
 
 _PART = re.compile(r"(?:10|[1-9])\.[1-9]")
 
@@ -86,6 +93,12 @@ class Sheet:
         self.names = names
         self.numbers = sorted(grid.rows)
         self._anchors = find_anchors(grid)
+        self.by_column: dict[int, list[int]] = {}
+        for number in self.numbers:
+            for column in grid.rows[number]:
+                if column <= _MOST_COLUMNS:
+                    self.by_column.setdefault(column, []).append(number)
+        self._starts: dict[int, tuple[int, ...]] = {}
 
     def anchor(self, place: Place) -> Place:
         """The cell that a merged one belongs to; any other is its own."""
@@ -98,7 +111,19 @@ class Sheet:
     def label(self, place: Place) -> Label:
         """What one cell says by itself."""
         text = show_cell(self.cell(place))
-        return self.reader.read((text,)) if text else Label(Role.UNKNOWN)
+        if not text or len(text) > _LONGEST_LABEL:
+            return Label(Role.UNKNOWN)
+        return self.reader.read((text,))
+
+    def group_starts(self, row: int) -> tuple[int, ...]:
+        """The columns of a row where a group of columns begins: a year or an instrument."""
+        if row not in self._starts:
+            cells = sorted(self.grid.rows.get(row, {}))[:_MOST_COLUMNS]
+            labels = {column: self.label((row, column)) for column in cells}
+            starts = [c for c in cells if labels[c].years or labels[c].role is Role.INSTRUMENT]
+            whole = bool(starts) and len(starts) == sum(c >= starts[0] for c in cells)
+            self._starts[row] = tuple(starts) if whole else ()
+        return self._starts[row]
 
     def path(self, rows: Sequence[int], column: int) -> tuple[tuple[str, ...], tuple[Place, ...]]:
         """The header over a column: its texts from the top, each merged cell once."""
@@ -164,12 +189,15 @@ def _find_heads(sheet: Sheet, taken: Iterable[int]) -> list[tuple[int, ...]]:
             bands[-1].append(number)
         else:
             bands.append([number])
+    if len(bands) > _MOST_TABLES:
+        at = Location(sheet.grid.file, sheet.grid.sheet)
+        raise QuestionError("import-too-many-tables", at, most=Digits(str(_MOST_TABLES)))
     return [tuple(_add_groups(sheet, band, taken) + band) for band in bands]
 
 
 def _is_head(sheet: Sheet, number: int, bands: list[list[int]]) -> bool:
     cells = sheet.grid.rows[number]
-    if any(_is_figure(cell) for cell in cells.values()):
+    if len(cells) < 2 or any(_is_figure(cell) for cell in cells.values()):
         return False
     numbers = [place for place in cells if _is_bare(sheet, (number, place))]
     labels = parts = 0
@@ -302,7 +330,7 @@ def _covered(sheet: Sheet, row: int) -> list[int]:
     for first_row, first, last_row, last in sheet.grid.merged:
         if first_row <= row <= last_row and sheet.cell((first_row, first)) is not None:
             found.update(range(first, min(last, first + 200) + 1))
-    return sorted(found)
+    return sorted(column for column in found if column <= _MOST_COLUMNS)
 
 
 def _make_head(sheet: Sheet, rows: Sequence[int], column: int) -> Head:
@@ -328,14 +356,9 @@ def _find_group(sheet: Sheet, rows: Sequence[int], column: int) -> Place | None:
     for row in rows[:-1]:
         if sheet.cell(sheet.anchor((row, column))) is not None or _is_merged(sheet, row):
             continue
-        cells = sheet.grid.rows.get(row, {})
-        starts = [
-            other
-            for other in sorted(cells)
-            if sheet.label((row, other)).years or sheet.label((row, other)).role is Role.INSTRUMENT
-        ]
+        starts = sheet.group_starts(row)
         before = [other for other in starts if other < column]
-        if not before or len(starts) != len([other for other in cells if other >= starts[0]]):
+        if not before:
             continue
         group = before[-1]
         label = sheet.label((row, group))
@@ -351,7 +374,7 @@ def _is_merged(sheet: Sheet, row: int) -> bool:
     return any(first <= row <= last for first, _, last, _ in sheet.grid.merged)
 
 
-def _are_alike(sheet: Sheet, row: int, starts: list[int]) -> bool:
+def _are_alike(sheet: Sheet, row: int, starts: Sequence[int]) -> bool:
     """Whether the groups that begin at these columns have the same headers below, one by one."""
     end = max(sheet.grid.rows[row], default=0) + 1
     bounds = [*starts, end]
@@ -367,8 +390,11 @@ def _are_alike(sheet: Sheet, row: int, starts: list[int]) -> bool:
 
 def _find_tall(sheet: Sheet) -> list[Block]:
     """The tables down the page: a column with three indicators or more, one below the other."""
-    runs = [run for column in _columns(sheet) for run in _find_runs(sheet, column)]
+    runs = [run for column in sorted(sheet.by_column) for run in _find_runs(sheet, column)]
     runs.sort(key=lambda run: (run.column, run.rows[0]))
+    if len(runs) > _MOST_TABLES:
+        at = Location(sheet.grid.file, sheet.grid.sheet)
+        raise QuestionError("import-too-many-tables", at, most=Digits(str(_MOST_TABLES)))
     merged: list[list[_Run]] = []
     for run in runs:
         partner = next(
@@ -406,17 +432,13 @@ class _Run:
     rows: tuple[int, ...]
 
 
-def _columns(sheet: Sheet) -> list[int]:
-    return sorted({column for cells in sheet.grid.rows.values() for column in cells})
-
-
 def _find_runs(sheet: Sheet, column: int) -> list[_Run]:
     """The runs of one column; a label that comes again begins the next."""
     runs: list[_Run] = []
     rows: list[int] = []
     seen: set[int] = set()
     numbers = False
-    for row in sheet.numbers:
+    for row in sheet.by_column[column]:
         place = (row, column)
         cell = sheet.cell(place)
         if cell is None or not (numbers or isinstance(cell.value, str)):
@@ -427,8 +449,8 @@ def _find_runs(sheet: Sheet, column: int) -> list[_Run]:
         bare = numbers and label.role is Role.NUMBER
         if not (bare or label.role is Role.INDICATOR):
             continue
-        if _count_figures(sheet, row, column) > _MOST_BESIDE:
-            continue  # a row of headers
+        if _is_row_of_heads(sheet, row, column):
+            continue
         number = label.number or 0
         if number in seen:
             runs.append(_Run(column, tuple(rows)))
@@ -439,13 +461,15 @@ def _find_runs(sheet: Sheet, column: int) -> list[_Run]:
     return [run for run in runs if len(run.rows) >= _FEW]
 
 
-def _count_figures(sheet: Sheet, row: int, column: int) -> int:
-    """How many figures a row names with its labels other than the one in this column."""
-    return sum(
-        sheet.label((row, other)).role in (Role.INDICATOR, Role.TOTAL)
-        for other in sheet.grid.rows[row]
-        if other != column and isinstance(sheet.grid.rows[row][other].value, str)
-    )
+def _is_row_of_heads(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a row names so many figures beside this one that it is a head."""
+    found = 0
+    for other, cell in sheet.grid.rows[row].items():
+        if other != column and isinstance(cell.value, str):
+            found += sheet.label((row, other)).role in (Role.INDICATOR, Role.TOTAL)
+            if found > _MOST_BESIDE:
+                return True
+    return False
 
 
 def _are_neighbours(sheet: Sheet, left: _Run, right: _Run) -> bool:
@@ -681,7 +705,7 @@ def _find_titles(sheet: Sheet, block: Block, blocks: list[Block]) -> None:
         and other.rows[0] <= block.rows[-1]
         and block.rows[0] <= other.rows[-1]
     ]
-    for row in sheet.rows_between(max(above, default=0) + 1, top - 1):
+    for row in sheet.rows_between(max(above, default=0) + 1, top - 1)[-_MOST_TITLES:]:
         cells = sheet.grid.rows[row]
         own = [column for column in cells if block.columns[0] <= column <= block.columns[1]]
         others = [
@@ -695,3 +719,4 @@ def _find_titles(sheet: Sheet, block: Block, blocks: list[Block]) -> None:
         if beside and not own and others:
             columns = [column for column in cells if column < block.columns[0]]
         block.titles += [(row, column) for column in columns]
+    del block.titles[:-_MOST_TITLES]

@@ -32,6 +32,8 @@ from ita_docs.thai import match_key
 
 Frameworks = Mapping[FiscalYear, Framework]
 
+_LOOKED_AT, _LONGEST_ITEM = 60, 40
+"""Rows and characters in which questions of questionnaires are looked for."""
 _NOTES = tuple(map(match_key, NOTES_SHEETS))
 
 
@@ -193,11 +195,14 @@ def _find_nothing(grids: Sequence[Grid], reader: LabelReader) -> QuestionError:
     """Why no table was found: questions of the questionnaires alone, or nothing like scores."""
     at = Location(grids[0].file) if len({grid.file for grid in grids}) == 1 else None
     for grid in grids:
-        for row, cells in grid.rows.items():
+        for row in sorted(grid.rows)[:_LOOKED_AT]:
+            cells = grid.rows[row]
             items = [
                 column
                 for column, cell in cells.items()
-                if isinstance(cell.value, str) and reader.read((cell.value,)).role is Role.ITEM
+                if isinstance(cell.value, str)
+                and len(cell.value) < _LONGEST_ITEM
+                and reader.read((cell.value,)).role is Role.ITEM
             ]
             if len(items) > 2:
                 head = str(cells[items[0]].value)

@@ -29,6 +29,8 @@ _UNIT_BEFORE = re.compile(r"^(?:ร้อยละ|คะแนน)\s*")
 _COMMA = re.compile(r"(?:[0-9]{1,3}|[๐-๙]{1,3}),(?:[0-9]{1,2}|[๐-๙]{1,2})")
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _NOWHERE = Location("-")
+_LONGEST = 80
+"""Characters; no number with its unit is longer, and long texts are many in some files."""
 
 
 class Kind(Enum):
@@ -85,6 +87,8 @@ def read_figure(cell: GridCell) -> Reading:
 
 
 def _read_text(value: str, formula: bool) -> Reading:
+    if len(value) > _LONGEST:
+        return Reading(Kind.TEXT, text=show_value(value), formula=formula)
     if is_blank(value):
         return Reading(Kind.DASH, text=value.strip())
     bare = _UNIT_BEHIND.sub("", _UNIT_BEFORE.sub("", value.strip()))

@@ -62,7 +62,10 @@ class OfficeNames:
         self._by_place = {place: found[0] for place, found in by_place.items() if len(found) == 1}
         # "สพม.ตรัง กระบี่" must not be found as the office of its first word alone.
         self._words = frozenset(
-            word for office in self._by_key.values() for word in fold_words(office.name).split()[1:]
+            word
+            for office in self._by_key.values()
+            for word in fold_words(office.short_name[4:]).split()
+            if len(word) > 2 and word != "เขต"
         )
         # In a running text the longest name counts: สพม.ตรัง กระบี่ before a สพม.ตรัง.
         self._ordered = sorted(self._by_key, key=len, reverse=True)
@@ -121,7 +124,7 @@ class OfficeNames:
         place = _PROVINCE.sub("", key)
         district = _ONLY_DISTRICT.match(match_key(text))
         if district is not None:
-            return self._match_district(key, district[1], above)
+            return self._match_district(key, district[1], above, " ".join(text.split()))
         if above:
             composed = _compose(above, key)
             if composed in self._by_key:
@@ -139,7 +142,7 @@ class OfficeNames:
             return Match(typed=" ".join(text.split()))
         return Match(candidates=tuple(near[:MOST_CANDIDATES]))
 
-    def _match_district(self, key: str, number: str, above: str) -> Match:
+    def _match_district(self, key: str, number: str, above: str, typed: str) -> Match:
         """เขต N, which means something only under a province."""
         place = _make_key(above)
         for composed in (
@@ -151,7 +154,14 @@ class OfficeNames:
             composed = _PROVINCE.sub("", composed)
             if composed in self._by_place:
                 return Match(self._by_place[composed])
-        ending = tuple(short for known, short in self._places if known.endswith(number))
+        kind = key[:4] if key.startswith(("สพป.", "สพม.")) else ""
+        ending = tuple(
+            short
+            for known, short in self._places
+            if re.fullmatch(f"[^0-9]+{number}", known) and short.startswith(kind)
+        )
+        if kind and not ending:
+            return Match(typed=typed)
         return Match(candidates=ending[:MOST_CANDIDATES])
 
 

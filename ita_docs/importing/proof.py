@@ -88,6 +88,7 @@ class _Lane:
         for figure in figures:
             self._units[figure.unit][figure.field].append(figure)
         self._all = tuple(figures)
+        self._columns = {figure.place[1] for figure in figures if figure.field != "level"}
         self._problems: list[Problem] = []
         self._failed: dict[int, tuple[Figure, Decimal]] = {}
         self._proven: set[int] = set()
@@ -391,9 +392,8 @@ class _Lane:
     def _has_gap(self, unit: int) -> bool:
         """Whether a cell under one of the headers of this row's figures is empty."""
         block = self._all[0].block
-        row = next(f.place[0] for f in self._all if f.unit == unit)
-        columns = {f.place[1] for f in self._all if f.field != "level"}
-        return any(column not in block.grid.rows[row] for column in columns)
+        row = next(iter(self._units[unit].values()))[0].place[0]
+        return any(column not in block.grid.rows[row] for column in self._columns)
 
     def _refuse_gaps(self) -> None:
         """A row without the total that the other rows have: it may have slipped, or lack it.
@@ -410,7 +410,7 @@ class _Lane:
     def _agrees_shifted(self, unit: int, step: int) -> bool:
         """Whether a row adds up when every figure is taken from the column ``step`` further."""
         block = self._all[0].block
-        row = next(f.place[0] for f in self._all if f.unit == unit)
+        row = next(iter(self._units[unit].values()))[0].place[0]
         moved: dict[str, Decimal] = {}
         for column, head in block.heads.items():
             if head.label.role is Role.INDICATOR and head.label.number is not None:

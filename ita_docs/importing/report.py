@@ -79,6 +79,23 @@ def _name_field(name: str) -> str:
     return SHEETS["scores"].columns[name].header
 
 
+def _name_fields(names: list[str]) -> str:
+    """Fields in the order of their cells, indicators that follow each other as a range."""
+    found: list[list[int | str]] = []
+    for name in names:
+        number = int(name.rpartition("_")[2]) if name.startswith("indicator_") else None
+        if number is not None and found and found[-1][-1] == number - 1:
+            found[-1].append(number)
+        else:
+            found.append([name if number is None else number])
+    return ", ".join(
+        _name_field(str(group[0]))
+        if isinstance(group[0], str)
+        else f"ตัวชี้วัดที่ {group[0]}" + (f"-{group[-1]}" if len(group) > 1 else "")
+        for group in found
+    )
+
+
 def _explain(figure: Figure, words: dict[str, Any]) -> str:
     known = words["known"]
     if figure.said is not None:
@@ -103,9 +120,10 @@ def _describe_row(
     for _, group in by_grid:
         own = sorted(group, key=lambda figure: figure.place)
         grid = own[0].block.grid
-        into = ", ".join(_name_field(figure.field) for figure in own)
+        into = _name_fields([figure.field for figure in own])
         values = ", ".join(show_cell(grid.rows[f.place[0]][f.place[1]]) for f in own)
-        place = f"{sheet} · {office} · {own[0].year}"
+        known = own[0].office.office
+        place = f"{sheet} · {known.short_name if known else office} · {own[0].year}"
         cells = list_cells([figure.place for figure in own])
         yield _line("used", place, grid, cells, values, into, words)
 

@@ -196,10 +196,10 @@ class WideTable(TableMapper):
         return head.label.role if head is not None else Role.UNKNOWN
 
     def _count_figures(self, row: int) -> int:
+        cells = self.grid.rows[row]
         return sum(
-            (cell := self.cell(row, column)) is not None
-            and (read_figure(cell).kind is not Kind.TEXT or name == "level")
-            for column, name in self._fields.items()
+            read_figure(cells[column]).kind is not Kind.TEXT or self._fields[column] == "level"
+            for column in cells.keys() & self._fields.keys()
         )
 
     def _is_footer(self, row: int) -> bool:

@@ -23,16 +23,26 @@ from typing import Any
 from openpyxl import Workbook
 
 NAMES = (
-    "การปฏิบัติหน้าที่", "การใช้งบประมาณ", "การใช้อำนาจ", "การใช้ทรัพย์สินของราชการ",
-    "การแก้ไขปัญหาการทุจริต", "คุณภาพการดำเนินงาน", "ประสิทธิภาพการสื่อสาร", "การปรับปรุงระบบการทำงาน",
-    "การเปิดเผยข้อมูล", "การป้องกันการทุจริต",
-)  # fmt: skip
+    "การปฏิบัติหน้าที่",
+    "การใช้งบประมาณ",
+    "การใช้อำนาจ",
+    "การใช้ทรัพย์สินของราชการ",
+    "การแก้ไขปัญหาการทุจริต",
+    "คุณภาพการดำเนินงาน",
+    "ประสิทธิภาพการสื่อสาร",
+    "การปรับปรุงระบบการทำงาน",
+    "การเปิดเผยข้อมูล",
+    "การป้องกันการทุจริต",
+)
 PRIMARY = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา"
 SECONDARY = "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษา"
 _THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TWO = Decimal("0.01")
-_SHARES = {"IIT": (range(1, 6), Decimal(30)), "EIT": (range(6, 9), Decimal(30)),
-           "OIT": (range(9, 11), Decimal(40))}  # fmt: skip
+_SHARES = {
+    "IIT": (range(1, 6), Decimal(30)),
+    "EIT": (range(6, 9), Decimal(30)),
+    "OIT": (range(9, 11), Decimal(40)),
+}
 
 Cells = list[list[Any]]
 
@@ -126,8 +136,10 @@ def make_results(seed: str, shorts: Sequence[str], year: int) -> list[Result]:
     for short in shorts:
         low = chance.choice((62, 78, 90))
         scores = [Decimal(chance.randint(low * 100, 10000)) / 100 for _ in range(8)]
-        scores += [Decimal(chance.choice((6250, 6875, 7500, 8125, 8750, 9375, 10000))) / 100
-                   for _ in range(2)]  # fmt: skip
+        scores += [
+            Decimal(chance.choice((6250, 6875, 7500, 8125, 8750, 9375, 10000))) / 100
+            for _ in range(2)
+        ]
         found.append(Result(short, year, tuple(scores)))
     return found
 
@@ -185,9 +197,14 @@ def wide(
     rows: Cells = [["ลำดับ", "หน่วยงาน", *heads, total, *([level] if level else [])]]
     for order, result in enumerate(results, start=1):
         rows.append(
-            [order, name(result), *map(show, result.scores), show(result.total),
-             *([result.level] if level else [])]
-        )  # fmt: skip
+            [
+                order,
+                name(result),
+                *map(show, result.scores),
+                show(result.total),
+                *([result.level] if level else []),
+            ]
+        )
     return rows
 
 
@@ -203,13 +220,17 @@ M1, M2 = "สพม.พังงา ภูเก็ต ระนอง", "สพ
 SOME = (P1, P2, P3, M1, M2)
 
 
-def truths(results: Sequence[Result], given: tuple[str, ...] = IND, place: str = "scores",
-           ) -> tuple[Truth, ...]:  # fmt: skip
+def truths(
+    results: Sequence[Result],
+    given: tuple[str, ...] = IND,
+    place: str = "scores",
+) -> tuple[Truth, ...]:
     return tuple(Truth(result, given, place) for result in results)
 
 
-def one(shape: str, name: str, sheets: Sequence[SheetOf], found: Sequence[Truth] = (),
-        **rest: Any) -> Case:  # fmt: skip
+def one(
+    shape: str, name: str, sheets: Sequence[SheetOf], found: Sequence[Truth] = (), **rest: Any
+) -> Case:
     return Case(shape, {name: pack(*sheets)}, tuple(found), **rest)
 
 
@@ -219,16 +240,23 @@ def one(shape: str, name: str, sheets: Sequence[SheetOf], found: Sequence[Truth]
 def tall_plain() -> Case:
     [result] = make_results("01a", [P1], 2567)
     rows: Cells = [[f"ผลการประเมิน ITA {result.office}"], ["ประจำปีงบประมาณ พ.ศ. 2567"], []]
-    return one("01", "01a ผล.xlsx", [SheetOf("Sheet1", rows + tall(result), ("A1:C1", "A2:C2"))],
-               truths([result]), direct=True)  # fmt: skip
+    return one(
+        "01",
+        "01a ผล.xlsx",
+        [SheetOf("Sheet1", rows + tall(result), ("A1:C1", "A2:C2"))],
+        truths([result]),
+        direct=True,
+    )
 
 
 def tall_last_year() -> Case:
     [now], [before] = make_results("01b", [P3], 2568), make_results("01b", [P3], 2567)
     rows: Cells = [[f"เปรียบเทียบผลการประเมิน ITA {P3} ปี 2567 และ 2568"]]
     rows += [["ตัวชี้วัด", "คะแนนปี 2567", "คะแนนปี 2568", "ผลต่าง"]]
-    rows += [[NAMES[i], before.scores[i], now.scores[i], now.scores[i] - before.scores[i]]
-             for i in range(10)]  # fmt: skip
+    rows += [
+        [NAMES[i], before.scores[i], now.scores[i], now.scores[i] - before.scores[i]]
+        for i in range(10)
+    ]
     rows += [["คะแนนรวม", before.total, now.total, now.total - before.total]]
     found = (Truth(now, ("ind", "total")), Truth(before, ("total",), "history"))
     return one("01", "01b.xlsx", [SheetOf("เปรียบเทียบ", rows)], found)
@@ -242,8 +270,13 @@ def tall_with_weights() -> Case:
         weight = 30 if number < 9 else 40
         rows.append([number, NAMES[number - 1], weight, 100, result.scores[number - 1], ""])
     rows += [["รวม", "", 100, 100, result.total, result.level]]
-    return one("01", "01c.xlsx", [SheetOf("ITA 2566", rows)], truths([result], ("ind", "total")),
-               direct=True)  # fmt: skip
+    return one(
+        "01",
+        "01c.xlsx",
+        [SheetOf("ITA 2566", rows)],
+        truths([result], ("ind", "total")),
+        direct=True,
+    )
 
 
 def tall_export() -> Case:
@@ -253,8 +286,13 @@ def tall_export() -> Case:
     for number in range(1, 11):
         order = number if number < 6 else number + 3
         rows.append([order, NAMES[number - 1].replace("ำ", "ํา"), f"{result.scores[number - 1]}"])
-    return one("01", "export.xlsx", [SheetOf("Sheet1", rows)], truths([result], ("ind",)),
-               args=("--office", P2, "--year", "2567"))  # fmt: skip
+    return one(
+        "01",
+        "export.xlsx",
+        [SheetOf("Sheet1", rows)],
+        truths([result], ("ind",)),
+        args=("--office", P2, "--year", "2567"),
+    )
 
 
 def tall_groups() -> Case:
@@ -266,8 +304,13 @@ def tall_groups() -> Case:
         rows += [[f"{n}. {NAMES[n - 1]}", result.scores[n - 1]] for n in numbers]
         rows += [[f"รวม {name}", result.published(name)]]
     rows += [["คะแนนรวม", result.total], ["ระดับ", result.level]]
-    return one("01", "01f.xlsx", [SheetOf("ผล", rows)],
-               truths([result], ("ind", "IIT", "EIT", "OIT", "total", "level")), direct=True)  # fmt: skip
+    return one(
+        "01",
+        "01f.xlsx",
+        [SheetOf("ผล", rows)],
+        truths([result], ("ind", "IIT", "EIT", "OIT", "total", "level")),
+        direct=True,
+    )
 
 
 def tall_means() -> Case:
@@ -277,8 +320,9 @@ def tall_means() -> Case:
         rows += [[NAMES[n - 1], result.scores[n - 1]] for n in numbers]
         rows += [[f"คะแนนเฉลี่ย {name}", result.mean(name)]]
     rows += [["คะแนนรวม", result.total]]
-    return one("01", "01g.xlsx", [SheetOf("ผล", rows)], truths([result], ("ind", "total")),
-               direct=True)  # fmt: skip
+    return one(
+        "01", "01g.xlsx", [SheetOf("ผล", rows)], truths([result], ("ind", "total")), direct=True
+    )
 
 
 # --- 02 a row an office ---------------------------------------------------------------------------
@@ -286,20 +330,36 @@ def tall_means() -> Case:
 
 def wide_plain() -> Case:
     results = make_results("02a", SOME, 2566)
-    return one("02", "02a.xlsx", [SheetOf("ผลคะแนน", titles(2566) + wide(results),
-               ("A1:N1", "A2:N2", "A3:N3"))], truths(results), direct=True)  # fmt: skip
+    return one(
+        "02",
+        "02a.xlsx",
+        [SheetOf("ผลคะแนน", titles(2566) + wide(results), ("A1:N1", "A2:N2", "A3:N3"))],
+        truths(results),
+        direct=True,
+    )
 
 
 def wide_letter() -> Case:
     results = make_results("02b", SOME, 2567)
     rows: Cells = [
-        ["", "", "", "บันทึกข้อความ"], ["ส่วนราชการ กลุ่มอำนวยการ"], ["ที่ ศธ 04088/2568", "", "วันที่ 15 มกราคม 2568"],
-        ["เรื่อง รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567"], ["เรียน ผู้อำนวยการ"], [],
-        ["    ตามที่สำนักงาน ป.ป.ช. ได้ประกาศผลการประเมิน"], ["    เพื่อใช้จัดทำแผนปี 2568 นั้น"], [],
-        ["    บัดนี้ ผลเป็นดังนี้"], [], [], [], [],
-    ]  # fmt: skip
-    return one("02", "02b.xlsx", [SheetOf("Sheet1", rows + wide(results))], truths(results),
-               direct=True)  # fmt: skip
+        ["", "", "", "บันทึกข้อความ"],
+        ["ส่วนราชการ กลุ่มอำนวยการ"],
+        ["ที่ ศธ 04088/2568", "", "วันที่ 15 ม.ค. 2568"],
+        ["เรื่อง รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2567"],
+        ["เรียน ผู้อำนวยการ"],
+        [],
+        ["    ตามที่สำนักงาน ป.ป.ช. ได้ประกาศผลการประเมิน"],
+        ["    เพื่อใช้จัดทำแผนปี 2568 นั้น"],
+        [],
+        ["    บัดนี้ ผลเป็นดังนี้"],
+        [],
+        [],
+        [],
+        [],
+    ]
+    return one(
+        "02", "02b.xlsx", [SheetOf("Sheet1", rows + wide(results))], truths(results), direct=True
+    )
 
 
 def wide_nacc() -> Case:
@@ -307,10 +367,27 @@ def wide_nacc() -> Case:
     heads = [*NAMES[:5], "IIT", *NAMES[5:8], "EIT", *NAMES[8:], "OIT", "คะแนน ITA", "ระดับ"]
     rows: Cells = [["ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2564"], ["ลำดับ", "หน่วยงาน", *heads]]
     for order, r in enumerate(results, start=1):
-        rows.append([order, r.office, *r.scores[:5], r.published("IIT"), *r.scores[5:8],
-                     r.published("EIT"), *r.scores[8:], r.published("OIT"), r.total, r.level])  # fmt: skip
-    return one("02", "02c.xlsx", [SheetOf("ผล", rows)],
-               truths(results, ("ind", "IIT", "EIT", "OIT", "total", "level")), direct=True)  # fmt: skip
+        rows.append(
+            [
+                order,
+                r.office,
+                *r.scores[:5],
+                r.published("IIT"),
+                *r.scores[5:8],
+                r.published("EIT"),
+                *r.scores[8:],
+                r.published("OIT"),
+                r.total,
+                r.level,
+            ]
+        )
+    return one(
+        "02",
+        "02c.xlsx",
+        [SheetOf("ผล", rows)],
+        truths(results, ("ind", "IIT", "EIT", "OIT", "total", "level")),
+        direct=True,
+    )
 
 
 def wide_remarks() -> Case:
@@ -331,10 +408,26 @@ def wide_remarks() -> Case:
         ]
     ]
     for order, r in enumerate(results, start=1):
-        rows.append([order, r.short, *r.scores, r.published("IIT"), r.published("EIT"),
-                     r.published("OIT"), r.total, r.level, "ส่งเพิ่ม 2 ครั้ง" if order == 2 else ""])  # fmt: skip
-    return one("02", "02d ITA2565.xlsx", [SheetOf("ข้อมูล", rows)],
-               truths(results, ("ind", "IIT", "EIT", "OIT", "total", "level")), direct=True)  # fmt: skip
+        rows.append(
+            [
+                order,
+                r.short,
+                *r.scores,
+                r.published("IIT"),
+                r.published("EIT"),
+                r.published("OIT"),
+                r.total,
+                r.level,
+                "ส่งเพิ่ม 2 ครั้ง" if order == 2 else "",
+            ]
+        )
+    return one(
+        "02",
+        "02d ITA2565.xlsx",
+        [SheetOf("ข้อมูล", rows)],
+        truths(results, ("ind", "IIT", "EIT", "OIT", "total", "level")),
+        direct=True,
+    )
 
 
 # --- 03 heads of two rows -------------------------------------------------------------------------
@@ -366,11 +459,28 @@ def merged_heads() -> Case:
     ]
     rows += [["", "", *NAMES[:5], "รวม", *NAMES[5:8], "รวม", *NAMES[8:], "รวม", "", ""]]
     for order, r in enumerate(results, start=1):
-        rows.append([order, r.short, *r.scores[:5], r.published("IIT"), *r.scores[5:8],
-                     r.published("EIT"), *r.scores[8:], r.published("OIT"), r.total, r.level])  # fmt: skip
+        rows.append(
+            [
+                order,
+                r.short,
+                *r.scores[:5],
+                r.published("IIT"),
+                *r.scores[5:8],
+                r.published("EIT"),
+                *r.scores[8:],
+                r.published("OIT"),
+                r.total,
+                r.level,
+            ]
+        )
     merged = ("A2:A3", "B2:B3", "C2:H2", "I2:L2", "M2:O2", "P2:P3", "Q2:Q3", "A1:Q1")
-    return one("03", "03a.xlsx", [SheetOf("ผล", rows, merged)],
-               truths(results, ("ind", "IIT", "EIT", "OIT", "total", "level")), direct=True)  # fmt: skip
+    return one(
+        "03",
+        "03a.xlsx",
+        [SheetOf("ผล", rows, merged)],
+        truths(results, ("ind", "IIT", "EIT", "OIT", "total", "level")),
+        direct=True,
+    )
 
 
 def years_beside() -> Case:
@@ -394,11 +504,24 @@ def both_scales() -> Case:
     ]
     rows += [["", "", *range(1, 11), "IIT", "EIT", "OIT", "IIT", "EIT", "OIT", ""]]
     for order, r in enumerate(results, start=1):
-        rows.append([order, r.short, *r.scores, *(r.mean(i) for i in _SHARES),
-                     *(r.published(i) for i in _SHARES), r.total])  # fmt: skip
+        rows.append(
+            [
+                order,
+                r.short,
+                *r.scores,
+                *(r.mean(i) for i in _SHARES),
+                *(r.published(i) for i in _SHARES),
+                r.total,
+            ]
+        )
     merged = ("A2:A3", "B2:B3", "C2:L2", "M2:O2", "P2:R2", "S2:S3")
-    return one("03", "03c.xlsx", [SheetOf("ผล", rows, merged)],
-               truths(results, ("ind", "IIT", "EIT", "OIT", "total")), direct=True)  # fmt: skip
+    return one(
+        "03",
+        "03c.xlsx",
+        [SheetOf("ผล", rows, merged)],
+        truths(results, ("ind", "IIT", "EIT", "OIT", "total")),
+        direct=True,
+    )
 
 
 # --- 04 footers and what else stands around ------------------------------------------------------
@@ -422,8 +545,14 @@ def subtotals() -> Case:
     body = wide(results)
     average = ["", "เฉลี่ย สพป.", *[Decimal("88.12")] * 11]
     other = ["", "เฉลี่ย สพม.", *[Decimal("90.01")] * 11]
-    rows = [*titles(2567), *body[:4], average, *body[4:], other,
-            ["", "รวมทั้งสิ้น", *[Decimal("89.00")] * 11]]  # fmt: skip
+    rows = [
+        *titles(2567),
+        *body[:4],
+        average,
+        *body[4:],
+        other,
+        ["", "รวมทั้งสิ้น", *[Decimal("89.00")] * 11],
+    ]
     return one("04", "04c.xlsx", [SheetOf("ผลคะแนน", rows)], truths(results), direct=True)
 
 
@@ -434,18 +563,33 @@ def plain_list() -> Case:
     results = make_results("05a", SOME, 2567)
     rows: Cells = [["ผลการประเมิน ITA สพท. ปีงบประมาณ 2567"], ["ลำดับ", "สพท.", "คะแนน", "ระดับ"]]
     rows += [[n, r.short, r.total, r.level] for n, r in enumerate(results, start=1)]
-    return one("05", "05a.xlsx", [SheetOf("รายชื่อ สพท.", rows)],
-               truths(results, ("total", "level"), "either"))  # fmt: skip
+    return one(
+        "05",
+        "05a.xlsx",
+        [SheetOf("รายชื่อ สพท.", rows)],
+        truths(results, ("total", "level"), "either"),
+    )
 
 
 def by_instrument() -> Case:
     results = make_results("05b", SOME, 2566)
     rows: Cells = [["คะแนน ITA 2566"], ["ที่", "หน่วยงาน", "IIT", "EIT", "OIT", "รวม", "ระดับ"]]
-    rows += [[n, r.short, *(r.published(i) for i in _SHARES),
-              sum((r.published(i) for i in _SHARES), Decimal(0)), r.level]
-             for n, r in enumerate(results, start=1)]  # fmt: skip
-    return one("05", "05b.xlsx", [SheetOf("ผล", rows)],
-               truths(results, ("IIT", "EIT", "OIT", "level"), "either"))  # fmt: skip
+    rows += [
+        [
+            n,
+            r.short,
+            *(r.published(i) for i in _SHARES),
+            sum((r.published(i) for i in _SHARES), Decimal(0)),
+            r.level,
+        ]
+        for n, r in enumerate(results, start=1)
+    ]
+    return one(
+        "05",
+        "05b.xlsx",
+        [SheetOf("ผล", rows)],
+        truths(results, ("IIT", "EIT", "OIT", "level"), "either"),
+    )
 
 
 def totals_by_year() -> Case:
@@ -455,8 +599,9 @@ def totals_by_year() -> Case:
     rows += [[n + 1, SOME[n], *(results[year][n].total for year in years)] for n in range(5)]
     found = tuple(
         Truth(r, ("total",), "either" if year == 2567 else "history")
-        for year in years for r in results[year]
-    )  # fmt: skip
+        for year in years
+        for r in results[year]
+    )
     return one("05", "05c.xlsx", [SheetOf("ย้อนหลัง", rows)], found)
 
 
@@ -509,8 +654,9 @@ def sheet_an_office_summary() -> Case:
 def coded(letter: str, heads: Sequence[str], **rest: Any) -> Case:
     results = make_results(f"08{letter}", SOME, 2568)
     sheet = SheetOf("Sheet1", [["ITA 2568"], *wide(results, heads, total="รวม", level=None)])
-    return one("08", f"08{letter}.xlsx", [sheet], truths(results, ("ind", "total")),
-               direct=True, **rest)  # fmt: skip
+    return one(
+        "08", f"08{letter}.xlsx", [sheet], truths(results, ("ind", "total")), direct=True, **rest
+    )
 
 
 def _local() -> list[str]:
@@ -545,8 +691,9 @@ def percent_format() -> Case:
     results = make_results("09c", SOME, 2568)
     rows = titles(2568) + wide(results, show=lambda v: v / 100)
     formats = {f"{chr(67 + c)}{r}": "0.00%" for c in range(11) for r in range(5, 10)}
-    return one("09", "09c.xlsx", [SheetOf("Sheet1", rows, formats=formats)], truths(results),
-               direct=True)  # fmt: skip
+    return one(
+        "09", "09c.xlsx", [SheetOf("Sheet1", rows, formats=formats)], truths(results), direct=True
+    )
 
 
 def units() -> Case:
@@ -574,14 +721,32 @@ def items_alone() -> Case:
 
 def parts_of_indicators() -> Case:
     results = make_results("10b", SOME, 2567)
-    heads = [*NAMES[:8], "9. การเปิดเผยข้อมูล", "9.1 ข้อมูลพื้นฐาน", "9.2 การบริหารงาน",
-             "10. การป้องกันการทุจริต", "10.1 การดำเนินการ", "10.2 มาตรการภายใน"]  # fmt: skip
+    heads = [
+        *NAMES[:8],
+        "9. การเปิดเผยข้อมูล",
+        "9.1 ข้อมูลพื้นฐาน",
+        "9.2 การบริหารงาน",
+        "10. การป้องกันการทุจริต",
+        "10.1 การดำเนินการ",
+        "10.2 มาตรการภายใน",
+    ]
     rows: Cells = [["ITA 2567"], ["หน่วยงาน", *heads, "คะแนนรวม"]]
     for r in results:
-        rows.append([r.short, *r.scores[:9], Decimal(80), Decimal(90), r.scores[9], Decimal(50),
-                     Decimal(100), r.total])  # fmt: skip
-    return one("10", "10b.xlsx", [SheetOf("ผล", rows)], truths(results, ("ind", "total")),
-               direct=True)  # fmt: skip
+        rows.append(
+            [
+                r.short,
+                *r.scores[:9],
+                Decimal(80),
+                Decimal(90),
+                r.scores[9],
+                Decimal(50),
+                Decimal(100),
+                r.total,
+            ]
+        )
+    return one(
+        "10", "10b.xlsx", [SheetOf("ผล", rows)], truths(results, ("ind", "total")), direct=True
+    )
 
 
 # --- 11, 12 other kinds of files (made from rows; .xls and .ods by LibreOffice in the tests) -----
@@ -625,8 +790,9 @@ def short_names() -> Case:
     rows[1][1] = "สพท."
     for row, name in zip(rows[2:], typed, strict=True):
         row[1] = name
-    return one("13", "13a.xlsx", [SheetOf("Sheet1", rows)], truths(results, ("ind", "total")),
-               direct=True)  # fmt: skip
+    return one(
+        "13", "13a.xlsx", [SheetOf("Sheet1", rows)], truths(results, ("ind", "total")), direct=True
+    )
 
 
 def districts() -> Case:
@@ -645,8 +811,13 @@ def districts() -> Case:
                 r.level,
             ]
         )
-    return one("13", "13b.xlsx", [SheetOf("Sheet1", rows, ("B3:B4", "B5:B6"))], truths(results),
-               direct=True)  # fmt: skip
+    return one(
+        "13",
+        "13b.xlsx",
+        [SheetOf("Sheet1", rows, ("B3:B4", "B5:B6"))],
+        truths(results),
+        direct=True,
+    )
 
 
 def district_sections() -> Case:
@@ -688,8 +859,14 @@ def tables_beside() -> Case:
 def year_under_year() -> Case:
     now, before = make_results("14c", SOME, 2568), make_results("14c", SOME, 2567)
     head, *body = wide(now)
-    rows: Cells = [["ผลการประเมิน ITA"], head, ["ปีงบประมาณ 2568"], *body, ["ปีงบประมาณ 2567"],
-                   *wide(before)[1:]]  # fmt: skip
+    rows: Cells = [
+        ["ผลการประเมิน ITA"],
+        head,
+        ["ปีงบประมาณ 2568"],
+        *body,
+        ["ปีงบประมาณ 2567"],
+        *wide(before)[1:],
+    ]
     found = truths(now) + truths(before, ("total", "level"), "history")
     return one("14", "14c.xlsx", [SheetOf("ผล", rows)], found)
 
@@ -775,8 +952,9 @@ def three_columns() -> Case:
 
 def column_chosen() -> Case:
     final, sheet = _three_columns()
-    return one("16", "16d.xlsx", [sheet], truths([final], ("ind", "total")),
-               args=("--column", "ผล ป.ป.ช."))  # fmt: skip
+    return one(
+        "16", "16d.xlsx", [sheet], truths([final], ("ind", "total")), args=("--column", "ผล ป.ป.ช.")
+    )
 
 
 def fractions() -> Case:
@@ -799,8 +977,12 @@ def numbers_at_odds() -> Case:
     results = make_results("16f", SOME, 2568)
     heads = [f"{n + 1}. {NAMES[n]}" for n in range(10)]
     heads[5], heads[6] = f"6. {NAMES[6]}", f"7. {NAMES[5]}"
-    return one("16", "16f.xlsx", [SheetOf("ผล", [["ITA 2568"], *wide(results, heads)])],
-               asked="number against name")  # fmt: skip
+    return one(
+        "16",
+        "16f.xlsx",
+        [SheetOf("ผล", [["ITA 2568"], *wide(results, heads)])],
+        asked="number against name",
+    )
 
 
 def no_year() -> Case:
@@ -810,8 +992,13 @@ def no_year() -> Case:
 
 def years_at_odds() -> Case:
     results = make_results("16a", SOME, 2567)
-    return one("16", "16a.xlsx", [SheetOf("ผล", titles(2567) + wide(results))], asked="other year",
-               args=("--year", "2568"))  # fmt: skip
+    return one(
+        "16",
+        "16a.xlsx",
+        [SheetOf("ผล", titles(2567) + wide(results))],
+        asked="other year",
+        args=("--year", "2568"),
+    )
 
 
 CASES: dict[str, Callable[[], Case]] = {
