@@ -26,6 +26,7 @@ from ita_docs.model import INDICATOR_NUMBERS
 from ita_docs.problems import Location, Problem
 from ita_docs.schema import SHEETS, TALL, find_indicator
 from ita_docs.thai import match_key
+from ita_docs.workbook.header import read_text
 from ita_docs.workbook.pieces import Reply
 from ita_docs.workbook.plain_rows import EMPTY, Stored
 from ita_docs.workbook.sheet import Sheet
@@ -197,12 +198,11 @@ def _read_key(cell: Stored) -> str:
 
 
 def _text(form: TallForm, column: int, row: int) -> str:
-    value = _read(form, (column, row))[0]
-    return "" if value is None else " ".join(str(value)[:200].split())
+    return " ".join(read_text(_read(form, (column, row)))[:200].split())
 
 
 def _is_blank(cell: Stored) -> bool:
-    value, formula, _ = cell
+    value, (formula, _, _, _) = cell
     return not match_key(value) if isinstance(value, str) else value is None and not formula
 
 
