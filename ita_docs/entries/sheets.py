@@ -279,10 +279,9 @@ def _read_measure(entry: Entry, row: TableRow) -> None:
 
 
 def _note_followup(entry: Entry, row: TableRow) -> None:
-    """What was done is typed already, and no document of this version says it: told once."""
-    said = any(problem.code == "followup-not-made" for problem in entry.problems)
-    if row.has("outcome") and not row.lacks("outcome") and not said:
-        entry.report("followup-not-made", row.cell("outcome").at)
+    """What was done is typed, and no document of this version says it: told at the header, once."""
+    if row.has("outcome") and not row.lacks("outcome"):
+        entry.report("followup-not-made", row.table.headers["outcome"])
 
 
 def _read_row_of(read: Callable[[Entry, TableRow], None]) -> Callable[[Entries, TableRow], None]:
