@@ -23,6 +23,7 @@ NS = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
+A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
 PROPERTIES = DocumentProperties("เรื่อง", "สพป.ตัวอย่าง", FiscalYear(2563), "1.0", "ab" * 32)
 
 
@@ -60,9 +61,10 @@ def make_docx(body: str, **parts: str) -> bytes:
     """The report template with another body; ``parts`` replace parts by name without .xml."""
     members = read_package((TEMPLATES / "report.docx").read_bytes())
     kept = {name: part for name, part in members.items() if "chart" not in name}
+    paper = "" if "<w:sectPr" in body else f"<w:sectPr>{A4}</w:sectPr>"
     kept["word/document.xml"] = pack(
         "word/document.xml",
-        f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode(),
+        f'<w:document xmlns:w="{W}"><w:body>{body}{paper}</w:body></w:document>'.encode(),
     )
     for listing in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
         root = etree.fromstring(members[listing].content())
