@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypedDict
@@ -87,6 +89,19 @@ def render_small(folder: Path, body: str, context: dict[str, Any] | None = None)
     """The rendered document part."""
     docx = render_document(load_small(folder, body), context or SMALL, properties=PROPERTIES)
     return read_part(docx, "word/document.xml")
+
+
+def make_picture(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
+    """A black PNG of this size, with more chunks behind its header."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checksum = zlib.crc32(kind + data)
+        return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", checksum)
+
+    header = struct.pack(">2L5B", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(bytes((width + 1) * height))
+    made = ((b"IHDR", header), *chunks, (b"IDAT", pixels), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in made)
 
 
 def read_part(docx: bytes, part: str) -> etree._Element:

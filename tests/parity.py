@@ -16,6 +16,7 @@ CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 SPACES = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NS.items() if prefix in ("w", "wp"))
+ALL_NEEDS = Needs(holders=True, ranges=True, merges=True, notes=False, cells=True)
 OWN = ("docProps/core.xml", "docProps/custom.xml", "[Content_Types].xml", "_rels/.rels")
 """Parts that are written from data here, and the listings of such parts."""
 
@@ -53,7 +54,7 @@ def canonical(content: bytes) -> str:
     docxtpl leaves cells without a paragraph and tables without a row; here they are put right.
     """
     root = etree.fromstring(content)
-    repair(root, Needs(holders=True, ranges=True, merges=True, notes=False))
+    repair(root, ALL_NEEDS)
     for width in root.xpath("//w:tblGrid|//w:tcW|//w:proofErr|//w:keepNext", namespaces=NS):
         width.getparent().remove(width)
     for empty in root.xpath("//w:pPr[not(*)]", namespaces=NS):

@@ -85,19 +85,19 @@ def near(element: etree._Element) -> str:
     ``ระดับ A ¶ {%p endif %}``: of ten such tags only what stands before tells which one it is.
     """
     paragraph = paragraph_of(element)
-    if paragraph is None:
-        return ""
-    words = read_words(paragraph)
+    words = read_words(paragraph) if paragraph is not None else ""
     if TAG.sub("", words).strip():
         return show(words)
-    paragraphs = list(paragraph.getroottree().getroot().iter(P))
-    place = next(number for number, other in enumerate(paragraphs) if other is paragraph)
-    said = [TAG.sub("", read_words(other)).strip() for other in paragraphs]
-    before = next(filter(None, reversed(said[:place])), "")
-    after = next(filter(None, said[place:]), "")
-    if before:
-        return show(f"…{before[-_BEFORE:]} ¶ {words}")
-    return show(f"{words} ¶ {after}") if after else show(words) or "…"
+    earlier: list[str] = []
+    later: list[str] = []
+    side = earlier
+    for other in element.getroottree().getroot().iter():
+        side = later if other is element else side
+        if other.tag == P and (said := TAG.sub("", read_words(other)).strip()):
+            side.append(said)
+    if earlier:
+        return show(f"…{earlier[-1][-_BEFORE:]} ¶ {words}".rstrip(" ¶"))
+    return show(f"{words} ¶ {later[0]}".lstrip(" ¶")) if later else show(words) or "…"
 
 
 def read_words(paragraph: etree._Element) -> str:

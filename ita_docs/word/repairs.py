@@ -13,6 +13,7 @@ a merge lost its first     the next cell is hidden         begins the merge
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from itertools import count
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import WP, P, R, W
+from ita_docs.ooxml.wordml import WP, P, R, T, W
 from ita_docs.word.block_tags import list_block_tags
 from ita_docs.word.contents import MARKS
 from ita_docs.word.table_grid import fit_columns
@@ -38,6 +39,13 @@ _GIVEN_IDS = tuple(
     f"{{{space}}}{name}"
     for space, name in ((_W14, "paraId"), (_W14, "textId"), (_WP14, "anchorId"), (_WP14, "editId"))
 )
+_CELL_TAG = re.compile(r"\{%\s*(?:colspan|cellbg|vm|hm)\b")
+_CELL_FORMAT = f"{{{W}}}tcPr"
+_CELL_ORDER = (
+    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
+    "textDirection", "tcFitText", "vAlign", "hideMark",
+)  # fmt: skip
+"""The schema's order in a cell's properties (ECMA-376, 17.4.70), which docxtpl does not keep."""
 DRAWING = f"{{{WP}}}docPr"
 NOTES = (f"{{{W}}}footnoteReference", f"{{{W}}}endnoteReference")
 HOLDERS = tuple(
@@ -51,13 +59,15 @@ _FIRST_DRAWING_ID = 1001
 class Needs:
     """Which repairs a part may need: of what holds paragraphs, of ranges, of merged cells.
 
-    ``notes``: a loop repeats the sign of a footnote or endnote.
+    ``notes``: a loop repeats the sign of a footnote or endnote; ``cells``: docxtpl's ``colspan``,
+    ``cellbg``, ``vm`` or ``hm`` puts something into the properties of a cell.
     """
 
     holders: bool
     ranges: bool
     merges: bool
     notes: bool
+    cells: bool
 
 
 def find_needs(root: etree._Element) -> Needs:
@@ -72,24 +82,31 @@ def find_needs(root: etree._Element) -> Needs:
         if loops:
             _drop_ids(element)
             notes = notes or element.tag in NOTES
-    return Needs(blocks, ranges, blocks and root.find(f".//{_MERGE}") is not None, notes)
+    cells = any(_CELL_TAG.search(text.text or "") for text in root.iter(T))
+    merges = blocks and (cells or root.find(f".//{_MERGE}") is not None)
+    return Needs(blocks, ranges, merges, notes, cells)
 
 
 def repair(root: etree._Element, needs: Needs) -> None:
     """Put a finished part right, as far as its template may need it."""
-    if needs.holders:
-        _fill_holders(root)
     numbers = count(_FIRST_DRAWING_ID)
+    whole = True
     # Word refuses a document with two drawings of one id, which a loop makes easily.
     for element in root.iter(DRAWING, _TBL):
         if element.tag == DRAWING:
             element.set("id", str(next(numbers)))
         else:
-            fit_columns(element)
+            whole = fit_columns(element) and whole
             if needs.merges:
                 _begin_merges(element)
+    whole = whole and all(map(len, root.iter(_CONTROL_TEXT)))
+    if needs.holders and not (whole and all(map(ends_with_paragraph, root.iter(*HOLDERS[1:])))):
+        _fill_holders(root)
     if needs.ranges:
         _close_ranges(root)
+    if needs.cells:
+        for properties in root.iter(_CELL_FORMAT):
+            properties[:] = sorted(properties, key=_place_in_cell_format)
 
 
 def ends_with_paragraph(holder: etree._Element) -> bool:
@@ -132,9 +149,6 @@ def _drop_ids(element: etree._Element) -> None:
 
 
 def _fill_holders(root: etree._Element) -> None:
-    for kind in (_TR, _TBL):
-        for element in [element for element in root.iter(kind) if is_bare(element)]:
-            _remove(element)
     for content in [content for content in root.iter(_CONTROL_TEXT) if not len(content)]:
         control = content.getparent()
         holder = control.getparent() if control is not None else None
@@ -142,9 +156,17 @@ def _fill_holders(root: etree._Element) -> None:
             _remove(control)
         elif holder is not None and holder.tag != P:
             etree.SubElement(content, P)
+    for kind in (_TR, _TBL):
+        for element in [element for element in root.iter(kind) if is_bare(element)]:
+            _remove(element)
     for holder in root.iter(*HOLDERS):
-        if not len(holder) or (holder[-1].tag != P and not ends_with_paragraph(holder)):
+        if not ends_with_paragraph(holder):
             holder.append(_make_paragraph(holder))
+
+
+def _place_in_cell_format(property_: etree._Element) -> int:
+    name = str(property_.tag).rpartition("}")[2]
+    return _CELL_ORDER.index(name) if name in _CELL_ORDER else len(_CELL_ORDER)
 
 
 def _make_paragraph(holder: etree._Element) -> etree._Element:
