@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ita_docs import __version__, pdf, word, workbook
 from ita_docs.assessment import build_findings
-from ita_docs.documents.measures import Context, build_context
+from ita_docs.documents.measures import NEEDED, Context, build_context
 from ita_docs.framework import Framework
 from ita_docs.model import (
     Announcement,
@@ -127,13 +127,15 @@ def _quote(path: Path) -> str:
 def open_template(name_or_path: str, content: bytes | None = None) -> Template:
     """A template, checked against all that the context holds. Raises TemplateError."""
     return word.load_template(
-        name_or_path, schema=Context, refill=word.refill_chart, content=content
+        name_or_path, schema=Context, refill=word.refill_chart, content=content, needed=NEEDED
     )
 
 
 def inspect_template(name_or_path: str) -> TemplateCheck:
     """Everything that is wrong with a template, and which placeholders it uses and leaves."""
-    return word.check_template(name_or_path, schema=Context, refill=word.refill_chart)
+    return word.check_template(
+        name_or_path, schema=Context, refill=word.refill_chart, needed=NEEDED
+    )
 
 
 def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Outcome:

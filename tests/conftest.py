@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def pytest_configure() -> None:
     missing = [program for name in REQUIRED & PROGRAMS.keys() for program in find_missing(name)]
     if unknown or missing:
         pytest.exit(f"ITA_DOCS_TESTS_REQUIRE asks for {sorted(unknown) or missing}", returncode=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Verdicts on templates go into a folder of the tests, not the user's; children inherit it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

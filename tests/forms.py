@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypedDict
@@ -23,6 +25,7 @@ NS = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
+A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
 PROPERTIES = DocumentProperties("เรื่อง", "สพป.ตัวอย่าง", FiscalYear(2563), "1.0", "ab" * 32)
 
 
@@ -60,9 +63,10 @@ def make_docx(body: str, **parts: str) -> bytes:
     """The report template with another body; ``parts`` replace parts by name without .xml."""
     members = read_package((TEMPLATES / "report.docx").read_bytes())
     kept = {name: part for name, part in members.items() if "chart" not in name}
+    paper = "" if "<w:sectPr" in body else f"<w:sectPr>{A4}</w:sectPr>"
     kept["word/document.xml"] = pack(
         "word/document.xml",
-        f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode(),
+        f'<w:document xmlns:w="{W}"><w:body>{body}{paper}</w:body></w:document>'.encode(),
     )
     for listing in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
         root = etree.fromstring(members[listing].content())
@@ -85,6 +89,19 @@ def render_small(folder: Path, body: str, context: dict[str, Any] | None = None)
     """The rendered document part."""
     docx = render_document(load_small(folder, body), context or SMALL, properties=PROPERTIES)
     return read_part(docx, "word/document.xml")
+
+
+def make_picture(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
+    """A black PNG of this size, with more chunks behind its header."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checksum = zlib.crc32(kind + data)
+        return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", checksum)
+
+    header = struct.pack(">2L5B", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(bytes((width + 1) * height))
+    made = ((b"IHDR", header), *chunks, (b"IDAT", pixels), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in made)
 
 
 def read_part(docx: bytes, part: str) -> etree._Element:

@@ -102,6 +102,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
             run.workbooks, run.intake.passed_over = workbooks, passed_over
             listener.end("read")
             run.note_emblem()
+            run.note_advice()
             run.plan_offices()
         if request.keep_account:
             run.write_report(page=False)  # what is wrong is known even if making dies
@@ -158,6 +159,10 @@ class _Run:
         """Say when the template has a place for the emblem and no picture was given."""
         if "emblem" in self.template.pictures and self.request.options.emblem is None:
             self.problems.append(Problem("emblem-missing"))
+
+    def note_advice(self) -> None:
+        """Say what the template may surprise with: paper that is not A4, a table of contents."""
+        self.problems += self.template.advice
 
     def plan_offices(self) -> None:
         """Work out every office's figures and decide which are due."""

@@ -139,8 +139,9 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
 
 def _read_emblem(option: Path | None, beside: Path) -> bytes | None:
     """The emblem named, else one lying beside the workbook, else none."""
+    from ita_docs.files import TooLargeError, read_bounded
     from ita_docs.problems import InputError, Location
-    from ita_docs.word.emblem import read_picture
+    from ita_docs.word.emblem import MAX_PICTURE, read_picture
 
     if option is None:
         folder = beside if beside.is_dir() else beside.parent
@@ -150,7 +151,9 @@ def _read_emblem(option: Path | None, beside: Path) -> bytes | None:
             return None
     at = Location(str(option))
     try:
-        content = option.read_bytes()
+        content = read_bounded(option, MAX_PICTURE)
+    except TooLargeError:
+        content = bytes(MAX_PICTURE + 1)  # as large as a picture that is refused for its size
     except OSError as error:
         raise InputError("emblem-not-found", at, reason=error.strerror or "") from error
     try:

@@ -14,6 +14,13 @@ from ita_docs import thai
 from ita_docs.framework import Framework, InstrumentRule
 from ita_docs.model import Figures, Findings, Measure, OfficeResult, Plan
 
+NEEDED = {
+    "office.name": ("office",),
+    "plan_year": ("plan_year", "result_year"),
+    "total": ("total", "level", "overview", "instruments", "weak", "plan"),
+}
+"""What no document can do without: whose it is, of which year, and its result or plan. A template
+must print one of the paths or groups of each line; the placeholder before it is what it is told."""
 DOTTED_NAME = "." * 50
 DOTTED_POSITION = "." * 60
 DOTTED_DATE = "........ เดือน .............................. พ.ศ. ............"

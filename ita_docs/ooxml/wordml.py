@@ -11,7 +11,7 @@ WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 P, T, R = f"{{{W}}}p", f"{{{W}}}t", f"{{{W}}}r"
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\\]+\Z", re.IGNORECASE)
 """Addresses that a document may lead to; everything else may reach a file or a program."""
-SHOWN = 200
+SHOWN = 40
 """How many characters of a paragraph, tag or address a message shows."""
 
 
@@ -81,4 +81,5 @@ def write_before(element: etree._Element, text: str) -> None:
 def show(text: str) -> str:
     """A text on one line, without what a terminal would obey, cut to a readable length."""
     line = " ".join(text.split())
-    return "".join(c if c.isprintable() else "\ufffd" for c in line)[:SHOWN]
+    line = "".join(c if c.isprintable() else "\ufffd" for c in line)
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"

@@ -23,8 +23,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NS = {"s": _MAIN}
 _S = f"{{{_MAIN}}}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_BOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _CELLS = "<!--cells-->"
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 _RANGE = re.compile(
     r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!\$?(?P<column>[A-Z]{1,3})\$?(?P<first>\d+)"
@@ -104,6 +104,39 @@ class DataSheet:
         )
 
 
+def find_columns(workbook: bytes) -> tuple[CellRange, CellRange, CellRange | None]:
+    """The labels, points and name of the only series that a workbook can hold.
+
+    Raises as ``load_data_sheet``, and where there is not one column of numbers beside one of
+    labels on its first sheet.
+    """
+    members = read_package(workbook)
+    book = _find_book(members)
+    name = next((sheet.get("name", "") for sheet in _list_sheets(members, book)), "")
+    cells = _parse(members, _find_sheet(members, name)[0])
+    texts: dict[str, set[int]] = {}
+    numbers: dict[str, set[int]] = {}
+    for cell in cells.iter(f"{_S}c"):
+        place = _ADDRESS.fullmatch(cell.get("r", ""))
+        if place is not None and len(cell):
+            kind = numbers if cell.get("t", "n") == "n" else texts
+            kind.setdefault(place[1], set()).add(int(place[2]))
+    columns = sorted(numbers, key=lambda column: (len(column), column))
+    rows = numbers[columns[-1]] if columns else set()
+    beside = [column for column, filled in texts.items() if rows and rows <= filled]
+    labels = columns[:-1] + beside
+    if len(labels) != 1 or len(rows) != max(rows) - min(rows) + 1:
+        raise unsupported("not one column of labels beside one of points in its workbook")
+    sheet = name if name.isidentifier() else "'" + name.replace("'", "''") + "'"
+    first, last = min(rows), max(rows)
+    titled = first - 1 in texts.get(columns[-1], ())
+    return (
+        CellRange(sheet, labels[0], first, last),
+        CellRange(sheet, columns[-1], first, last),
+        CellRange(sheet, columns[-1], first - 1, first - 1) if titled else None,
+    )
+
+
 def load_data_sheet(
     workbook: bytes, labels: CellRange, points: CellRange, name: CellRange | None
 ) -> DataSheet:
@@ -113,6 +146,7 @@ def load_data_sheet(
     PackageError or etree.XMLSyntaxError when it is broken.
     """
     members = read_package(workbook)
+    book = _find_book(members)
     part, single = _find_sheet(members, labels.sheet_name)
     sheet = _parse(members, part)
     cells = sheet.find("s:sheetData", _NS)
@@ -122,7 +156,7 @@ def load_data_sheet(
     # A table over the data would need new bounds and headings: its cells stay, the table goes.
     dropped = {
         target for kind, target in _relationships(members, part).values() if kind.endswith("/table")
-    } | {"xl/calcChain.xml"}
+    } | set(_related(members, book, "calcChain"))
     for tag in ("dimension", "autoFilter", "mergeCells", "tableParts"):
         for element in sheet.findall(f"s:{tag}", _NS):
             sheet.remove(element)
@@ -130,14 +164,12 @@ def load_data_sheet(
     cells.append(etree.Comment("cells"))
     form = Form(_xml(sheet).decode().split(_CELLS))
     kept = {member: content for member, content in members.items() if member not in dropped}
-    for listing in ("[Content_Types].xml", name_relationships(_BOOK), name_relationships(part)):
+    for listing in ("[Content_Types].xml", name_relationships(book), name_relationships(part)):
         if listing in kept:
             kept[listing] = pack(listing, _without(members, listing, dropped))
-    if single and _STRINGS in kept:
+    for strings in _related(members, book, "sharedStrings") if single else ():
         # The designer's sample texts: no cell refers to them any more.
-        kept[_STRINGS] = pack(
-            _STRINGS, f'<sst xmlns="{_MAIN}" count="0" uniqueCount="0"/>'.encode()
-        )
+        kept[strings] = pack(strings, f'<sst xmlns="{_MAIN}" count="0" uniqueCount="0"/>'.encode())
     return DataSheet(tuple(kept.values()), part, form, labels, points, name, styles)
 
 
@@ -148,15 +180,29 @@ def _text_cell(address: str, style: str, text: str) -> str:
     )
 
 
+def _find_book(members: dict[str, Member]) -> str:
+    """The part that lists the sheets."""
+    return next(iter(_related(members, "", "officeDocument")), "")
+
+
+def _list_sheets(members: dict[str, Member], book: str) -> list[etree._Element]:
+    return _parse(members, book).findall("s:sheets/s:sheet", _NS)
+
+
 def _find_sheet(members: dict[str, Member], wanted: str) -> tuple[str, bool]:
     """The part of a sheet by its name, and whether it is the workbook's only one."""
-    sheets = _parse(members, _BOOK).findall("s:sheets/s:sheet", _NS)
-    relationships = _relationships(members, _BOOK)
+    book = _find_book(members)
+    sheets, relationships = _list_sheets(members, book), _relationships(members, book)
     for sheet in sheets:
         _, part = relationships.get(sheet.get(_RELATIONSHIP, ""), ("", ""))
         if sheet.get("name") == wanted and part in members:
             return part, len(sheets) == 1
     raise unsupported(f"no sheet {wanted!r} in the embedded workbook")
+
+
+def _related(members: dict[str, Member], part: str, kind: str) -> list[str]:
+    found = _relationships(members, part).values()
+    return [target for type_, target in found if type_.endswith(f"/{kind}") and target in members]
 
 
 def _style(cells: etree._Element, place: CellRange | None) -> str:

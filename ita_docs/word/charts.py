@@ -16,6 +16,7 @@ from ita_docs.ooxml.package import Form, Member, PackageError, pack
 from ita_docs.word.chart_workbook import (
     CellRange,
     DataSheet,
+    find_columns,
     load_data_sheet,
     parse_range,
     unsupported,
@@ -58,6 +59,7 @@ class _Pattern:
 
     ``gap`` is the gap between columns as drawn (per cent of a column), ``drawn`` the number of
     points drawn; ``own`` holds what was formatted for one point only, with the point's index.
+    ``sheet`` is None for a chart without a workbook.
     """
 
     form: Form
@@ -69,19 +71,19 @@ class _Pattern:
     number_format: str
     gap: int
     own: tuple[tuple[int, str], ...]
-    sheet: DataSheet
+    sheet: DataSheet | None
 
     @property
     def drawn(self) -> int:
         return self.points.last - self.points.first + 1
 
 
-def refill_chart(chart: Member, workbook: Member, data: ChartData) -> tuple[Member, Member]:
+def refill_chart(chart: Member, workbook: Member | None, data: ChartData) -> tuple[Member, ...]:
     """The chart part and its embedded workbook with these numbers, any count from one up.
 
-    Raises TemplateError (``template-chart-unsupported``) when the chart is not one series over
-    one column of labels and one column of points of its embedded workbook, and ValueError for
-    numbers that no chart can show.
+    ``workbook`` is None for a chart that has none. Raises TemplateError
+    (``template-chart-unsupported``) when the chart is not one series over one column of labels and
+    one column of points, and ValueError for numbers that no chart can show.
     """
     pattern = _load_pattern(chart, workbook)
     labels, points = data["labels"], data["points"]
@@ -90,11 +92,11 @@ def refill_chart(chart: Member, workbook: Member, data: ChartData) -> tuple[Memb
     for point in points:
         if point and not _NUMBER.fullmatch(point):
             raise ValueError(f"not a decimal number: {point!r}")
+    drawn = pattern.form.fill(chart.name, _fill(pattern, data))
+    if workbook is None or pattern.sheet is None:
+        return (drawn,)
     filled = pattern.sheet.fill(data["series"], labels, points)
-    return (
-        pattern.form.fill(chart.name, _fill(pattern, data)),
-        pack(workbook.name, filled, level=0),
-    )
+    return drawn, pack(workbook.name, filled, level=0)
 
 
 def grow_chart(chart: Member, height: int, labels: Sequence[str]) -> int:
@@ -183,24 +185,19 @@ def _gap(pattern: _Pattern, count: int) -> int:
 
 
 @lru_cache(maxsize=16)
-def _load_pattern(chart: Member, workbook: Member) -> _Pattern:
+def _load_pattern(chart: Member, workbook: Member | None) -> _Pattern:
     try:
         root = _parse(chart)
         found = root.findall(".//c:plotArea/*/c:ser", _NS)
         if len(found) != 1:
             raise unsupported(f"{len(found)} data series instead of one")
-        return _work_out(root, found[0], workbook.content())
+        return _work_out(root, found[0], workbook.content() if workbook else None)
     except (etree.XMLSyntaxError, PackageError, ValueError) as error:
         raise unsupported(str(error)) from error
 
 
-def _work_out(root: etree._Element, series: etree._Element, workbook: bytes) -> _Pattern:
-    labels, points = _range(series, "cat"), _range(series, "val")
-    if labels is None or points is None:
-        raise unsupported("labels or points without a range of cells")
-    if labels.sheet != points.sheet or labels.first != points.first:
-        raise unsupported("labels and points not side by side")
-    name = _range(series, "tx")
+def _work_out(root: etree._Element, series: etree._Element, workbook: bytes | None) -> _Pattern:
+    labels, points, name = _find_ranges(series, workbook)
     number_format = series.findtext("c:val/c:numRef/c:numCache/c:formatCode", "General", _NS)
     gap = series.find("../c:gapWidth", _NS)
     own = _take_out_own(series)
@@ -221,7 +218,7 @@ def _work_out(root: etree._Element, series: etree._Element, workbook: bytes) -> 
         number_format=number_format,
         gap=int(gap.get("val", "150").rstrip("%")) if gap is not None else 0,
         own=own,
-        sheet=load_data_sheet(workbook, labels, points, name),
+        sheet=load_data_sheet(workbook, labels, points, name) if workbook else None,
     )
 
 
@@ -240,6 +237,31 @@ def _show_every_label(root: etree._Element) -> None:
         side, body = axis.find("c:axPos", _NS), axis.find("c:txPr/a:bodyPr", _NS)
         if side is not None and side.get("val") in ("l", "r") and body is not None:
             body.set("rot", body.get("rot", "0"))
+
+
+def _find_ranges(
+    series: etree._Element, workbook: bytes | None
+) -> tuple[CellRange, CellRange, CellRange | None]:
+    """The cells of labels, points and name."""
+    #   saved by Word          Sheet1!$A$2:$A$7    Sheet1!$B$2:$B$7    Sheet1!$B$1
+    #   saved by LibreOffice   categories          0                   label 0
+    #                          -> the workbook's only column of labels, and of points
+    #   without a workbook     anything            -> as if they stood in Sheet1, A2 and B2 on
+    formulas = [series.find(f"c:{tag}//c:f", _NS) for tag in ("cat", "val", "tx")]
+    said = [formula.text or "" for formula in formulas if formula is not None]
+    if workbook is None:
+        drawn = len(series.findall("c:val//c:pt", _NS)) or 1
+        title = CellRange("Sheet1", "B", 1, 1) if formulas[2] is not None else None
+        last = drawn + 1
+        return CellRange("Sheet1", "A", 2, last), CellRange("Sheet1", "B", 2, last), title
+    if said and not any("!" in formula for formula in said):
+        return find_columns(workbook)
+    labels, points, name = (_range(series, tag) for tag in ("cat", "val", "tx"))
+    if labels is None or points is None:
+        raise unsupported("labels or points without a range of cells")
+    if labels.sheet != points.sheet or labels.first != points.first:
+        raise unsupported("labels and points not side by side")
+    return labels, points, name
 
 
 def _take_out_own(series: etree._Element) -> tuple[tuple[int, str], ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from itertools import count, islice
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -14,30 +14,29 @@ from jinja2.exceptions import TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from ita_docs.ooxml.wordml import WP, W, show
-from ita_docs.problems import Location, Problem, RenderingError, TemplateError
+from ita_docs.ooxml.wordml import show
+from ita_docs.problems import Location, Problem, RenderingError, TemplateError, Value, Words
+from ita_docs.word.block_tags import place_block_tags
 from ita_docs.word.grammar import FILTERS, TESTS, Grammar
-from ita_docs.word.last_row import hold_last_row
 from ita_docs.word.lists import ListStyle, set_lists
+from ita_docs.word.repairs import find_needs, repair
 from ita_docs.word.safety import FIELD_TAGS, WATCHED, find_dangerous_content
-from ita_docs.word.table_grid import fit_columns, fit_to_page
-from ita_docs.word.tags import MAX_TAGS, join_tags
+from ita_docs.word.tags import LITERAL, MAX_TAGS, join_tags
 
-_TBL = f"{{{W}}}tbl"
-_DOC_PR = f"{{{WP}}}docPr"
-_LITERAL = re.compile(r"\{_[{%]|[}%]_\}")
 _DANGERS = (*FIELD_TAGS, *WATCHED)
 _LITERALS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
-_FIRST_DRAWING_ID = 1001
 # What XML 1.0 cannot hold, and lone surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+_NO_ITEM = Words("รายการนั้นว่างได้ จึงไม่มีลำดับที่ขอ", "that list may be empty, without such an item")
+CUT_APART = Words("คำสั่งตัดโครงสร้างของเอกสารขาดจากกัน", "its tags cut the document's structure apart")
 MAX_OUTPUT = 16 * 1024 * 1024
 """Characters of one finished part; an announcement has 40,000."""
 MAX_BREAKS = 100_000
 """Line ends and tabs in the texts of one finished part; each becomes an element."""
 _BATCH = 16
+_TOO_DEEP = Words("คำสั่งซ้อนกันลึกเกินไป", "its tags are nested too deep")
 
 
 def _join_pieces(pieces: Iterable[str]) -> str:
@@ -64,14 +63,15 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-def make_environment() -> Environment:
+def make_environment(**own: Callable[..., Any]) -> Environment:
     """Jinja as templates get it: sandboxed, escaping, strict about names, and little of it.
 
-    What the grammar does not allow is not there either.
+    What the grammar does not allow is not there either. ``own`` are more filters, for a trial,
+    whose outcome may not be worked out while compiling.
     """
-    environment = _Environment(autoescape=True, undefined=StrictUndefined)
+    environment = _Environment(autoescape=True, undefined=StrictUndefined, optimized=not own)
     environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.filters = {name: environment.filters[name] for name in FILTERS} | own
     environment.tests = {name: environment.tests[name] for name in TESTS}
     return environment
 
@@ -80,7 +80,8 @@ class CompiledPart:
     """An XML part that holds tags; compiled once, rendered per office.
 
     ``problems`` are what is wrong with its tags; one with problems is not compiled and cannot be
-    rendered.
+    rendered. ``quoted`` is the part that this one is a copy of, for a trial: what its tags may
+    say is known, and messages quote the paragraphs of the original.
     """
 
     def __init__(
@@ -89,54 +90,74 @@ class CompiledPart:
         root: etree._Element,
         environment: Environment,
         file: str,
-        lists: dict[str, ListStyle],
+        lists: Mapping[str, ListStyle],
+        quoted: CompiledPart | None = None,
     ) -> None:
         self.name = name
-        self._lists = lists
+        self.root = root
+        self.lists = lists
         self.problems: list[Problem] = []
         self._file = file
-        self._source = ""
-        self._lines: list[str] | None = None
         self._environment = environment
+        self._quoted = quoted or self
+        self._lines: list[str] | None = None
+        self._source = ""
+        self.has_tags, torn = (True, False) if quoted is not None else self._read_tags(root)
+        if self.has_tags and not torn:
+            if quoted is None:
+                place_block_tags(root, self._complain)
+            self.needs = find_needs(root)
+            # A paragraph a line, so that Jinja's line numbers lead to paragraphs (as docxtpl does).
+            self._source = re.sub(r"(<w:p[ >])", r"\n\1", patch_tags(root))
+
+    def _read_tags(self, root: etree._Element) -> tuple[bool, bool]:
+        """Whether there are tags, and whether any of them is such that no other can be read."""
         tags = join_tags(root)
-        self.has_tags = bool(tags.count or tags.unclosed) or _has_literals(root)
         for paragraph in tags.unclosed:
             self._complain("template-tag-unclosed", paragraph=paragraph)
         for tag, paragraph in tags.refused:
             self._complain("template-construct-refused", construct=tag, paragraph=paragraph)
         if tags.count > MAX_TAGS:
             self._complain("template-too-many-tags", limit=str(MAX_TAGS))
-        if self.has_tags and not self.problems:
-            # A paragraph a line, so that Jinja's line numbers lead to paragraphs (as docxtpl does).
-            self._source = re.sub(r"(<w:p[ >])", r"\n\1", patch_tags(root))
+        torn = bool(self.problems)
+        for brace, paragraph in tags.stray:
+            self._complain("template-brace-stray", brace=brace, paragraph=paragraph)
+        return bool(tags.count or tags.unclosed) or _has_literals(root), torn
 
-    def compile(self, grammar: Grammar) -> None:
-        """Check the tags against the grammar, and compile what passes."""
-        if self.problems or not self.has_tags:
+    def compile(self, grammar: Grammar | None) -> None:
+        """Check the tags against the grammar, if any, and compile what passes."""
+        if not self._source:
             return
         try:
             source = _spell_out_literals(self._source, self._environment)
             tree = self._environment.parse(source)
-            grammar.read(tree)
-            for fault in grammar.faults:
-                name = "tag" if fault.code == "template-unknown-placeholder" else "construct"
-                paragraph = self._paragraph(fault.line)
+            for fault in grammar.read(tree) if grammar is not None else ():
+                refused = fault.code == "template-construct-refused"
+                name = "construct" if refused else "tag"
+                paragraph = self.paragraph_on(fault.line)
                 self._complain(fault.code, **{name: show(fault.said)}, paragraph=paragraph)
-            grammar.faults.clear()
             if not self.problems:
                 for data in tree.find_all(nodes.TemplateData):
                     data.data = _join_lines(data.data)
                 code = self._environment.compile(tree)
                 self._template = Template.from_code(self._environment, code, {})
         except TemplateSyntaxError as error:
-            paragraph = self._paragraph(error.lineno)
-            self._complain("template-syntax", paragraph=paragraph, reason=error.message or "")
-        except (RecursionError, SyntaxError, MemoryError, ValueError) as error:
+            if self.problems:
+                return  # where a block's ends are wrong is said better than Jinja can
+            paragraph = self.paragraph_on(error.lineno)
+            self._complain("template-syntax", paragraph=paragraph, reason=_explain(error))
+        except (RecursionError, SyntaxError, MemoryError, ValueError):
             # Jinja's parser, or Python's compiler, gave up on something nested too deep.
-            self._complain("template-syntax", paragraph="", reason=type(error).__name__)
+            self._complain("template-syntax", paragraph="", reason=_TOO_DEEP)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
-        """The finished part.
+        """The finished part. Raises as ``render_tree`` and ``check``."""
+        root = self.render_tree(context)
+        self.check(root)
+        return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+    def render_tree(self, context: Mapping[str, Any]) -> etree._Element:
+        """The finished part before it is looked through and written out.
 
         Raises TemplateError when the template asks for what is not there, RenderingError
         (``document-text-unprintable``) when a text holds a character that XML cannot.
@@ -151,9 +172,8 @@ class CompiledPart:
         try:
             xml = self._template.render(context)
         except UndefinedError as error:
-            raise self._error(
-                "template-unknown-placeholder", error, tag=error.message or ""
-            ) from error
+            # The grammar knows every name: what is not there is the item of an empty list.
+            raise self._error("template-not-rendered", error, reason=_NO_ITEM) from error
         except OverflowError as error:
             raise TemplateError("template-too-long", self._at()) from error
         except (
@@ -176,27 +196,31 @@ class CompiledPart:
         except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
             self._refuse_unprintable(xml)
             raise TemplateError(
-                "template-not-rendered", self._at(), paragraph="", reason=str(error)
+                "template-not-rendered", self._at(), paragraph="", reason=CUT_APART
             ) from error
-        if self._lists:
-            set_lists(root, self._lists)
-        if _finish(root):
-            # Tags decide which pieces of a field stay: what was looked for is looked for again.
+        if self.lists:
+            set_lists(root, self.lists)
+        repair(root, self.needs)
+        return root
+
+    def check(self, root: etree._Element) -> None:
+        """Look through a finished part for what no document may hold. Raises TemplateError."""
+        # Tags decide which pieces of a field stay: what was looked for is looked for again.
+        if next(root.iter(*_DANGERS), None) is not None:
             for problem in find_dangerous_content(root, self._at()):
                 raise TemplateError(problem.code, problem.at, **problem.values)
-        return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
-    def _complain(self, code: str, **params: str) -> None:
-        self.problems.append(Problem(code, self._at(), values=params))
+    def _complain(self, code: str, **values: Value) -> None:
+        self.problems.append(Problem(code, self._at(), values=values))
 
-    def _error(self, code: str, error: Exception, **params: str) -> TemplateError:
-        paragraph = self._paragraph(_line_of(error))
-        return TemplateError(code, self._at(), paragraph=paragraph, **params)
+    def _error(self, code: str, error: Exception, **values: Value) -> TemplateError:
+        paragraph = self.paragraph_on(_line_of(error))
+        return TemplateError(code, self._at(), paragraph=paragraph, **values)
 
-    def _paragraph(self, line: int | None) -> str:
+    def paragraph_on(self, line: int | None) -> str:
         """The words of the paragraph on this line of the patched part."""
         if self._lines is None:
-            self._lines = self._source.split("\n")
+            self._lines = self._quoted._source.split("\n")
         paragraph = self._lines[line - 1] if line and line <= len(self._lines) else ""
         return show(re.sub("<[^>]+>", " ", paragraph))
 
@@ -219,7 +243,7 @@ def patch_tags(root: etree._Element) -> str:
 
 
 def _has_literals(root: etree._Element) -> bool:
-    return _LITERAL.search(etree.tostring(root, encoding="unicode")) is not None
+    return LITERAL.search(etree.tostring(root, encoding="unicode")) is not None
 
 
 _DOCXTPL: DocxTemplate = DocxTemplate.__new__(DocxTemplate)
@@ -254,6 +278,20 @@ def _spell_out_literals(source: str, environment: Environment) -> str:
     return "".join(pieces)
 
 
+def _explain(error: TemplateSyntaxError) -> Words:
+    """What Jinja's parser says, for people who have never heard of it."""
+    message = error.message or ""
+    unknown = re.search(r"unknown tag '(\w+)'", message)
+    if unknown:
+        return Words(f"ไม่รู้จักคำสั่ง {unknown[1]}", f"there is no tag {unknown[1]}")
+    more = re.search(r"expected token 'end of \w+ (?:statement|block)', got '(.+?)'", message)
+    if more:
+        return Words(f"มี {more[1]} เกินมา", f"{more[1]} is too much")
+    if "Expected an expression" in message:
+        return Words("ขาดชื่อช่องข้อมูลหรือเงื่อนไข", "a name or condition is missing")
+    return Words("รูปแบบคำสั่งไม่ถูกต้อง", message)
+
+
 def _line_of(error: BaseException) -> int | None:
     """The line of the template that an error came from: Jinja puts it into the traceback."""
     line, trace = None, error.__traceback__
@@ -262,25 +300,6 @@ def _line_of(error: BaseException) -> int | None:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
-
-
-def _finish(root: etree._Element) -> bool:
-    """Number the drawings and fit the tables; tell whether there is anything that may be dangerous.
-
-    Word refuses a document with two drawings of one id, which a loop makes easily.
-    """
-    numbers = count(_FIRST_DRAWING_ID)
-    suspect = False
-    for element in root.iter(_DOC_PR, _TBL, *_DANGERS):
-        if element.tag == _DOC_PR:
-            element.set("id", str(next(numbers)))
-        elif element.tag == _TBL:
-            fit_columns(element)
-            fit_to_page(element)
-            hold_last_row(element)
-        else:
-            suspect = True
-    return suspect
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)

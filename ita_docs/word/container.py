@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
+from ita_docs.files import TooLargeError, read_bounded
 from ita_docs.ooxml.guard import Bounds, Breach, Container, ContainerError
 from ita_docs.ooxml.scanning import XmlBounds, XmlError, XmlFault, check_xml
 from ita_docs.problems import Location, TemplateError
@@ -21,20 +20,15 @@ _ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "ascii"})
 _XML_BOUNDS = XmlBounds(depth=120, attributes=200, elements=100_000, encodings=_ENCODINGS)
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Not blocking: opening a named pipe that nobody writes to would wait for ever.
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_file(path: Path) -> bytes:
     """The bytes of a regular file. Raises OSError, or TemplateError (``template-too-large``)."""
-    handle = os.open(path, _OPEN_FLAGS)
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError("not a regular file")
-        content = file.read(MAX_FILE + 1)
-    if len(content) > MAX_FILE:
-        raise TemplateError("template-too-large", Location(path.name), limit=MAX_FILE // MIB)
-    return content
+    try:
+        return read_bounded(path, MAX_FILE)
+    except TooLargeError as error:
+        limit = MAX_FILE // MIB
+        raise TemplateError("template-too-large", Location(path.name), limit=limit) from error
 
 
 def check_container(content: bytes, at: Location) -> None:

@@ -8,8 +8,10 @@ no room: its style leaves room for the pen.
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +26,19 @@ _SCAN, _END = b"\xff\xda", b"\xff\xd9"
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Values per pixel by PNG's colour types."""
 _PIECE = 1024 * 1024
+_SHOWN = frozenset(
+    {
+        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
+        b"cICP", b"bKGD", b"pHYs",
+    }
+)  # fmt: skip
+"""Chunks that say how a PNG looks; the others say when, where, with what and by whom."""
+_SPOKEN = re.compile(
+    rb"[^\xff]*\xff+(?!\xe0..JFIF|\xe2..ICC_PROFILE|\xee..Adobe)[\xe0-\xef\xfe]", re.DOTALL
+)
+"""Segments of programs, and comments, but for those that say how a JPEG looks."""
+_BARE = frozenset({0x00, 0x01, 0xD8, *range(0xD0, 0xD8)})
+"""Markers without a length; 00 is a letter FF among the pixels."""
 MAX_PICTURE = 5 * 1024 * 1024
 """Largest picture (bytes): every office's document carries its own copy of the emblem."""
 MAX_PIXELS = 25_000_000
@@ -98,10 +113,53 @@ def _recognise(content: bytes) -> Picture:
             # The last of the scans ends with a marker; cameras write more after it.
             if content.rfind(_SCAN) < 0 or content.rfind(_END) < content.rfind(_SCAN):
                 raise _UnreadableError
-            return _checked(Picture("jpeg", "image/jpeg", width, height))
-    except (struct.error, IndexError, zlib.error) as error:
+            picture = _checked(Picture("jpeg", "image/jpeg", width, height))
+            strip_metadata(content)
+            return picture
+    except (struct.error, IndexError, ValueError, zlib.error) as error:
         raise _UnreadableError from error
     raise _UnreadableError
+
+
+@lru_cache(maxsize=8)
+def strip_metadata(content: bytes) -> bytes:
+    """A picture that ``read_picture`` knows, without all that does not show: place, person,
+    camera, comments, thumbnails, and what stands behind its end."""
+    if content.startswith(_PNG):
+        return b"".join((_PNG, *(chunk for kind, chunk in _list_chunks(content) if kind in _SHOWN)))
+    return b"".join(_list_shown_segments(content))
+
+
+def _list_chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG up to its end, each with its kind."""
+    position, kind = len(_PNG), b""
+    while kind != b"IEND":
+        length, kind = struct.unpack_from(">L4s", png, position)
+        yield kind, png[position : position + length + 12]
+        position += length + 12
+
+
+def _list_shown_segments(jpeg: bytes) -> Iterator[bytes]:
+    """The pieces of a JPEG that show, in their order (ITU-T T.81, B.1)."""
+    #   FF D8   FF E0 JFIF   FF E1 Exif   FF DB …   FF C0 …   FF DA scan   FF D9   what follows
+    #   stays   stays        goes         stays     stays     stays        stays   goes
+    position = 0
+    while True:
+        start = position
+        position = jpeg.index(b"\xff", position)
+        while jpeg[position] == 0xFF:
+            position += 1
+        marker = jpeg[position]
+        position += 1
+        if marker == 0xD9:
+            yield jpeg[start:position]
+            return
+        if marker not in _BARE:
+            (length,) = struct.unpack_from(">H", jpeg, position)
+            position += length
+        segment = jpeg[start:position]
+        if not _SPOKEN.match(segment):
+            yield segment
 
 
 def _read_png(content: bytes) -> Picture:

@@ -7,6 +7,7 @@ loops that nest only as the data nests. The sandbox stays behind it as a second 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jinja2 import nodes
@@ -30,6 +31,8 @@ OWN_NAMES = {
 """Names that the program itself puts into a template, beside `CHART_HEIGHTS`."""
 CHART_HEIGHTS = "_chart_heights"
 """A group of the program's own: the height of each chart, in EMU."""
+_NUMBER_TESTS = ("odd", "even", "divisibleby")
+_COMPARING_TESTS = ("eq", "equalto", "ne", "lt", "le", "gt", "ge")
 MAX_BLOCKS = 15
 """How deep blocks nest; Python's compiler gives up at 20 loops or 100 conditions."""
 MAX_EXPRESSION = 25
@@ -65,18 +68,23 @@ class Fault:
 
 
 class Grammar:
-    """Walks parsed templates: ``used`` are the schema's paths they name, ``faults`` the rest."""
+    """Walks parsed templates; ``used`` are the schema's paths that they name, ``printed`` those
+    that they print."""
 
     def __init__(self, schema: Shape) -> None:
         self.used: set[str] = set()
-        self.faults: list[Fault] = []
+        self.printed: set[str] = set()
+        self._printing = False
+        self._faults: list[Fault] = []
         self._schema = schema
         self._own = OWN_NAMES | {CHART_HEIGHTS: _name_heights(schema)}
         self._loops: list[str] = []
 
-    def read(self, tree: nodes.Template) -> None:
-        """Read one part of the template."""
+    def read(self, tree: nodes.Template) -> list[Fault]:
+        """Read one part of the template; what it may not say."""
+        self._faults = []
         self._block(tree.body, {}, 0)
+        return self._faults
 
     def _block(self, body: list[nodes.Node], scope: Scope, depth: int) -> None:
         for node in body:
@@ -100,9 +108,13 @@ class Grammar:
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
                 continue
+            self._printing = True
             shape = self._expression(child, scope, 0)
+            self._printing = False
             if shape is not None and shape.kind in (dict, list):
                 self._refuse(child, f"{{{{ {shape.path or '…'} }}}}")
+            elif shape is not None and shape.path:
+                self.printed.add(shape.path)
 
     def _loop(self, node: nodes.For, scope: Scope, depth: int) -> None:
         items = self._expression(node.iter, scope, 0)
@@ -173,7 +185,9 @@ class Grammar:
                 self._expression(node.test, scope, depth)
                 other = self._expression(node.expr2, scope, depth) if node.expr2 else _TEXT
                 return _either(self._expression(node.expr1, scope, depth), other)
-            case nodes.Not() | nodes.Compare() | nodes.Operand():
+            case nodes.Compare():
+                return self._comparison(node, scope, depth)
+            case nodes.Not() | nodes.Operand():
                 return self._all(node, scope, depth, _FLAG)
             case nodes.Concat() | nodes.List() | nodes.Tuple():
                 return self._all(node, scope, depth, _TEXT)
@@ -210,11 +224,31 @@ class Grammar:
             self._refuse(node, f"is {node.name}")
             return None
         # Whether a name is there may be asked of any name.
-        if node.name not in ("defined", "undefined") or not isinstance(node.node, nodes.Name):
-            self._expression(node.node, scope, depth)
-        for argument in node.args:
-            self._expression(argument, scope, depth)
+        if node.name in ("defined", "undefined") and isinstance(node.node, nodes.Name):
+            return _FLAG
+        shapes = [self._expression(side, scope, depth) for side in (node.node, *node.args)]
+        if node.name in _NUMBER_TESTS:
+            self._compare(node, (*shapes, _NUMBER))
+        elif node.name in _COMPARING_TESTS:
+            self._compare(node, shapes)
         return _FLAG
+
+    def _comparison(self, node: nodes.Compare, scope: Scope, depth: int) -> Shape:
+        sides = [node.expr, *(operand.expr for operand in node.ops)]
+        shapes = [self._expression(side, scope, depth) for side in sides]
+        listed = any(operand.op in ("in", "notin") for operand in node.ops)
+        if not listed or not isinstance(sides[-1], nodes.List | nodes.Tuple):
+            self._compare(node, shapes)
+        return _FLAG
+
+    def _compare(self, node: nodes.Node, shapes: Iterable[Shape | None]) -> None:
+        """Figures and years are texts, in Thai digits: held against a number they are never equal,
+        and more or less than it is nothing at all."""
+        texts = [shape for shape in shapes if shape is not None and shape.kind is str]
+        numbers = [shape for shape in shapes if shape is not None and shape.kind in (int, bool)]
+        if texts and numbers:
+            said = next((shape.path for shape in texts if shape.path), "“…”")
+            self._faults.append(Fault("template-text-compared", said, node.lineno))
 
     def _filter(self, node: nodes.Filter, scope: Scope, depth: int) -> Shape | None:
         if node.node is None or node.name not in FILTERS or node.dyn_args or node.dyn_kwargs:
@@ -242,14 +276,16 @@ class Grammar:
             item = item.item
         if item.kind is not dict and item.path:
             self.used.add(item.path)
+            if self._printing:
+                self.printed.add(item.path)
         return shape
 
     def _miss(self, node: nodes.Node, path: str) -> None:
-        self.faults.append(Fault("template-unknown-placeholder", path, node.lineno))
+        self._faults.append(Fault("template-unknown-placeholder", path, node.lineno))
 
     def _refuse(self, node: nodes.Node, said: str = "") -> None:
         construct = said or _WORDS.get(type(node), type(node).__name__.lower())
-        self.faults.append(Fault("template-construct-refused", construct, node.lineno))
+        self._faults.append(Fault("template-construct-refused", construct, node.lineno))
 
 
 _RESERVED = frozenset({"loop", CHART_HEIGHTS, *OWN_NAMES})

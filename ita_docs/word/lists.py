@@ -14,7 +14,7 @@ where a list begins anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -28,7 +28,6 @@ _CELL = f"{{{W}}}tc"
 _NS = {"w": W}
 _NUMERAL = re.compile(r"([0-9๐-๙]{1,3})\.\s+")
 _DASH = re.compile(r"[-–]\s+")
-_STYLES, _LISTS = "word/styles.xml", "word/numbering.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,17 @@ class ListStyle:
 
 def read_list_styles(package: Package) -> dict[str, ListStyle]:
     """The list styles of a template, by the style's id."""
-    if _LISTS not in package.members:
+    styles, numberings = (package.related(package.main, kind) for kind in ("styles", "numbering"))
+    if not styles or not numberings:
         return {}
-    lists = package.tree(_LISTS)
+    lists = package.tree(numberings[0])
     looks = {
         number.get(f"{{{W}}}numId", ""): _read_value(number, "w:abstractNumId")
         for number in lists.findall("w:num", _NS)
     }
     found = {}
     used = set()
-    for style in package.tree(_STYLES).findall("w:style[@w:type='paragraph']", _NS):
+    for style in package.tree(styles[0]).findall("w:style[@w:type='paragraph']", _NS):
         number = _read_value(style, "w:pPr/w:numPr/w:numId")
         if number in looks:
             used.add(number)
@@ -75,7 +75,7 @@ def read_list_styles(package: Package) -> dict[str, ListStyle]:
     }
 
 
-def set_lists(root: etree._Element, styles: dict[str, ListStyle]) -> None:
+def set_lists(root: etree._Element, styles: Mapping[str, ListStyle]) -> None:
     """Make items of the lines that stand in a list style, by the dash or numeral they bring."""
     spare = {name: iter(style.spare) for name, style in styles.items()}
     current: dict[str, tuple[str, int]] = {}

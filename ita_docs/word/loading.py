@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
 
 from ita_docs.model import FiscalYear
 from ita_docs.ooxml.package import PackageError
-from ita_docs.problems import Location, Problem, TemplateError
+from ita_docs.problems import Location, Problem, Severity, TemplateError
+from ita_docs.word.advice import find_advice
 from ita_docs.word.container import check_container, read_file
+from ita_docs.word.emblem import strip_metadata
 from ita_docs.word.package import Package
 from ita_docs.word.placeholders import Shape, read_schema
 from ita_docs.word.properties import DocumentProperties
 from ita_docs.word.rendering import render_document
-from ita_docs.word.safety import find_dangers
+from ita_docs.word.safety import PICTURE_TYPES, find_dangers
 from ita_docs.word.template import Refill, Template
+from ita_docs.word.trial import try_branches
+from ita_docs.word.verdicts import has_passed, keep_passed
 
 BUILT_IN_TEMPLATES = ("announcement", "report")
 """The names that ``load_template`` takes instead of a path."""
 _OWN_FIELDS = ("series", "labels[]", "points[]")
 """What a bound chart shows without a placeholder of its own."""
+
+
+Needed = Mapping[str, Sequence[str]]
+"""What a document can't do without: a placeholder to name, and the paths or groups that serve as
+well: ``{"plan_year": ("plan_year", "result_year"), "total": ("total", "plan")}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +50,39 @@ class TemplateCheck:
 
 
 def load_template(
-    name_or_path: str, *, schema: Any, refill: Refill, content: bytes | None = None
+    name_or_path: str,
+    *,
+    schema: Any,
+    refill: Refill,
+    content: bytes | None = None,
+    needed: Needed = MappingProxyType({}),
 ) -> Template:
     """Load a built-in template by name, or a .docx by path, and check it against the schema.
 
     ``content`` are the template's bytes where they came from elsewhere (another machine);
     ``schema`` is the TypedDict of all that a template may say, ``refill`` is
-    ``charts.refill_chart``. The template is rendered twice as a trial, with everything there and
-    with nothing there. Raises TemplateError for the first thing that ``check_template`` lists.
+    ``charts.refill_chart``. Every branch of the template is rendered as a trial, unless this very
+    program has done so with these very bytes. Raises TemplateError for the first error that
+    ``check_template`` lists.
     """
     name = name_or_path
     if content is None:
         name, content = _read(name_or_path)
-    template, problems = _inspect(name, content, read_schema(schema), refill)
+    shape = read_schema(schema)
+    tried = has_passed(content, shape)
+    template, problems = _inspect(name, content, shape, refill, needed, tried=tried)
     for problem in problems:
-        raise TemplateError(problem.code, problem.at, **problem.values)
-    assert template is not None  # without a problem there is one
+        if problem.severity is Severity.ERROR:
+            raise TemplateError(problem.code, problem.at, **problem.values)
+    assert template is not None  # without an error there is one
+    if not tried:
+        keep_passed(content, shape)
     return template
 
 
-def check_template(name_or_path: str, *, schema: Any, refill: Refill) -> TemplateCheck:
+def check_template(
+    name_or_path: str, *, schema: Any, refill: Refill, needed: Needed = MappingProxyType({})
+) -> TemplateCheck:
     """Everything that is wrong with a template: container, links, fields, tags, charts, trial.
 
     What a file's container hides is not looked at; a template with faulty tags is not tried out.
@@ -66,7 +90,7 @@ def check_template(name_or_path: str, *, schema: Any, refill: Refill) -> Templat
     """
     name, content = _read(name_or_path)
     shape = read_schema(schema)
-    template, problems = _inspect(name, content, shape, refill)
+    template, problems = _inspect(name, content, shape, refill, needed, tried=False)
     used: frozenset[str] = frozenset()
     if template is not None:
         own = (f"charts.{chart.name}.{key}" for chart in template.charts for key in _OWN_FIELDS)
@@ -75,7 +99,7 @@ def check_template(name_or_path: str, *, schema: Any, refill: Refill) -> Templat
 
 
 def _inspect(
-    name: str, content: bytes, schema: Shape, refill: Refill
+    name: str, content: bytes, schema: Shape, refill: Refill, needed: Needed, *, tried: bool
 ) -> tuple[Template | None, list[Problem]]:
     at = Location(name)
     try:
@@ -86,22 +110,64 @@ def _inspect(
     except (PackageError, etree.XMLSyntaxError) as error:
         return None, [Problem("template-unreadable", at, values={"reason": str(error)})]
     problems = find_dangers(package, name)
+    if not problems:
+        _strip_pictures(package)
     template = Template(name, package, schema, refill)
     template.content = content
     problems += template.problems
-    if not problems:
+    if not problems and not tried:
         problems = _try_out(template)
-    # The same fault in both trials, or twice in one paragraph, is said once.
+    if not problems:
+        problems = list(_find_missing(template, needed))
+        template.advice = tuple(find_advice(package, name))
+        problems += template.advice
+    # The same fault twice in one paragraph is said once.
     said = {(problem.code, problem.at, *problem.values.values()): problem for problem in problems}
     return template, list(said.values())
 
 
+def _strip_pictures(package: Package) -> None:
+    """Leave out of the template's pictures where, when and by whom they were taken."""
+    for part in package.members:
+        if package.content_type(part) in PICTURE_TYPES:
+            content = package.content(part)
+            if (stripped := strip_metadata(content)) != content:
+                package.put(part, stripped)
+
+
+def _find_missing(template: Template, needed: Needed) -> Iterator[Problem]:
+    """What the document must say and the template does not print, in one line."""
+    missing = [
+        f"{{{{ {name} }}}}"
+        for name, others in needed.items()
+        if not any(
+            path == other or path.startswith((f"{other}.", f"{other}["))
+            for path in template.printed
+            for other in others
+        )
+    ]
+    if missing:
+        names = ", ".join(missing)
+        yield Problem(
+            "template-placeholder-missing", Location(template.name), values={"names": names}
+        )
+
+
 def _try_out(template: Template) -> list[Problem]:
+    contexts = [template.sample_context(full=full) for full in (True, False)]
+    full, empty = (
+        {**context, "_emblem_given": given, "_emblem_width": 1, "_emblem_height": 1}
+        for context, given in zip(contexts, (True, False), strict=True)
+    )
+    problems: list[Problem] = []
+    for part in template.parts:
+        problems += try_branches(part, template.name, full, empty)
+    if problems:
+        return problems  # they say where and why; the document as a whole would not
     trial = DocumentProperties("", "", FiscalYear(2500), "", "")
-    problems = []
-    for full in (True, False):
+    for context in contexts:
         try:
-            render_document(template, template.sample_context(full=full), properties=trial)
+            render_document(template, context, properties=trial)
         except TemplateError as error:
             problems.append(_problem(error))
     return problems

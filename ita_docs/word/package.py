@@ -17,10 +17,9 @@ from ita_docs.ooxml.relationships import (
 from ita_docs.ooxml.wordml import parse
 from ita_docs.word.properties import CORE_PART, CUSTOM_PART
 
-DOCUMENT = "word/document.xml"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-WORKBOOK_KIND = "/relationships/package"
-"""How the type of a chart's relationship to its workbook ends."""
+WORKBOOK_KIND = "package"
+"""What a chart's relationship to its workbook is called."""
 _TYPES = "[Content_Types].xml"
 _CT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -39,10 +38,15 @@ _OWN_PROPERTIES = (
 
 
 class Package:
-    """A package as named members. Parts are named without the leading slash."""
+    """A package as named members. Parts are named without the leading slash.
 
-    def __init__(self, members: dict[str, Member]) -> None:
+    What a part is for, its relationships say and not its name: ``main`` is the document's text
+    (``word/document.xml`` where Word wrote it).
+    """
+
+    def __init__(self, members: dict[str, Member], main: str = "") -> None:
         self.members = members
+        self.main = main
 
     @classmethod
     def read(cls, content: bytes) -> Self:
@@ -51,9 +55,12 @@ class Package:
         Raises PackageError, etree.XMLSyntaxError, or KeyError naming the part it lacks.
         """
         package = cls(read_package(content))
-        for part in (_TYPES, "_rels/.rels", DOCUMENT, "word/styles.xml"):
+        for part in (_TYPES, "_rels/.rels"):
             if part not in package.members:
                 raise PackageError(f"no {part}")
+        package.main = next(iter(package.related("", "officeDocument")), "")
+        if package.main not in package.members:
+            raise PackageError("no part with the document's text")
         for part in package.members:
             if part.endswith((".xml", ".rels")):
                 package.tree(part)
@@ -62,7 +69,7 @@ class Package:
 
     def copy(self) -> Package:
         """An independent copy (the members themselves never change)."""
-        return Package(dict(self.members))
+        return Package(dict(self.members), self.main)
 
     def xml_parts(self) -> list[str]:
         """The names of the XML parts, in the package's order."""
@@ -94,6 +101,21 @@ class Package:
             if entry.get("ContentType") == content_type
         ]
 
+    def content_type(self, part: str) -> str:
+        """The type that the package declares a part to be of; "" where it says none."""
+        declared = ""
+        for entry in self.tree(_TYPES):
+            if entry.get("PartName", "").lower() == f"/{part}".lower():
+                return entry.get("ContentType", "")
+            if entry.get("Extension", "").lower() == part.rpartition(".")[2].lower():
+                declared = entry.get("ContentType", "")
+        return declared
+
+    def related(self, part: str, *kinds: str) -> list[str]:
+        """The parts that a part has for these purposes: ``styles``, ``header``, ``chart`` …"""
+        found = self.relationships(part).values()
+        return [target for kind, target in found if kind.rpartition("/")[2] in kinds]
+
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Type and target part of each internal relationship of a part, by id."""
         if name_relationships(part) not in self.members:
@@ -120,7 +142,7 @@ class Package:
         rels = self.tree(name_relationships(part))
         for rel in rels:
             if rel.get("Id") == relationship:
-                rel.set("Target", relpath(target, part.rpartition("/")[0]))
+                rel.set("Target", relpath(target, part.rpartition("/")[0] or "."))
         self.put_tree(name_relationships(part), rels)
         self._drop_orphans(before - {target})
 
@@ -137,11 +159,17 @@ class Package:
         self.put_tree(_TYPES, types)
 
     def make_room_for_properties(self) -> None:
-        """Declare the core and custom properties where the template has none."""
+        """Declare the core and custom properties, in place of the template's own."""
+        # A package has one relationship to its core properties, by whichever spelling and name.
+        taken: set[str] = set()
+        for identifier, (kind, target) in self.relationships("").items():
+            for part, relationship, _ in _OWN_PROPERTIES:
+                if kind.rpartition("/")[2] == relationship.rpartition("/")[2]:
+                    taken.add(part)
+                    if target != part:
+                        self.point_relationship("", identifier, part)
         types, rels = self.tree(_TYPES), self.tree("_rels/.rels")
         declared = {entry.get("PartName") for entry in types}
-        # A package has one relationship to its core properties, by whichever spelling.
-        taken = {rel.get("Type", "").rpartition("/")[2] for rel in rels}
         for number, (part, relationship, content_type) in enumerate(_OWN_PROPERTIES, start=1):
             if f"/{part}" not in declared:
                 etree.SubElement(
@@ -149,7 +177,7 @@ class Package:
                     f"{{{_CT}}}Override",
                     {"PartName": f"/{part}", "ContentType": content_type},
                 )
-            if relationship.rpartition("/")[2] not in taken:
+            if part not in taken:
                 etree.SubElement(
                     rels,
                     f"{{{RELATIONSHIPS}}}Relationship",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ita_docs.ooxml.relationships import Relationship, list_relationships, resolve
 from ita_docs.ooxml.wordml import SAFE_LINK, paragraph_text, show
 from ita_docs.problems import Location, Problem
-from ita_docs.word.package import CHART_TYPE, DOCUMENT, Package
+from ita_docs.word.package import CHART_TYPE, WORKBOOK_KIND, Package
 
 _KIND = re.compile(
     r"http://(?:schemas\.openxmlformats\.org/(?:office[Dd]ocument|package)/2006/relationships"
@@ -49,9 +49,9 @@ def find_refused_relationships(
         if not rels.endswith(".rels"):
             continue
         source = rels.replace("_rels/", "").removesuffix(".rels")
-        allowed = kinds | {"package"} if source in charts else kinds
+        allowed = kinds | {WORKBOOK_KIND} if source in charts else kinds
         for entry in list_relationships(package.content(rels)):
-            code = _refuse(entry, source, allowed, main=None if inside else DOCUMENT)
+            code = _refuse(entry, source, allowed, main=package.main)
             if code is not None:
                 yield Problem(
                     code,
@@ -64,10 +64,8 @@ def find_refused_relationships(
                 )
 
 
-def _refuse(
-    entry: Relationship, source: str, allowed: frozenset[str], main: str | None
-) -> str | None:
-    """The code of what is wrong with one relationship."""
+def _refuse(entry: Relationship, source: str, allowed: frozenset[str], main: str) -> str | None:
+    """The code of what is wrong with one relationship; ``main`` is the one text that may be."""
     match = _KIND.fullmatch(entry.type)
     kind = match[1] if match else ""
     target = entry.target
@@ -77,7 +75,7 @@ def _refuse(
         safe = target.startswith("#") or SAFE_LINK.match(target)
         return None if safe else "template-link-refused"
     outside = "\\" in target or _SCHEME.match(target)
-    elsewhere = main is not None and kind == "officeDocument" and resolve(source, target) != main
+    elsewhere = main and kind == "officeDocument" and resolve(source, target) != main
     if kind not in allowed or outside or elsewhere:
         return "template-relationship-refused"
     return None

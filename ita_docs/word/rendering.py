@@ -9,9 +9,9 @@ from typing import Any
 from ita_docs.ooxml.package import Member, pack, write_package
 from ita_docs.problems import Location, TemplateError
 from ita_docs.word.charts import grow_chart
-from ita_docs.word.emblem import PICTURES, Picture, read_picture
+from ita_docs.word.emblem import PICTURES, Picture, read_picture, strip_metadata
 from ita_docs.word.grammar import CHART_HEIGHTS
-from ita_docs.word.package import DOCUMENT
+from ita_docs.word.notes import copy_notes
 from ita_docs.word.properties import (
     DocumentProperties,
     pack_core_properties,
@@ -56,6 +56,8 @@ def render_document(
         own |= {f"_{name}_width": width, f"_{name}_height": height}
     texts = {**context, **own}
     filled = {part.name: part.render(texts) for part in template.parts}
+    if any(part.needs.notes for part in template.parts):
+        filled |= _copy_notes(template, filled)
     kept, dropped = _sort_charts(template, filled)
     shell = template.shell(frozenset(chart.name for chart in dropped), pictures)
     changed = [pack(name, content, level=_FAST) for name, content in filled.items()]
@@ -65,6 +67,14 @@ def render_document(
     changed += (_pack_picture(picture.part_of(name), it) for name, (it, picture) in given.items())
     members = shell.members | {member.name: member for member in changed}
     return write_package(members.values())
+
+
+def _copy_notes(template: Template, filled: Mapping[str, bytes]) -> dict[str, bytes]:
+    package = template.package
+    names = package.related(package.main, "footnotes", "endnotes")
+    notes = {name: filled.get(name) or package.content(name) for name in names}
+    copied = copy_notes(filled[package.main], notes)
+    return {name or package.main: content for name, content in copied.items()}
 
 
 def _fit_picture(slot: PictureSlot | None, picture: Picture | None, name: str) -> tuple[int, int]:
@@ -95,18 +105,18 @@ def _sort_charts(
     template: Template, filled: Mapping[str, bytes]
 ) -> tuple[list[BoundChart], list[BoundChart]]:
     """The charts that stand in the finished document, and those whose block was left out."""
-    document = filled.get(DOCUMENT, b"")
+    document = filled.get(template.package.main, b"")
     kept: list[BoundChart] = []
     dropped: list[BoundChart] = []
     for chart in template.charts:
-        stands = f'r:id="{chart.relationship}"'.encode() in document
+        stands = f':id="{chart.relationship}"'.encode() in document
         (kept if stands else dropped).append(chart)
     return kept, dropped
 
 
 def _refill(
     template: Template, chart: BoundChart, context: Mapping[str, Any]
-) -> tuple[Member, Member]:
+) -> tuple[Member, ...]:
     data = context["charts"][chart.name]
     at = Location(template.name, part=chart.part.name)
     if not any(data["points"]):
@@ -119,4 +129,4 @@ def _refill(
 
 @lru_cache(maxsize=8)
 def _pack_picture(part: str, picture: bytes) -> Member:
-    return pack(part, picture, level=0)
+    return pack(part, strip_metadata(picture), level=0)

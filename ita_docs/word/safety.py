@@ -19,14 +19,13 @@ from ita_docs.ooxml.wordml import SAFE_LINK, P, W, paragraph_text, show
 from ita_docs.problems import InputError, Location, Problem, TemplateError
 from ita_docs.word.container import check_container
 from ita_docs.word.emblem import read_picture
-from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
+from ita_docs.word.package import CHART_TYPE, WORKBOOK_KIND, Package
 from ita_docs.word.relationships import BOOK_KINDS, WORD_KINDS, find_refused_relationships
 
 _TYPES = "[Content_Types].xml"
-_CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/jpg"})
+PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/jpg"})
 _XML_TYPE = re.compile(
     r"application/(?:xml"
     r"|vnd\.openxmlformats-(?:package|officedocument)\.[\w.\-]+\+xml"
@@ -35,6 +34,7 @@ _XML_TYPE = re.compile(
 )
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_DOTX_TYPE = _MAIN_TYPE.replace("document.main", "template.main")
 _MACRO = re.compile(r"vbaProject|vbaData|macroEnabled|attachedToolbars|keyMapCustom", re.IGNORECASE)
 _ELEMENTS = (
     "altChunk", "subDoc", "object", "OLEObject", "objectEmbed", "objectLink", "control",
@@ -77,10 +77,9 @@ def find_dangers(package: Package, file: str) -> list[Problem]:
         elif part.endswith(".xlsx"):
             problems += _check_workbook(package.content(part), Location(file, part=part))
     packages = {
-        target
+        workbook
         for chart in package.parts_of_type(CHART_TYPE)
-        for kind, target in package.relationships(chart).values()
-        if kind.endswith(WORKBOOK_KIND)
+        for workbook in package.related(chart, WORKBOOK_KIND)
     }
     problems += [
         Problem("template-part-refused", Location(file, part=part), values={"type": "xlsx"})
@@ -143,38 +142,35 @@ def _check_changes(root: etree._Element, at: Location) -> Iterator[Problem]:
 
 def _check_types(package: Package, file: str, inside: str) -> Iterator[Problem]:
     """The type of every part; a part of no declared type, or under a wrong name, is refused."""
-    defaults, overrides = {}, {}
-    for entry in package.tree(_TYPES):
-        kind = entry.get("ContentType", "")
-        if entry.tag == f"{_CT}Default":
-            defaults[entry.get("Extension", "").lower()] = kind
-        else:
-            overrides[entry.get("PartName", "").lstrip("/").lower()] = kind
     for part in package.members:
         if part == _TYPES or part.endswith("/"):
             continue
-        extension = part.rpartition(".")[2]
-        kind = overrides.get(part.lower(), defaults.get(extension.lower(), ""))
+        kind = package.content_type(part)
         at = Location(file, part=f"{inside}{part}")
         if _MACRO.search(kind) or _MACRO.search(part):
             yield Problem("template-macro", at)
-        elif not _is_part_allowed(part, extension, kind, book=bool(inside)):
+        elif part == package.main and kind == _DOTX_TYPE:
+            yield Problem("template-dotx", Location(file))
+        elif part == package.main and kind != _MAIN_TYPE:
+            yield Problem("template-unreadable", at, values={"reason": show(kind)})
+        elif not _is_part_allowed(part, kind, book=bool(inside)):
             yield Problem("template-part-refused", at, values={"type": show(kind)})
-        elif kind in _PICTURE_TYPES:
+        elif kind in PICTURE_TYPES:
             try:
                 read_picture(package.content(part))
             except InputError:
                 yield Problem("template-picture-refused", at)
 
 
-def _is_part_allowed(part: str, extension: str, kind: str, *, book: bool) -> bool:
+def _is_part_allowed(part: str, kind: str, *, book: bool) -> bool:
+    extension = part.rpartition(".")[2]
     if extension == "rels":
         return kind in (_RELS_TYPE, "application/xml", "text/xml")
     if extension == "xml":
-        return bool(_XML_TYPE.fullmatch(kind)) and (part != DOCUMENT or kind == _MAIN_TYPE)
+        return bool(_XML_TYPE.fullmatch(kind))
     if book:
         return False
-    return kind in _PICTURE_TYPES or (kind == _WORKBOOK_TYPE and extension == "xlsx")
+    return kind in PICTURE_TYPES or (kind == _WORKBOOK_TYPE and extension == "xlsx")
 
 
 @dataclass(slots=True)
@@ -217,6 +213,21 @@ def find_refused_fields(root: etree._Element) -> Iterator[tuple[etree._Element, 
             yield element, element.text or ""
     for field in open_fields:
         yield field.element, field.instruction
+
+
+def list_fields(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Where each field of a sound part begins, and its instruction."""
+    open_fields: list[_Field] = []
+    for element in root.iter(_SIMPLE, _CHAR, _CODE):
+        if element.tag == _SIMPLE:
+            yield element, element.get(_INSTRUCTION, "")
+        elif element.tag == _CODE and open_fields:
+            open_fields[-1].instruction += element.text or ""
+        elif element.get(_KIND) == "begin":
+            open_fields.append(_Field(element))
+        elif element.get(_KIND) == "end" and open_fields:
+            field = open_fields.pop()
+            yield field.element, field.instruction
 
 
 def _is_allowed(instruction: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import W
+from ita_docs.ooxml.wordml import P, W
 
 _TR, _TC = f"{{{W}}}tr", f"{{{W}}}tc"
 _GRID, _COLUMN, _W = f"{{{W}}}tblGrid", f"{{{W}}}gridCol", f"{{{W}}}w"
@@ -16,16 +16,24 @@ _PAGE, _MARGINS = f"{{{W}}}pgSz", f"{{{W}}}pgMar"
 _CELL_WIDTH, _SPAN, _VAL = f"{{{W}}}tcW", f"{{{W}}}gridSpan", f"{{{W}}}val"
 
 
-def fit_columns(table: etree._Element) -> None:
+def fit_columns(table: etree._Element) -> bool:
     """Give a table whose columns came or went a grid of the ones it has, as wide as before.
 
     docxtpl drops grid columns from the right, whichever cells went, and leaves the cells' widths.
+    Tells whether the table is whole: it has rows, they have cells, and these end with paragraphs.
     """
+    cells = [list(row.iterchildren(_TC)) for row in table.iterchildren(_TR)]
+    whole = bool(cells) and all(
+        row and all(len(cell) and cell[-1].tag == P for cell in row) for row in cells
+    )
     grid = table.find(_GRID)
-    if grid is None:
-        return
+    if grid is not None:
+        _fit_grid(grid, [[_measure(cell) for cell in row] for row in cells])
+    return whole
+
+
+def _fit_grid(grid: etree._Element, rows: list[list[tuple[etree._Element | None, int]]]) -> None:
     old = [_number(column.get(_W)) for column in grid]
-    rows = [[_measure(cell) for cell in row.iterchildren(_TC)] for row in table.iterchildren(_TR)]
     widest = max(rows, key=lambda row: sum(span for _, span in row), default=[])
     count = sum(span for _, span in widest)
     if not count or count == len(old):

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import SHOWN, R, T, W, paragraph_of, show
+from ita_docs.ooxml.wordml import SHOWN, WP, R, T, W, paragraph_of, show
 
 MAX_TAGS = 1000
 """Tags in one part; the built-in templates have about a hundred."""
@@ -34,19 +34,32 @@ _FILLING = tuple(
     for name in ("softHyphen", "noBreakHyphen", "lastRenderedPageBreak", "br", "cr", "tab")
 )
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+LITERAL = re.compile(r"\{_[{%]|[}%]_\}")
+"""What prints two braces, or a brace and a percent sign: ``{_{``."""
+_BRACE = re.compile("[{}\uff5b\uff5d\ufe5b\ufe5c]")
+_STRAY = re.compile(r"(?:[{}\uff5b\uff5d\ufe5b\ufe5c][\s%\uff05]*)+")
+"""Braces as they are typed by mistake: ``{ {``, ``{``, ``{ %``, and full-width ones."""
+_A, _C = (
+    f"{{http://schemas.openxmlformats.org/drawingml/2006/{name}}}" for name in ("main", "chart")
+)
+_SHOWN_TEXTS = (f"{_A}t", f"{_C}v")
+"""Words in charts and drawings."""
+_PICTURE, _ALT_TEXTS = f"{{{WP}}}docPr", ("descr", "title")
 
 
 class Tags:
     """What the reading of a part's tags found.
 
     ``unclosed`` are paragraphs with a brace that has no partner, ``refused`` tags that this
-    program does not fill (with their paragraph); ``count`` is the number of tags.
+    program does not fill, ``stray`` braces that are no tag and would be printed (each with its
+    paragraph); ``count`` is the number of tags.
     """
 
     def __init__(self) -> None:
         self.count = 0
         self.unclosed: list[str] = []
         self.refused: list[tuple[str, str]] = []
+        self.stray: list[tuple[str, str]] = []
 
     def read(self, text: str) -> list[tuple[int, int]]:
         """Where each tag of a paragraph's words (or of another text or attribute) stands."""
@@ -73,6 +86,14 @@ class Tags:
         self.count += len(spans)
         return spans
 
+    def note_stray(self, text: str, spans: list[tuple[int, int]]) -> None:
+        """Look for braces outside the tags of words that are printed."""
+        ends = [0, *(end for _, end in spans)]
+        starts = [*(start for start, _ in spans), len(text)]
+        outside = "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+        if found := _STRAY.search(LITERAL.sub("", outside)):
+            self.stray.append((show(found.group()), show(text)))
+
 
 def join_tags(root: etree._Element) -> Tags:
     """Bring every tag of a part together in the run where it begins, and check its braces."""
@@ -86,8 +107,13 @@ def join_tags(root: etree._Element) -> Tags:
             paragraphs.setdefault(paragraph, []).append(element)
     for pieces in paragraphs.values():
         _join(pieces, tags)
-    for text in _other_texts(root):
-        tags.read(text)
+    for text, shown in _other_texts(root):
+        if _BRACE.search(text) is None:
+            continue
+        faults = len(tags.unclosed)
+        spans = tags.read(text) if _MARK.search(text) else []
+        if shown and len(tags.unclosed) == faults:
+            tags.note_stray(text, spans)
     xml = etree.tostring(root, encoding="unicode")
     cut = _CUT.search(xml)
     if cut is not None and not tags.unclosed:
@@ -96,12 +122,17 @@ def join_tags(root: etree._Element) -> Tags:
     return tags
 
 
-def _other_texts(root: etree._Element) -> Iterator[str]:
-    """Texts outside the words of paragraphs, and attributes, where they hold a brace."""
+def _other_texts(root: etree._Element) -> Iterator[tuple[str, bool]]:
+    """Texts outside the words of paragraphs, and attributes, where they hold a brace.
+
+    True for those that a reader gets to see or hear: words in charts and drawings, alt texts.
+    """
     for element in root.iter():
         if element.tag != T or paragraph_of(element) is None:
-            yield from filter(_MARK.search, (element.text or "",))
-        yield from filter(_MARK.search, (element.tail or "", *map(str, element.attrib.values())))
+            yield element.text or "", element.tag in _SHOWN_TEXTS
+        yield element.tail or "", False
+        for name, value in element.attrib.items():
+            yield str(value), element.tag == _PICTURE and name in _ALT_TEXTS
 
 
 def _join(pieces: list[etree._Element], tags: Tags) -> None:
@@ -117,12 +148,16 @@ def _join(pieces: list[etree._Element], tags: Tags) -> None:
     words = [piece for piece in pieces if piece.tag == T and piece.text]
     texts = [piece.text or "" for piece in words]
     whole = "".join(texts)
-    if "{" not in whole and "}" not in whole:
+    if _BRACE.search(whole) is None:
         return
     starts = list(accumulate(map(len, texts), initial=0))[:-1]
     emptied: list[etree._Element] = []
     # From the last tag to the first, so that the places of the others stay as counted.
-    for start, end in reversed(tags.read(whole)):
+    faults = len(tags.unclosed)
+    spans = tags.read(whole)
+    if len(tags.unclosed) == faults:
+        tags.note_stray(whole, spans)
+    for start, end in reversed(spans):
         first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
         tag = whole[start:end].translate(_INVISIBLE)
         rest = texts[last][end - starts[last] :]

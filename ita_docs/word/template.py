@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from xml.sax.saxutils import escape
@@ -13,27 +13,30 @@ from lxml import etree
 from ita_docs.ooxml.package import Member
 from ita_docs.ooxml.wordml import WP, W
 from ita_docs.problems import Location, Problem, TemplateError
+from ita_docs.word.block_tags import find_conditions
 from ita_docs.word.compiled_part import CompiledPart, make_environment
 from ita_docs.word.controls import open_controls
 from ita_docs.word.emblem import PICTURES, Picture, leave_out_when_empty
 from ita_docs.word.grammar import CHART_HEIGHTS, Grammar
 from ita_docs.word.lists import read_list_styles
-from ita_docs.word.package import CHART_TYPE, DOCUMENT, WORKBOOK_KIND, Package
+from ita_docs.word.package import CHART_TYPE, WORKBOOK_KIND, Package
 from ita_docs.word.page_sections import tie_sections
 from ita_docs.word.placeholders import Shape
+from ita_docs.word.tags import join_tags
 
-Refill = Callable[[Member, Member, Any], tuple[Member, Member]]
-"""``charts.refill_chart``: chart part, embedded workbook and numbers to the two parts refilled."""
+Refill = Callable[[Member, Member | None, Any], tuple[Member, ...]]
+"""``charts.refill_chart``: chart part, its workbook if any, and numbers to the parts filled."""
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NS = {"w": W, "wp": WP, "a": _A, "c": _C, "r": _R}
 _BOUND_CHART = re.compile(r"\s*\{\{-?\s*charts\.(\w+)\.alt_text\s*-?\}\}\s*")
+_GUARD = re.compile(r"\{%\S*\s*if\s+charts\.(\w+)\.present\s*-?%\}")
 _BOUND_PICTURE = re.compile(rf"\s*\{{\{{-?\s*({'|'.join(PICTURES)})\.alt_text\s*-?\}}\}}\s*")
-# Written from data, or shown by no program.
-_UNREAD = ("[Content_Types].xml", "docProps/", "customXml/")
-_TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_TEXTS = ("header", "footer", "footnotes", "endnotes")
+_UNREAD = ("core-properties", "extended-properties", "custom-properties")
+"""Written from data, or shown by no program; so is custom XML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class BoundChart:
     relationship: str
     height: int
     part: Member
-    workbook: Member
+    workbook: Member | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,13 @@ class Template:
     """A loaded template. Holds no state of an office; one serves a whole run.
 
     ``font`` is its default font; ``placeholders`` are the context's fields that it uses, as
-    ``plan.rows[].order``; ``content`` are the bytes that it was loaded from; ``problems`` are what
-    is wrong with its tags and charts, and nothing is rendered from one that has any.
+    ``plan.rows[].order``, and ``printed`` those of them that it prints; ``content`` are the bytes
+    that it was loaded from. ``problems`` are what is wrong with its tags and charts, and nothing
+    is rendered from one that has any; ``advice`` is what a sound one may surprise with.
     """
 
     content: bytes = b""
+    advice: Sequence[Problem] = ()
 
     def __init__(self, name: str, package: Package, schema: Shape, refill: Refill) -> None:
         self.name = name
@@ -78,19 +83,20 @@ class Template:
         self._shells: dict[tuple[frozenset[str], frozenset[tuple[str, Picture]]], Package] = {}
         self.problems: list[Problem] = []
         self.font = _default_font(package)
-        self._document = self._read_part(DOCUMENT)
+        self._document = self._read_part(package.main)
         self.pictures = self._find_pictures()
         self.charts = self._find_charts()
         grammar = Grammar(schema)
         self.parts = self._compile_parts(grammar)
         self.placeholders = frozenset(grammar.used)
+        self.printed = frozenset(grammar.printed)
 
     def in_font(self, font: str | None) -> Template:
         """This template with its default font replaced everywhere, made once per font."""
         if font is None or font == self.font:
             return self
         if not self.font:
-            raise TemplateError("template-font-unnamed", self._at("word/styles.xml"))
+            raise TemplateError("template-font-unnamed", Location(self.name))
         if font not in self._in_font:
             package = self.package.copy()
             old, new = (f'="{escape(text, {chr(34): "&quot;"})}"' for text in (self.font, font))
@@ -119,14 +125,14 @@ class Template:
         shell = self.package.copy()
         for chart in self.charts:
             if chart.name in dropped:
-                shell.drop_relationship(DOCUMENT, chart.relationship)
+                shell.drop_relationship(shell.main, chart.relationship)
         for name, slot in self.pictures.items():
             picture = pictures.get(name)
             if picture is not None:
                 shell.declare_default(picture.extension, picture.media_type)
-                shell.point_relationship(DOCUMENT, slot.relationship, picture.part_of(name))
+                shell.point_relationship(shell.main, slot.relationship, picture.part_of(name))
             elif self._uses(slot.relationship) == 1:
-                shell.drop_relationship(DOCUMENT, slot.relationship)
+                shell.drop_relationship(shell.main, slot.relationship)
         shell.make_room_for_properties()
         return shell
 
@@ -156,6 +162,7 @@ class Template:
 
     def _find_charts(self) -> tuple[BoundChart, ...]:
         charts = []
+        self._name_nameless_charts()
         for drawing, match in self._drawings(_BOUND_CHART):
             chart = drawing.find(".//c:chart[@r:id]", _NS)
             if chart is None:
@@ -176,32 +183,46 @@ class Template:
         return tuple(charts)
 
     def _bind_chart(self, name: str, relationship: str, drawing: etree._Element) -> BoundChart:
-        _, part = self.package.relationships(DOCUMENT).get(relationship, ("", None))
+        package = self.package
+        _, part = package.relationships(package.main).get(relationship, ("", None))
         data = self.schema.fields["charts"].fields.get(name)
         if part is None or data is None:
             tag = f"charts.{name}.alt_text"
             raise TemplateError(
-                "template-unknown-placeholder", self._at(DOCUMENT), tag=tag, paragraph=tag
+                "template-unknown-placeholder", self._at(package.main), tag=tag, paragraph=tag
             )
-        workbook = next(
-            (
-                target
-                for kind, target in self.package.relationships(part).values()
-                if kind.endswith(WORKBOOK_KIND)
-            ),
-            None,
-        )
-        if workbook not in self.package.members:
-            raise TemplateError(
-                "template-chart-unsupported", self._at(part), reason="no embedded workbook"
-            )
-        members = self.package.members
         extent = drawing.find("wp:extent", _NS)
         height = 0
         if extent is not None:
             height = int(extent.get("cy", "0"))
             extent.set("cy", f"{{{{ {CHART_HEIGHTS}.{name} }}}}")
-        return BoundChart(name, relationship, height, members[part], members[workbook])
+        # A program may draw a chart without a workbook: then nobody can edit its numbers in Word.
+        workbooks = [package.members.get(name) for name in package.related(part, WORKBOOK_KIND)]
+        return BoundChart(
+            name,
+            relationship,
+            height,
+            package.members[part],
+            workbooks[0] if workbooks else None,
+        )
+
+    def _name_nameless_charts(self) -> None:
+        """Give a chart without alt text that of the block it stands in, for LibreOffice drops it.
+
+        ``{%p if charts.cpi.present %}`` [chart] ``{%p endif %}``: whose numbers it shows is certain
+        where it is the only such chart in the block.
+        """
+        nameless: dict[str, list[etree._Element]] = {}
+        for drawing, conditions in find_conditions(self._document, f"{{{W}}}drawing"):
+            properties = drawing.find("*/wp:docPr", _NS)
+            if properties is None or properties.get("descr", "").strip():
+                continue
+            guard = _GUARD.fullmatch(conditions[-1]) if conditions else None
+            if guard is not None and drawing.find(".//c:chart", _NS) is not None:
+                nameless.setdefault(guard[1], []).append(properties)
+        for name, found in nameless.items():
+            if len(found) == 1:
+                found[0].set("descr", f"{{{{ charts.{name}.alt_text }}}}")
 
     def _drawings(self, bound: re.Pattern[str]) -> list[tuple[etree._Element, re.Match[str]]]:
         """The drawings whose alt text is such a placeholder, with the match."""
@@ -216,14 +237,20 @@ class Template:
     def _compile_parts(self, grammar: Grammar) -> list[CompiledPart]:
         environment, lists = make_environment(), read_list_styles(self.package)
         parts = []
-        for name in self.package.xml_parts():
-            if name.startswith(_UNREAD):
+        package = self.package
+        texts = {package.main, *package.related(package.main, *_TEXTS)}
+        unread = {*package.related("", *_UNREAD), *package.related(package.main, "customXml")}
+        for name in package.xml_parts():
+            if name in unread or name.startswith(("[", "customXml/")):
                 continue
-            root = self._document if name == DOCUMENT else self._read_part(name)
+            root = self._document if name == package.main else self._read_part(name)
             part = CompiledPart(name, root, environment, self.name, lists)
             if not part.has_tags:
+                # A comment may speak of braces; a chart's title would print them.
+                if name in texts or not str(root.tag).startswith(f"{{{W}}}"):
+                    self.problems += part.problems
                 continue
-            if not _TEXT_PART.fullmatch(name):
+            if name not in texts:
                 # docxtpl leaves tags in charts and the like as they are: they would be printed.
                 self.problems.append(Problem("template-tag-misplaced", self._at(name)))
                 continue
@@ -236,6 +263,7 @@ class Template:
         """A part with its content controls turned into tags, and its sections tied to them."""
         root = self.package.tree(name)
         open_controls(root, self.schema.fields)
+        join_tags(root)
         tie_sections(root)
         return root
 
@@ -248,13 +276,12 @@ class Template:
 
 def _default_font(package: Package) -> str:
     """The font of Thai (complex script) text: the styles' default, else the theme's."""
-    styles = package.tree("word/styles.xml")
-    for place in ("w:docDefaults/w:rPrDefault", "w:style[@w:default='1'][@w:type='paragraph']"):
-        fonts = styles.find(f"{place}/w:rPr/w:rFonts[@w:cs]", _NS)
-        if fonts is not None:
-            return fonts.get(f"{{{W}}}cs", "")
-    if "word/theme/theme1.xml" in package.members:
-        theme = package.tree("word/theme/theme1.xml")
+    for styles in map(package.tree, package.related(package.main, "styles")):
+        for place in ("w:docDefaults/w:rPrDefault", "w:style[@w:default='1'][@w:type='paragraph']"):
+            fonts = styles.find(f"{place}/w:rPr/w:rFonts[@w:cs]", _NS)
+            if fonts is not None:
+                return fonts.get(f"{{{W}}}cs", "")
+    for theme in map(package.tree, package.related(package.main, "theme")):
         for script in ("cs", "latin"):
             face = theme.find(f".//a:minorFont/a:{script}", _NS)
             if face is not None and face.get("typeface"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import shutil
 import zipfile
 from collections.abc import Mapping
@@ -258,3 +259,21 @@ def test_an_accepted_figure_does_not_carry_another_into_a_document(
     errors = [p for p in ended.json["problems"] if p["severity"] == "error"]
     assert [(p["code"], p["at"]["cell"]) for p in errors if p["code"] != accept] == [refused]
     assert not list(out.rglob("*.docx"))
+
+
+@pytest.mark.parametrize("kind", ["device", "pipe", "large"])
+def test_an_emblem_is_a_regular_file_of_a_bounded_size(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "ตรา.png"
+    if kind == "device":
+        path = Path("/dev/zero")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        with path.open("wb") as file:
+            file.truncate(1 << 34)
+    if not path.exists():
+        pytest.skip("no such device on this system")
+    ended = run("build", INPUTS / "phuket-2562.xlsx", "-o", tmp_path / "out", "--emblem", path)
+    assert ended.code == 3
+    assert str(path) in ended.err
+    assert "Traceback" not in ended.err

@@ -64,7 +64,10 @@ PIECE = st.sampled_from(
         paragraph("{%p for row in rows %}")
         + paragraph("{{ row.name }}{% if not loop.last %},{% endif %}")
         + paragraph("{%p endfor %}"),
-        paragraph("ต้น {%- if wide -%}") + paragraph("กลาง") + paragraph("{%- endif %} ปลาย"),
+        paragraph("ต้น")
+        + paragraph("{%- if wide -%}")
+        + paragraph("กลาง")
+        + paragraph("{%- endif %} ปลาย"),
         "<w:p><w:r><w:t>{{ ti</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>tle }}</w:t></w:r></w:p>",
         paragraph("{# หมายเหตุ #}{_{ ปีกกา }_}"),
         paragraph("ไม่มีคำสั่ง"),

@@ -288,7 +288,7 @@ def blocks(draw: DrawFn, names: Names = (), depth: int = 0) -> str:
             flag = draw(flags(names))
             made += [
                 tag_paragraph("ก่อน"),
-                tag_paragraph(f"ต้น {{%- if {flag} -%}}"),
+                tag_paragraph(f"{{%- if {flag} -%}}"),
                 f"<w:p>{draw(runs(draw(inline(names))))}</w:p>",
                 tag_paragraph("{%- endif %} ปลาย"),
                 tag_paragraph("หลัง"),
