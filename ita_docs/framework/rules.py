@@ -71,7 +71,7 @@ class Framework:
     ``levels`` run from best to worst. ``settled`` is False where it is not established that OBEC
     used this scale for its offices: then a level entered in the workbook wins (domain note, R 80).
     ``half_unit`` of the last published place is the most that rounding moves a figure.
-    ``documents`` says where the plan (``measures``) and the follow-up (``report``) count.
+    ``documents`` says where the plan (``measures``) and the follow-up (``followup``) count.
     ``sha256`` is the hash of the TOML file, printed in the document's properties.
     """
 

@@ -49,12 +49,7 @@ def render_document(
         if content is not None and name in template.pictures
     }
     pictures = {name: picture for name, (_, picture) in given.items()}
-    own: dict[str, Any] = {CHART_HEIGHTS: _chart_heights(template, context)}
-    for name in PICTURES:
-        width, height = _fit_picture(template.pictures.get(name), pictures.get(name), name)
-        own |= {f"_{name}_given": name in pictures}
-        own |= {f"_{name}_width": width, f"_{name}_height": height}
-    texts = {**context, **own}
+    texts = {**context, **measure(template, context, pictures)}
     filled = {part.name: part.render(texts) for part in template.parts}
     if any(part.needs.notes for part in template.parts):
         filled |= _copy_notes(template, filled)
@@ -91,6 +86,18 @@ def _fit_picture(slot: PictureSlot | None, picture: Picture | None, name: str) -
     if width <= widest:
         return width, slot.height
     return widest, max(1, round(widest * picture.height / picture.width))
+
+
+def measure(
+    template: Template, context: Mapping[str, Any], pictures: Mapping[str, Picture]
+) -> dict[str, Any]:
+    """What a template's own drawings ask for beside the context: sizes of pictures and charts."""
+    own: dict[str, Any] = {CHART_HEIGHTS: _chart_heights(template, context)}
+    for name in PICTURES:
+        width, height = _fit_picture(template.pictures.get(name), pictures.get(name), name)
+        own |= {f"_{name}_given": name in pictures}
+        own |= {f"_{name}_width": width, f"_{name}_height": height}
+    return own
 
 
 def _chart_heights(template: Template, context: Mapping[str, Any]) -> dict[str, int]:
