@@ -32,7 +32,6 @@ from ita_docs.batch.outcome import (
 from ita_docs.batch.request import Listener, Request
 from ita_docs.batch.stopping import Stop, StopNow, heed_signals
 from ita_docs.batch.workers import open_dask, open_here, open_processes
-from ita_docs.documents import MEASURES
 from ita_docs.framework import load_frameworks
 from ita_docs.model import (
     Announcement,
@@ -377,7 +376,7 @@ class _Run:
 
     def _build_publication(self, folder: str, announcement: Announcement) -> Publication:
         source = self.sources[folder]
-        names = name_files(MEASURES.stem, source.result.office, source.result.plan_year)
+        names = name_files(source.result.office, source.result.plan_year)
         contents = {names[".docx"]: announcement.docx}
         if announcement.pdf is not None:
             contents[names[".pdf"]] = announcement.pdf

@@ -76,14 +76,12 @@ def _read_last(path: Path, frameworks: Frameworks, lang: Lang) -> Validated:
     accept = frozenset(list_acceptable())
     with open_reader() as reader:
         last = read_results(path, frameworks, accept, reader.open, reader.read_grids)
-    # Notes on an office were dealt with last year; how the file was read is new.
-    said = (
+    errors = (
         problem
         for problem in last.problems
-        if problem.code not in accept
-        and (problem.severity is Severity.ERROR or problem.office is None)
+        if problem.severity is Severity.ERROR and problem.code not in accept
     )
-    say_problems(said, lang, accepted=accept, err=True)
+    say_problems(errors, lang, accepted=accept, err=True)
     if not last.results:
         raise InputError("last-year-unusable", Location(str(path)))
     return last

@@ -97,7 +97,6 @@ _WORDS: tuple[tuple[Role, frozenset[str]], ...] = (
         "คะแนนภาพรวมหน่วยงาน", "คะแนนภาพรวมของหน่วยงาน", "ภาพรวมหน่วยงาน", "คะแนนภาพรวม ITA",
         "ผลคะแนนภาพรวม", "ผลรวมคะแนน", "คะแนนรวมของหน่วยงาน", "Total", "Total score", "ITA score",
         "ผลคะแนน ITA ภาพรวม", "คะแนน ITA ภาพรวม", "ผลคะแนนรวม ITA", "คะแนนรวมเฉลี่ย",
-        "คะแนนเฉลี่ยรวม", "คะแนนเฉลี่ย ITA", "คะแนนเฉลี่ยรวม ITA",
     )),
     (Role.LEVEL, _keys(
         "ระดับ", "ระดับผลการประเมิน", "ระดับคะแนน", "ระดับผลประเมิน", "ผลระดับ", "Level", "เกรด",
@@ -155,8 +154,6 @@ _ASIDE_EXACT = _keys(
 )
 # The results call an office's own score an average; so do columns of averages over offices.
 _MAYBE = _keys("คะแนนเฉลี่ย", "ค่าคะแนนเฉลี่ย", "คะแนนเฉลี่ยร้อยละ")
-_THIS_YEAR = re.compile("ปีนี้|ปีปัจจุบัน")
-_LAST_YEAR = re.compile("ปีก่อนหน้า|ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา")
 _SCALES = _keys("ถ่วงน้ำหนัก", "คะแนนถ่วงน้ำหนัก", "หลังถ่วงน้ำหนัก", "ก่อนถ่วงน้ำหนัก", "คะแนนหลังถ่วงน้ำหนัก")
 
 _BRACKETS = re.compile(r"[\[(]([^()\[\]]*)[\])]")
@@ -193,7 +190,6 @@ class LabelReader:
     """Reads headers by the names of the indicators and instruments.
 
     ``indicators`` are numbers by match key, ``instruments`` instruments by the key of their name.
-    With ``letters`` False i1 to i10 are questions: an i11 stands in the files.
     """
 
     def __init__(
@@ -201,10 +197,7 @@ class LabelReader:
         indicators: Mapping[str, int],
         instruments: Mapping[str, Instrument],
         members: Mapping[Instrument, tuple[int, ...]],
-        *,
-        letters: bool = True,
     ) -> None:
-        self._letters = letters
         self._indicators = dict(indicators)
         self._instruments = dict(instruments)
         self._members = dict(members)
@@ -217,11 +210,8 @@ class LabelReader:
         for text in path:
             claim = find_years(text)
             years |= claim.years
-            key = _THIS_YEAR.sub("", match_key(claim.rest))
-            if claim.years:
-                key = _LAST_YEAR.sub("", key)  # "ปีที่แล้ว (2566)" is 2566 and no less a score
-            if key:
-                parts.append(self._read_one(key, text))
+            if claim.rest:
+                parts.append(self._read_one(match_key(claim.rest), text))
         label = self._join(parts)
         return replace(label, years=frozenset(years))
 
@@ -332,7 +322,7 @@ class LabelReader:
         if letter is None:
             return None
         number = int(letter[2])
-        if letter[1] != "i" or number > 10 or not self._letters:
+        if letter[1] != "i" or number > 10:
             return Label(Role.ITEM)
         if letter[3]:
             return self._with_name(number, letter[3], Said.NUMBER)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from ita_docs.importing.account import Account, Fate
@@ -73,10 +72,7 @@ class Mapped:
 
 
 class Tools:
-    """What every table is read with: the names, the labels, the answers and the account.
-
-    ``full_marks`` are the most points of a score and of the weighted instruments.
-    """
+    """What every table is read with: the names, the labels, the answers and the account."""
 
     def __init__(
         self,
@@ -85,9 +81,7 @@ class Tools:
         asked: Asked,
         account: Account,
         members: Mapping[Instrument, tuple[int, ...]],
-        full_marks: frozenset[Decimal],
     ) -> None:
-        self.full_marks = full_marks
         self.names = names
         self.reader = reader
         self.asked = asked

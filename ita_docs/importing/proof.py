@@ -93,7 +93,6 @@ class _Lane:
         self._failed: dict[int, tuple[Figure, Decimal]] = {}
         self._proven: set[int] = set()
         self._tested: set[int] = set()
-        self._agreeing: dict[int, set[str]] = defaultdict(set)
 
     def prove(self, needed: bool, year_told: bool) -> Proved:
         self._refuse_uncalculated()
@@ -151,18 +150,11 @@ class _Lane:
         return replace(figure, reading=replace(reading, kind=Kind.TEXT, number=None))
 
     def _note(self, unit: int, figure: Figure, computed: Decimal, *, agrees: bool) -> None:
-        """Enter what a figure says of its row: the total proves it, or all instruments together."""
         self._tested.add(unit)
         if not agrees:
             self._failed.setdefault(unit, (figure, computed))
-        elif figure.reading.formula:
-            return
-        elif figure.field == "total":
+        elif not figure.reading.formula:
             self._proven.add(unit)
-        else:
-            self._agreeing[unit].add(figure.field)
-            if len(self._agreeing[unit]) == len(self._framework.instruments):
-                self._proven.add(unit)
 
     # --- instruments
 
@@ -229,7 +221,13 @@ class _Lane:
             raise self._refuse_mapping(tested[0], len(agreeing[best]), len(tested))
         for figure in tested:
             agrees = figure.unit in agreeing[best]
-            self._note(figure.unit, figure, computed[figure.unit], agrees=agrees)
+            if best is Scale.WEIGHTED:
+                self._note(figure.unit, figure, computed[figure.unit], agrees=agrees)
+            elif agrees:
+                # All of an instrument's figures prove it; the total proves the row.
+                self._tested.add(figure.unit)
+            else:
+                self._note(figure.unit, figure, computed[figure.unit], agrees=False)
         return best
 
     def _judge_alone(self, scales: dict[tuple[str, tuple[int, int]], Scale]) -> None:
@@ -343,7 +341,6 @@ class _Lane:
 
     def _judge_levels(self, year_told: bool) -> None:
         """Levels of another year's scale say that the year is another one."""
-        self._judge_levels_by_total()
         told = [f for f in self._all if f.field == "level" and f.reading.kind is Kind.TEXT]
         foreign = [f for f in told if self._framework.find_level(read_level(f)) is None]
         if not told or len(foreign) * 2 <= len(told):
@@ -354,26 +351,6 @@ class _Lane:
             raise QuestionError("import-level-odds", at, option="--year", level=level, year=year)
         values = {"level": level, "year": year}
         self._problems.append(Problem("import-level-foreign", at, values=values))
-
-    def _judge_levels_by_total(self) -> None:
-        """Levels that follow from the total alone, by a scale that is settled, must follow."""
-        levels = self._framework.levels
-        if not self._framework.settled or any(r.instruments_min is not None for r in levels):
-            return
-        tested: list[Figure] = []
-        agreeing = 0
-        for unit in self._units.values():
-            total = self._number(unit, "total")
-            figure = next((f for f in unit.get("level", ()) if f.reading.kind is Kind.TEXT), None)
-            named = self._framework.find_level(read_level(figure)) if figure is not None else None
-            if total is None or figure is None or named is None:
-                continue
-            tested.append(figure)
-            rounded = self._framework.round(total)
-            expected = next(rule for rule in levels if rounded >= rule.total_min)
-            agreeing += expected.name == named.name
-        if tested and agreeing * 2 <= len(tested):
-            raise self._refuse_mapping(tested[0], agreeing, len(tested))
 
     # --- what is never carried over
 

@@ -22,7 +22,7 @@ _FOOTERS = tuple(map(match_key, (
     "SD", "ส่วนเบี่ยงเบน", "หมายเหตุ", "ที่มา", "ลงชื่อ", "(ลงชื่อ)", "ภาพรวม", "ผลรวม", "total", "average",
     "mean", "max", "min", "ร้อยละ", "จำนวน", "คะแนนเต็ม", "น้ำหนัก", "เป้าหมาย", "ค่าเป้าหมาย", "มัธยฐาน",
     "อันดับ", "ผู้รายงาน", "ผู้จัดทำ", "ข้อมูลณ", "ระดับประเทศ", "ประเทศ", "ค่ากลาง", "sum", "count",
-    "ค่ามาตรฐาน", "สรุป", "เกณฑ์", "คะแนนสูงสุด", "คะแนนต่ำสุด", "ทั้งหมด", "ทั้งประเทศ",
+    "ค่ามาตรฐาน", "สรุป", "เกณฑ์", "คะแนนสูงสุด", "คะแนนต่ำสุด", "ทั้งหมด", "ทั้งประเทศ", "สพฐ",
 )))  # fmt: skip
 _KIND_HEADS = {match_key("สพป."): "สพป.", match_key("สพม."): "สพม.", "สพป": "สพป.", "สพม": "สพม."}
 _DISTRICT_HEADS = frozenset(map(match_key, ("เขต", "เขตที่", "เขตพื้นที่")))
@@ -61,11 +61,10 @@ class WideTable(TableMapper):
         left_out = self.choose(groups, rows)
         self._fields = {c: name for c, name in self._fields.items() if c not in left_out}
         self._refuse_unheaded(rows)
-        years = [self.block.heads[column].label.years for column in self._fields]
-        own = frozenset(year for found in years for year in found)
-        own |= {year for _, year in rows.values() if year is not None}
-        named = all(years) or all(year is not None for _, year in rows.values())
-        if own and named:
+        own = frozenset(
+            year for column in self._fields for year in self.block.heads[column].label.years
+        ) | {year for _, year in rows.values() if year is not None}
+        if own:
             check_own_years(self.block, own, self.tools.asked.year)
         self._refuse_spilled(rows)
         figures = [
@@ -90,7 +89,6 @@ class WideTable(TableMapper):
                 self.needs_proof = self.needs_proof or head.label.said is Said.LETTER
             else:
                 self._by_role[head.label.role].append(column)
-        self._drop_letters()
         indicators = any(name.startswith("indicator") for name in self._fields.values())
         named = {years for name, years in self._totals() if name == "total"}
         for column in list(self._by_role[Role.SCORE]):
@@ -112,16 +110,6 @@ class WideTable(TableMapper):
             for columns in self._by_role.values():
                 if column in columns:
                     columns.remove(column)
-
-    def _drop_letters(self) -> None:
-        """i1 to i10 beside indicators with names or numbers are questions."""
-        said = {c: self.block.heads[c].label.said for c in self._fields}
-        letters = [column for column, how in said.items() if how is Said.LETTER]
-        if letters and any(how not in (None, Said.LETTER) for how in said.values()):
-            for column in letters:
-                del self._fields[column]
-                self._by_role[Role.ITEM].append(column)
-            self.needs_proof = False
 
     def _totals(self) -> list[tuple[str, frozenset[int]]]:
         return [
@@ -188,24 +176,20 @@ class WideTable(TableMapper):
         return named
 
     def _find_office_column(self) -> None:
-        """A column whose texts are mostly offices is one of offices, whatever its header says."""
-        passed = (Role.OFFICE, Role.PROVINCE, Role.YEAR, Role.ASIDE, Role.ORDER)
-        for column in range(self.block.columns[0], self.block.columns[1] + 1):
-            if column in self._fields or self._role(column) in passed:
+        if self._by_role[Role.OFFICE]:
+            return
+        for column in range(*self.block.columns):
+            if column in self._fields or self._role(column) in (Role.YEAR, Role.ASIDE, Role.ORDER):
                 continue
             texts = [
                 str(cell.value)
                 for row in self.block.rows
                 if (cell := self.cell(row, column)) is not None and isinstance(cell.value, str)
             ]
-            known = [text for text in texts if self._is_office(text)]
+            known = [text for text in texts if self.tools.names.match(text) not in (NOTHING,)]
             if texts and len(known) * 2 >= len(texts):
                 self._by_role[Role.OFFICE].append(column)
                 return
-
-    def _is_office(self, text: str) -> bool:
-        match = self.tools.names.match(text)
-        return match.office is not None or match.typed is not None
 
     def _role(self, column: int) -> Role:
         head = self.block.heads.get(column)
@@ -316,9 +300,8 @@ class WideTable(TableMapper):
         texts = [show_cell(cell) for column, cell in cells.items() if self._is_inside(column)]
         if len(texts) != 1:
             return
-        label = self.tools.reader.read((texts[0],))
-        years = label.years
-        if len(years) == 1 and not label.rest and label.role is not Role.ASIDE:
+        years = find_years(texts[0]).years
+        if len(years) == 1:
             self._section_year = next(iter(years))
         elif match.office is None and (match.candidates or match_key(texts[0]).startswith("จังหวัด")):
             self._section_above = texts[0]
@@ -350,21 +333,12 @@ class WideTable(TableMapper):
         """Rows of figures that name no office: shifted rows, or rows that belong to none."""
         for row in nameless:
             texts = self._label_texts(row)
-            if not texts and self._is_full_marks(row):
-                self._pass_over(row, "full-marks")
-                continue
             if not texts and (self._count_figures(row) >= 2 or bare):
                 raise QuestionError("import-row-nameless", self.at(row, min(self._fields)))
             at = self.at(row, min(self.grid.rows[row]))
             name = texts[0] if texts else "-"
             self.problems.append(Problem("import-row-passed", at, values={"name": name[:60]}))
             self._pass_over(row, "no-office")
-
-    def _is_full_marks(self, row: int) -> bool:
-        """Whether a row without a name holds full marks or weights: 100 … 100, 30, 30, 40."""
-        cells = self.grid.rows[row]
-        numbers = [read_figure(cells[c]).number for c in cells.keys() & self._fields.keys()]
-        return len(numbers) > 1 and all(number in self.tools.full_marks for number in numbers)
 
     def _label_texts(self, row: int) -> list[str]:
         return [

@@ -16,80 +16,25 @@ and every block must end where it began: in the same paragraph, text, table or r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import dropwhile, takewhile
 
 from lxml import etree
 
 from ita_docs.ooxml.wordml import P, R, T, W, paragraph_of, show
 from ita_docs.problems import Value, Words
+from ita_docs.word.blocks import ENDS, GAP, PLACES, BlockTag, list_block_tags
 from ita_docs.word.contents import MARKS, TAG, list_beside, name_content, near
 
-_BLOCK = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s+)?(if|elif|else|endif|for|endfor)\b")
 _COMMENT = re.compile(r"\{#(p|tr|tc)\s.*?#\}", re.DOTALL)
 _SPELLED = re.compile(
     r"\{%-?\s*(p|tr|tc|r)\s+((?:if|elif|else|endif|for|endfor)\b.*?)\s*-?%\}", re.DOTALL
 )
-_ENDS = {"if": "endif", "for": "endfor"}
 _PARTS = {"elif": ("if",), "else": ("if", "for"), "endif": ("if",), "endfor": ("for",)}
 _RPR = f"{{{W}}}rPr"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_PLACES = {
-    "p": (P, Words("ย่อหน้า", "paragraph")),
-    "tr": (f"{{{W}}}tr", Words("แถว", "row")),
-    "tc": (f"{{{W}}}tc", Words("เซลล์", "cell")),
-}
 Complain = Callable[..., None]
 """Takes a problem's code, and the values of its sentence by name."""
-
-
-@dataclass(slots=True, eq=False)
-class BlockTag:
-    """A tag of a block: ``letter`` of what it takes along ("" for nothing), its ``word`` (if, for,
-    else …), what it says, and where it stands: a text element and its characters."""
-
-    letter: str
-    word: str
-    said: str
-    text: etree._Element
-    start: int
-    end: int
-
-    @property
-    def owner(self) -> etree._Element | None:
-        """What the tag takes along: its paragraph, row or cell; else the run it stands in."""
-        wanted = _PLACES[self.letter][0] if self.letter in _PLACES else R
-        return next(self.text.iterancestors(wanted), None)
-
-
-def list_block_tags(root: etree._Element) -> Iterator[BlockTag]:
-    """The tags of blocks in the words of a part, in their order."""
-    for text in root.iter(T):
-        words = text.text or ""
-        for match in TAG.finditer(words) if "{%" in words else ():
-            block = _BLOCK.match(match.group())
-            if block is not None:
-                start, end = match.span()
-                yield BlockTag(block[1] or "", block[2], match.group(), text, start, end)
-
-
-def find_conditions(root: etree._Element, tag: str) -> Iterator[tuple[etree._Element, list[str]]]:
-    """Elements of this tag, each with the conditions (``{%p if … %}``) that it stands under."""
-    tags: dict[etree._Element, list[BlockTag]] = {}
-    for found in list_block_tags(root):
-        tags.setdefault(found.text, []).append(found)
-    opened: list[str] = []
-    for element in root.iter(T, tag):
-        for block in tags.get(element, ()):
-            if block.word in _ENDS:
-                opened.append(block.said)
-            elif block.word in ("elif", "else"):
-                opened[-1:] = ["{% else %}"]
-            elif opened:
-                opened.pop()
-        if element.tag == tag:
-            yield element, [said for said in opened if " for " not in said]
 
 
 def place_block_tags(root: etree._Element, complain: Complain) -> None:
@@ -102,7 +47,7 @@ def place_block_tags(root: etree._Element, complain: Complain) -> None:
     taken: dict[etree._Element, BlockTag] = {}
     shared: set[etree._Element] = set()
     for tag in list_block_tags(root):
-        if tag.letter not in _PLACES:
+        if tag.letter not in PLACES:
             continue
         owner = tag.owner
         if owner is None:
@@ -132,7 +77,7 @@ def place_block_tags(root: etree._Element, complain: Complain) -> None:
 
 def _complain_beside(complain: Complain, tag: BlockTag, what: Value) -> None:
     what = what if isinstance(what, Words) else f"“{show(what)}”"
-    complain("template-tag-beside", tag=show(tag.said), what=what, place=_PLACES[tag.letter][1])
+    complain("template-tag-beside", tag=show(tag.said), what=what, place=PLACES[tag.letter][1])
 
 
 def _part_paragraph(paragraph: etree._Element, tag: BlockTag, *, behind: bool) -> None:
@@ -189,7 +134,7 @@ def _place_comments(root: etree._Element) -> None:
     """``{#p … #}`` beside something else: the comment alone goes."""
     for text in list(root.iter(T)):
         for match in reversed(list(_COMMENT.finditer(text.text or ""))):
-            owner = next(text.iterancestors(_PLACES[match[1]][0]), None)
+            owner = next(text.iterancestors(PLACES[match[1]][0]), None)
             if owner is None or any(list_beside(owner, text, *match.span())):
                 _cut(text, *match.span())
 
@@ -238,27 +183,47 @@ def _stands_between(root: etree._Element, text: etree._Element, *, backwards: bo
 
 def _pair(root: etree._Element, complain: Complain) -> None:
     """Every block must end, and go on with else, in the place where it began."""
+    #   {%p if a %} … [control … {%p endif %} …]   typed tags pair within the control that they
+    #   [control … {%p for r in s %} …] {%p endfor %}   stand in: these two are crossed
     opened: list[BlockTag] = []
+    left_open: list[BlockTag] = []
     for tag in list_block_tags(root):
-        if tag.word in _ENDS:
+        if tag.word in ENDS:
             opened.append(tag)
             continue
-        if all(first.word not in _PARTS[tag.word] for first in opened):
-            _complain_unpaired(complain, tag)
+        frame = max((n + 1 for n, first in enumerate(opened) if first.letter == GAP), default=0)
+        if tag.letter == GAP:
+            if tag.word in ENDS.values():
+                left_open += opened[frame:]
+                del opened[max(frame - 1, 0) :]
             continue
-        while opened[-1].word not in _PARTS[tag.word]:
-            _complain_unpaired(complain, opened.pop())
-        if not _is_same_place(opened[-1], tag):
-            complain("template-block-crossed", tag=show(opened[-1].said), other=show(tag.said))
-        if tag.word in _ENDS.values():
-            opened.pop()
-    for tag in opened:
+        fitting = [first for first in opened[frame:] if first.word in _PARTS[tag.word]]
+        others = [first for first in (*opened[:frame], *left_open)
+                  if first.word in _PARTS[tag.word] and first.letter != GAP]  # fmt: skip
+        if fitting:
+            while opened[-1] is not fitting[-1]:
+                _complain_unpaired(complain, opened.pop())
+            if not _is_same_place(opened[-1], tag):
+                _complain_crossed(complain, opened[-1], tag)
+            if tag.word in ENDS.values():
+                opened.pop()
+        elif others:
+            _complain_crossed(complain, others[-1], tag)
+            for stack in (opened, left_open):
+                stack[:] = [first for first in stack if first is not others[-1]]
+        else:
+            _complain_unpaired(complain, tag)
+    for tag in (*opened, *left_open):
         _complain_unpaired(complain, tag)
 
 
+def _complain_crossed(complain: Complain, one: BlockTag, other: BlockTag) -> None:
+    complain("template-block-crossed", tag=show(one.said), other=show(other.said))
+
+
 def _complain_unpaired(complain: Complain, tag: BlockTag) -> None:
-    word = _ENDS.get(tag.word) or f"{_PARTS[tag.word][0]} …"
-    partner = f"{{%{tag.letter} {word} %}}"
+    word = ENDS.get(tag.word) or f"{_PARTS[tag.word][0]} …"
+    partner = f"{{%{tag.letter.strip(GAP)} {word} %}}"
     complain(
         "template-block-unpaired", tag=show(tag.said), partner=partner, paragraph=near(tag.text)
     )
@@ -270,13 +235,12 @@ def _is_same_place(one: BlockTag, other: BlockTag) -> bool:
     ``{%p``, ``{%tr`` and ``{%tc`` must be children of one text, table or row; tags in the words
     must be in one paragraph (or link), or in two paragraphs of one text.
     """
-    if one.owner is None or other.owner is None:
+    if one.place is None or other.place is None:
         return True  # one of them is outside any table, as has been said
     if one.letter != other.letter:
         return False
-    places = one.owner.getparent(), other.owner.getparent()
-    if places[0] is places[1]:
+    if one.place is other.place:
         return True
-    if one.letter or any(place is None or place.tag != P for place in places):
+    if one.letter or one.place.tag != P or other.place.tag != P:
         return False
-    return places[0].getparent() is places[1].getparent()  # type: ignore[union-attr]
+    return one.place.getparent() is other.place.getparent()

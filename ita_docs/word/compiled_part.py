@@ -15,10 +15,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from ita_docs.ooxml.wordml import show
-from ita_docs.problems import Location, Problem, RenderingError, TemplateError, Value, Words
+from ita_docs.problems import Location, Problem, RenderingError, TemplateError, Value
 from ita_docs.word.block_tags import place_block_tags
 from ita_docs.word.grammar import FILTERS, TESTS, Grammar
 from ita_docs.word.lists import ListStyle, set_lists
+from ita_docs.word.reasons import CUT_APART, NO_ITEM, TOO_DEEP, explain
 from ita_docs.word.repairs import find_needs, repair
 from ita_docs.word.safety import FIELD_TAGS, WATCHED, find_dangerous_content
 from ita_docs.word.tags import LITERAL, MAX_TAGS, join_tags
@@ -29,14 +30,11 @@ _LITERALS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-_NO_ITEM = Words("รายการนั้นว่างได้ จึงไม่มีลำดับที่ขอ", "that list may be empty, without such an item")
-CUT_APART = Words("คำสั่งตัดโครงสร้างของเอกสารขาดจากกัน", "its tags cut the document's structure apart")
 MAX_OUTPUT = 16 * 1024 * 1024
 """Characters of one finished part; an announcement has 40,000."""
 MAX_BREAKS = 100_000
 """Line ends and tabs in the texts of one finished part; each becomes an element."""
 _BATCH = 16
-_TOO_DEEP = Words("คำสั่งซ้อนกันลึกเกินไป", "its tags are nested too deep")
 
 
 def _join_pieces(pieces: Iterable[str]) -> str:
@@ -145,10 +143,12 @@ class CompiledPart:
             if self.problems:
                 return  # where a block's ends are wrong is said better than Jinja can
             paragraph = self.paragraph_on(error.lineno)
-            self._complain("template-syntax", paragraph=paragraph, reason=_explain(error))
+            self._complain(
+                "template-syntax", paragraph=paragraph, reason=explain(error.message or "")
+            )
         except (RecursionError, SyntaxError, MemoryError, ValueError):
             # Jinja's parser, or Python's compiler, gave up on something nested too deep.
-            self._complain("template-syntax", paragraph="", reason=_TOO_DEEP)
+            self._complain("template-syntax", paragraph="", reason=TOO_DEEP)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished part. Raises as ``render_tree`` and ``check``."""
@@ -173,7 +173,7 @@ class CompiledPart:
             xml = self._template.render(context)
         except UndefinedError as error:
             # The grammar knows every name: what is not there is the item of an empty list.
-            raise self._error("template-not-rendered", error, reason=_NO_ITEM) from error
+            raise self._error("template-not-rendered", error, reason=NO_ITEM) from error
         except OverflowError as error:
             raise TemplateError("template-too-long", self._at()) from error
         except (
@@ -276,20 +276,6 @@ def _spell_out_literals(source: str, environment: Environment) -> str:
                 text = text.replace(mark, meaning)
         pieces.append(text)
     return "".join(pieces)
-
-
-def _explain(error: TemplateSyntaxError) -> Words:
-    """What Jinja's parser says, for people who have never heard of it."""
-    message = error.message or ""
-    unknown = re.search(r"unknown tag '(\w+)'", message)
-    if unknown:
-        return Words(f"ไม่รู้จักคำสั่ง {unknown[1]}", f"there is no tag {unknown[1]}")
-    more = re.search(r"expected token 'end of \w+ (?:statement|block)', got '(.+?)'", message)
-    if more:
-        return Words(f"มี {more[1]} เกินมา", f"{more[1]} is too much")
-    if "Expected an expression" in message:
-        return Words("ขาดชื่อช่องข้อมูลหรือเงื่อนไข", "a name or condition is missing")
-    return Words("รูปแบบคำสั่งไม่ถูกต้อง", message)
 
 
 def _line_of(error: BaseException) -> int | None:

@@ -20,6 +20,8 @@ from collections.abc import Iterable
 from lxml import etree
 
 from ita_docs.ooxml.wordml import P, R, T, W, write_before
+from ita_docs.problems import Words
+from ita_docs.word.contents import name_content
 
 FIELD, MARK = "ItaField", "ItaMark"
 """The character styles of sample words and of notes."""
@@ -35,12 +37,14 @@ _PATH = re.compile(r"\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def open_controls(root: etree._Element, names: Iterable[str]) -> None:
+def open_controls(root: etree._Element, names: Iterable[str]) -> list[tuple[str, Words]]:
     """Turn the controls of a part into tags and drop what is for the template's author alone.
 
     ``names`` are the schema's own. A control without a tag, or with a tag that names nothing of a
-    template (another program's), stays as it is.
+    template (another program's), stays as it is. Returns what more than words a sample holds, with
+    its tag: a picture, table or break in it would be dropped unseen.
     """
+    lost: list[tuple[str, Words]] = []
     known = {*names, *_LOOP.findall(etree.tostring(root, encoding="unicode"))}
     # From the inmost out, so that a control's content is finished when it is opened.
     for control in reversed(list(root.iter(_SDT))):
@@ -50,9 +54,12 @@ def open_controls(root: etree._Element, names: Iterable[str]) -> None:
             kind = text.split()[0]
             _unwrap(control, f"{{% {text.strip()} %}}", f"{{% end{kind} %}}")
         elif (path := _PATH.fullmatch(text)) and (path[1] in known or path[2]):
+            more = next(filter(None, map(name_content, control.iter())), None)
+            lost += [(text.strip(), more)] if more is not None else []
             _put_value(control, text.strip())
             _unwrap(control, "", "")
     _drop_notes(root)
+    return lost
 
 
 def _unwrap(control: etree._Element, before: str, after: str) -> None:

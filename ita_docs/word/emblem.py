@@ -48,6 +48,10 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 PICTURES = ("emblem", "signature")
 """The pictures that an office may give, as the placeholder of their slot names them."""
+_CODES = {
+    "emblem": ("emblem-unreadable", "emblem-too-large"),
+    "signature": ("signature-unreadable", "signature-too-large"),
+}
 _KEEP_ROOM = ("emblem",)
 _EMU_PER_TWIP = 635
 _FORMAT, _SPACING = f"{{{W}}}pPr", f"{{{W}}}spacing"
@@ -87,10 +91,10 @@ def read_picture(content: bytes, name: str = "emblem") -> Picture:
     try:
         return _recognise(content)
     except _UnreadableError as error:
-        raise InputError(f"{name}-unreadable") from error
+        raise InputError(_CODES[name][0]) from error
     except _TooLargeError as error:
         megabytes, millions = MAX_PICTURE // 1024**2, MAX_PIXELS // 1_000_000
-        raise InputError(f"{name}-too-large", size=megabytes, pixels=millions) from error
+        raise InputError(_CODES[name][1], size=megabytes, pixels=millions) from error
 
 
 class _UnreadableError(Exception):

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from ita_docs.word.emblem import PICTURES
-from ita_docs.word.placeholders import Shape
+from ita_docs.word.placeholders import CHART_HEIGHTS, LOOP, OWN_NAMES, Shape, name_heights
 
 FILTERS = frozenset(
     {"capitalize", "count", "d", "default", "first", "join", "last", "length", "lower", "string",
@@ -23,30 +22,11 @@ TESTS = frozenset(
     {"defined", "undefined", "none", "true", "false", "odd", "even", "divisibleby", "eq",
      "equalto", "ne", "lt", "le", "gt", "ge", "in"}
 )  # fmt: skip
-OWN_NAMES = {
-    f"_{picture}_{name}": Shape("", int)
-    for picture in PICTURES
-    for name in ("width", "height", "given")
-}
-"""Names that the program itself puts into a template, beside `CHART_HEIGHTS`."""
-CHART_HEIGHTS = "_chart_heights"
-"""A group of the program's own: the height of each chart, in EMU."""
 _NUMBER_TESTS = ("odd", "even", "divisibleby")
 _COMPARING_TESTS = ("eq", "equalto", "ne", "lt", "le", "gt", "ge")
 MAX_BLOCKS = 15
 """How deep blocks nest; Python's compiler gives up at 20 loops or 100 conditions."""
 MAX_EXPRESSION = 25
-_LOOP = Shape(
-    "loop",
-    dict,
-    {
-        name: Shape("", kind)
-        for name, kind in (
-            ("index", int), ("index0", int), ("revindex", int), ("revindex0", int),
-            ("length", int), ("first", bool), ("last", bool),
-        )
-    },
-)  # fmt: skip
 _TEXT, _NUMBER, _FLAG = Shape("", str), Shape("", int), Shape("", bool)
 _WORDS = {
     nodes.Call: "( )", nodes.Pow: "**", nodes.Mul: "*", nodes.Div: "/", nodes.FloorDiv: "//",
@@ -77,7 +57,7 @@ class Grammar:
         self._printing = False
         self._faults: list[Fault] = []
         self._schema = schema
-        self._own = OWN_NAMES | {CHART_HEIGHTS: _name_heights(schema)}
+        self._own = OWN_NAMES | {CHART_HEIGHTS: name_heights(schema)}
         self._loops: list[str] = []
 
     def read(self, tree: nodes.Template) -> list[Fault]:
@@ -127,7 +107,7 @@ class Grammar:
         # Two lists of the office in one another would do work in proportion to their product.
         if self._loops and _root(node.iter) != self._loops[-1]:
             self._refuse(node, "for … for …")
-        inner: Scope = {**scope, target.name: items.item if items else None, "loop": _LOOP}
+        inner: Scope = {**scope, target.name: items.item if items else None, "loop": LOOP}
         self._loops.append(target.name)
         if node.test is not None:
             self._expression(node.test, inner, 0)
@@ -289,12 +269,6 @@ class Grammar:
 
 
 _RESERVED = frozenset({"loop", CHART_HEIGHTS, *OWN_NAMES})
-
-
-def _name_heights(schema: Shape) -> Shape:
-    charts = schema.fields.get("charts")
-    names = charts.fields if charts is not None else ()
-    return Shape("", dict, {name: Shape("", int) for name in names})
 
 
 def _either(one: Shape | None, other: Shape | None) -> Shape | None:

@@ -114,7 +114,11 @@ class Package:
     def related(self, part: str, *kinds: str) -> list[str]:
         """The parts that a part has for these purposes: ``styles``, ``header``, ``chart`` …"""
         found = self.relationships(part).values()
-        return [target for kind, target in found if kind.rpartition("/")[2] in kinds]
+        return [
+            target
+            for kind, target in found
+            if kind.rpartition("/")[2] in kinds and target in self.members
+        ]
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Type and target part of each internal relationship of a part, by id."""

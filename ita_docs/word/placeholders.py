@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
+from ita_docs.word.emblem import PICTURES
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -57,3 +59,32 @@ def read_schema(schema: Any, path: str = "") -> Shape:
     if schema not in (bool, int, str):
         raise TypeError(f"{path}: a template has no tag for {schema!r}")
     return Shape(path, schema)
+
+
+LOOP = Shape(
+    "loop",
+    dict,
+    {
+        name: Shape("", kind)
+        for name, kind in (
+            ("index", int), ("index0", int), ("revindex", int), ("revindex0", int),
+            ("length", int), ("first", bool), ("last", bool),
+        )
+    },
+)  # fmt: skip
+"""What a loop says of its rounds."""
+OWN_NAMES = {
+    f"_{picture}_{name}": Shape("", int)
+    for picture in PICTURES
+    for name in ("width", "height", "given")
+}
+"""Names that the program itself puts into a template, beside `CHART_HEIGHTS`."""
+CHART_HEIGHTS = "_chart_heights"
+"""A group of the program's own: the height of each chart, in EMU."""
+
+
+def name_heights(schema: Shape) -> Shape:
+    """The group of the charts' heights."""
+    charts = schema.fields.get("charts")
+    names = charts.fields if charts is not None else ()
+    return Shape("", dict, {name: Shape("", int) for name in names})

@@ -22,9 +22,10 @@ from itertools import count
 from lxml import etree
 
 from ita_docs.ooxml.wordml import WP, P, R, T, W
-from ita_docs.word.block_tags import list_block_tags
+from ita_docs.word.blocks import list_block_tags, walk_blocks
 from ita_docs.word.contents import MARKS
-from ita_docs.word.table_grid import fit_columns
+from ita_docs.word.last_row import hold_last_row
+from ita_docs.word.table_grid import fit_columns, fit_to_page
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _WP14 = "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
@@ -97,6 +98,8 @@ def repair(root: etree._Element, needs: Needs) -> None:
             element.set("id", str(next(numbers)))
         else:
             whole = fit_columns(element) and whole
+            fit_to_page(element)
+            hold_last_row(element)
             if needs.merges:
                 _begin_merges(element)
     whole = whole and all(map(len, root.iter(_CONTROL_TEXT)))
@@ -126,15 +129,13 @@ def is_bare(element: etree._Element) -> bool:
 
 def _walk_blocks(root: etree._Element) -> Iterator[tuple[etree._Element, int, int]]:
     """The elements of a part that has blocks, each with the loops and blocks around it."""
-    tags: dict[etree._Element, list[str]] = {}
-    for tag in list_block_tags(root):
-        tags.setdefault(tag.text, []).append(tag.word)
     loops = depth = 0
-    for element in root.iter() if tags else ():
-        for word in tags.get(element, ()):
+    for element, behind, tags in walk_blocks(root) if any(list_block_tags(root)) else ():
+        if not behind:
+            yield element, loops, depth
+        for word in (tag.word for tag in tags):
             depth += (word in ("if", "for")) - (word in ("endif", "endfor"))
             loops += (word == "for") - (word == "endfor")
-        yield element, loops, depth
 
 
 def _drop_ids(element: etree._Element) -> None:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from lxml import etree
 
 from ita_docs.ooxml.wordml import SHOWN, WP, R, T, W, paragraph_of, show
+from ita_docs.word.contents import name_content
 
 MAX_TAGS = 1000
 """Tags in one part; the built-in templates have about a hundred."""
@@ -167,7 +168,9 @@ def _join(pieces: list[etree._Element], tags: Tags) -> None:
             continue
         texts[first + 1 : last + 1] = [""] * (last - first - 1) + [rest]
         inside = pieces[pieces.index(words[first]) + 1 : pieces.index(words[last])]
-        emptied += [*inside, *([] if rest else [words[last]])]
+        # A break to a new page is no such filling: a person put it there.
+        emptied += [piece for piece in inside if name_content(piece) is None]
+        emptied += [] if rest else [words[last]]
     for piece, text in zip(words, texts, strict=True):
         if text != piece.text:
             piece.text = text

@@ -11,17 +11,17 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from ita_docs.ooxml.package import Member
-from ita_docs.ooxml.wordml import WP, W
+from ita_docs.ooxml.wordml import WP, W, show
 from ita_docs.problems import Location, Problem, TemplateError
-from ita_docs.word.block_tags import find_conditions
+from ita_docs.word.blocks import find_conditions
 from ita_docs.word.compiled_part import CompiledPart, make_environment
 from ita_docs.word.controls import open_controls
 from ita_docs.word.emblem import PICTURES, Picture, leave_out_when_empty
-from ita_docs.word.grammar import CHART_HEIGHTS, Grammar
+from ita_docs.word.grammar import Grammar
 from ita_docs.word.lists import read_list_styles
 from ita_docs.word.package import CHART_TYPE, WORKBOOK_KIND, Package
 from ita_docs.word.page_sections import tie_sections
-from ita_docs.word.placeholders import Shape
+from ita_docs.word.placeholders import CHART_HEIGHTS, Shape
 from ita_docs.word.tags import join_tags
 
 Refill = Callable[[Member, Member | None, Any], tuple[Member, ...]]
@@ -262,7 +262,12 @@ class Template:
     def _read_part(self, name: str) -> etree._Element:
         """A part with its content controls turned into tags, and its sections tied to them."""
         root = self.package.tree(name)
-        open_controls(root, self.schema.fields)
+        for tag, what in open_controls(root, self.schema.fields):
+            self.problems.append(
+                Problem(
+                    "template-sample-lost", self._at(name), values={"tag": show(tag), "what": what}
+                )
+            )
         join_tags(root)
         tie_sections(root)
         return root

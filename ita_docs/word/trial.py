@@ -27,6 +27,7 @@ from lxml import etree
 
 from ita_docs.ooxml.wordml import T, W, show
 from ita_docs.problems import Location, Problem, TemplateError, Value, Words
+from ita_docs.word.blocks import walk_blocks
 from ita_docs.word.compiled_part import CompiledPart, make_environment
 from ita_docs.word.contents import TAG, name_content, near
 from ita_docs.word.word_rules import Broken, find_broken_rules, list_too_wide
@@ -112,13 +113,18 @@ class _Copy:
         self._opened: list[tuple[_Block, int]] = []
         self._plan = _Plan("", _FULL)
         root, tables = deepcopy(part.root), count(1)
-        for element, original in list(zip(root.iter(), part.root.iter(), strict=True)):
-            if element.tag == T:
-                element.text = self._rewrite(element.text or "", original)
-            elif element.tag == _TBL:
+        originals = walk_blocks(part.root)
+        for element, behind, _ in walk_blocks(root):
+            original = next(originals)[0]
+            if behind:
+                element.tail = self._rewrite(element.tail or "")
+                continue
+            if element.tag == _TBL:
                 element.set(_NUMBER, f"-{next(tables)}")
-            elif (what := name_content(element)) is not None and not _is_slot(element):
+            elif (what := name_content(element)) is not None:
                 element.set(_NUMBER, str(self._add(what, original)))
+            words = original if element.tag == T else None
+            element.text = self._rewrite(element.text or "", words)
         self.template = etree.fromstring(etree.tostring(root))
         environment = make_environment(_decide=self._decide, _rounds=self._rounds)
         self.part = CompiledPart(part.name, root, environment, file, part.lists, quoted=part)
@@ -175,7 +181,8 @@ class _Copy:
                     return False
         return True
 
-    def _rewrite(self, words: str, original: etree._Element) -> str:
+    def _rewrite(self, words: str, original: etree._Element | None = None) -> str:
+        """A text with its pieces of words numbered, if it is words, and its blocks planned."""
         pieces, position = [], 0
         for match in TAG.finditer(words):
             pieces.append(self._mark(words[position : match.start()], original))
@@ -183,8 +190,8 @@ class _Copy:
             position = match.end()
         return "".join((*pieces, self._mark(words[position:], original)))
 
-    def _mark(self, words: str, original: etree._Element) -> str:
-        if not words.strip():
+    def _mark(self, words: str, original: etree._Element | None) -> str:
+        if original is None or not words.strip():
             return words
         return _MARK.format(self._add(f"“{show(words)}”", original)) + words
 
@@ -275,11 +282,6 @@ def try_branches(
         except TemplateError as error:
             if sound:
                 yield Problem(error.code, at, values=error.values)
-
-
-def _is_slot(element: etree._Element) -> bool:
-    """Whether a drawing is the emblem's slot, which stands where an emblem is given."""
-    return any("emblem." in str(properties.get("descr")) for properties in element.iter("{*}docPr"))
 
 
 def _name_rule(broken: Broken) -> tuple[str, str, str]:

@@ -172,6 +172,7 @@ PICTURE = run(
     f'<wp:docPr id="7" name="รูป" descr="แผนผัง"/><a:graphic xmlns:a="{A}">'
     f'<a:graphicData uri="{A}"/></a:graphic></wp:inline></w:drawing>'
 )
+WIDE_PICTURE = PICTURE.replace('cx="360000"', 'cx="8900000"')
 BREAK = run('<w:br w:type="page"/>')
 NOTE = run('<w:footnoteReference w:id="2"/>')
 PAGE = field(" PAGE ")
@@ -180,6 +181,7 @@ ON_NEW_PAGE = "<w:pPr><w:pageBreakBefore/></w:pPr>"
 IF, ELSE, END = "{%p if wide %}", "{%p else %}", "{%p endif %}"
 FOR, DONE = "{%p for row in rows %}", "{%p endfor %}"
 NAME = "{{ row.name }}"
+WIDE, ROWS = '<w:tag w:val="if wide"/>', '<w:tag w:val="for row in rows"/>'
 RESTART, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 BESIDE, CROSSED, UNPAIRED = (
     "template-tag-beside",
@@ -220,6 +222,10 @@ REFUSED: dict[str, tuple[Make, str, str, list[str]]] = {
     "rows of two tables": (lambda: doc(table(row("{%tr for row in rows %}", ""), row("ก", "ข")), "ค", table(row("ก", "ข"), row("{%tr endfor %}", ""))), CROSSED, BODY, ["{%tr for row in rows %}"]),
     "a condition out of a link": (lambda: doc(par(f'<w:hyperlink w:anchor="ที่หมาย">{words("{% if wide %}ก")}</w:hyperlink>', "ข{% endif %}")), CROSSED, BODY, ["{% if wide %}"]),
     "a condition out of a text box": (lambda: doc(par("ก", box("{% if wide %}ข")), "{% endif %}"), CROSSED, BODY, ["{% if wide %}"]),
+    "a typed end in a control": (lambda: doc(IF, control("ก", END, properties=ROWS)), CROSSED, BODY, [END]),
+    "a typed beginning in a control": (lambda: doc(control(FOR, NAME, properties=WIDE), DONE), CROSSED, BODY, [FOR]),
+    "a picture in a control that is a sample": (lambda: doc(control(par("ก", PICTURE), properties='<w:tag w:val="title"/>')), "template-sample-lost", BODY, ["title", "picture"]),
+    "a table in a control that is a sample": (lambda: doc(control("ก", table(row("ข", "ค")), properties='<w:tag w:val="title"/>')), "template-sample-lost", BODY, ["title", "table"]),
     "letters that differ": (lambda: doc(IF, "{{ title }}", "{% endif %}"), CROSSED, BODY, [IF, "{% endif %}"]),
     "an end that is missing": (lambda: doc("ก่อน", IF, "{{ title }}"), UNPAIRED, BODY, [IF, "{%p endif %}", "ก่อน"]),
     "an end too many": (lambda: doc("ก่อน", "{{ title }}", END), UNPAIRED, BODY, [END, "{%p if …"]),
@@ -227,7 +233,7 @@ REFUSED: dict[str, tuple[Make, str, str, list[str]]] = {
     "else of nothing": (lambda: doc(ELSE, "{{ title }}"), UNPAIRED, BODY, [ELSE]),
     "half a field in a block": (lambda: doc(par(mark("begin"), code(" PAGE ")), IF, par(mark("separate"), "๑", mark("end")), END), BREAKS, BODY, [IF, "field"]),
     "a landscape section whose end is in a block": (
-        lambda: doc("{{ title }}", par(look=f"<w:pPr>{section(11906, 16838)}</w:pPr>"), table(row("กว้าง"), columns=1, width=14000), IF,
+        lambda: doc("{{ title }}", par(look=f"<w:pPr>{section(11906, 16838)}</w:pPr>"), par(WIDE_PICTURE), IF, "ก",
                     par(look=f"<w:pPr>{section(16838, 11906)}</w:pPr>"), END, "ท้าย", sections=NARROW),
         "template-block-too-wide", BODY, [IF, "left out"],
     ),
@@ -264,6 +270,7 @@ KEPT: dict[str, tuple[Make, list[str], list[str]]] = {
     "words before a loop": (lambda: doc("ก่อน " + FOR, NAME, DONE + " หลัง"), ["ก่อน ", "ก", "ข", " หลัง"], ["ก่อน ", " หลัง"]),
     "words beside a tag that Word cut": (lambda: doc(par("ก่อน {%p", " if wi", "de %}"), "{{ title }}", END), ["ก่อน ", "หนึ่ง"], ["ก่อน "]),
     "a picture before an opening tag": (lambda: doc(par(PICTURE, IF), "{{ title }}", END), ["[รูป]", "หนึ่ง"], ["[รูป]"]),
+    "a page break within a closing tag": (lambda: doc(IF, "{{ title }}", par("{%p", BREAK, " endif %}")), ["หนึ่ง", "[หน้า]"], ["[หน้า]"]),
     "a page break behind a closing tag": (lambda: doc(IF, "{{ title }}", par(END, BREAK)), ["หนึ่ง", "[หน้า]"], ["[หน้า]"]),
     "an opening tag on a new page": (lambda: doc(par(IF, look=ON_NEW_PAGE), "{{ title }}", END), ["[หน้า]", "หนึ่ง"], ["[หน้า]"]),
     "a section that ends in a closing tag": (lambda: doc(IF, "{{ title }}", par(END, look=END_OF_SECTION), "ท้าย"), ["หนึ่ง", "[ส่วน]", "ท้าย"], ["[ส่วน]", "ท้าย"]),
@@ -302,6 +309,13 @@ KEPT: dict[str, tuple[Make, list[str], list[str]]] = {
     ),
     "a header whose words come and go": (lambda: header(IF, "{{ title }}", END), ["หนึ่ง"], ["หนึ่ง"]),
     "paragraphs that a condition spans": (lambda: doc("{% if wide %}ก", table(row("ข", "ค")), "ง{% endif %}"), ["ก", "ข", "ค", "ง"], [""]),
+    # Word's content controls as blocks
+    "a control that repeats a paragraph": (lambda: doc("ก่อน", control(NAME, properties=ROWS), "ท้าย"), ["ก่อน", "ก", "ข", "ท้าย"], ["ก่อน", "ท้าย"]),
+    "a control that shows a cell's words": (lambda: doc(table(row(cell(control("{{ title }}", properties=WIDE)), "ข"))), ["หนึ่ง", "ข"], ["", "ข"]),
+    "a control that repeats a row": (lambda: doc(table(control(row(NAME, "ข"), properties=ROWS)), "ท้าย"), ["ก", "ข", "ข", "ข", "ท้าย"], ["ท้าย"]),
+    "a control with a bookmark in it": (lambda: doc(control(par(bookmark(NAME)), properties=ROWS), "ท้าย"), ["ก", "ข", "ท้าย"], ["ท้าย"]),
+    "a typed block in a control": (lambda: doc(control(IF, NAME, END, "ค", properties=ROWS)), ["ก", "ค", "ข", "ค"], []),
+    "words of a control that is a sample": (lambda: doc(par("ชื่อ ", control(words("ตัวอย่าง"), properties='<w:tag w:val="title"/>'))), ["ชื่อ หนึ่ง"], ["ชื่อ หนึ่ง"]),
     # who wrote the file
     "a text under another name": (lambda: renamed(BODY, "word/document2.xml", doc("{{ title }}")), ["หนึ่ง"], ["หนึ่ง"]),
     "a text in another folder": (lambda: renamed("word/styles.xml", "word/styles9.xml", doc("{{ title }}")), ["หนึ่ง"], ["หนึ่ง"]),

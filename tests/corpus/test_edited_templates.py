@@ -116,7 +116,7 @@ def test_a_chart_without_alt_text_is_known_by_its_block(tmp_path: Path) -> None:
     path = write(tmp_path, report(without_alt_texts))
     assert check(path, Context) == []
     template = load_template(path, schema=Context, refill=refill_chart)
-    context = load_context("announcement-phuket")
+    context = load_context("announcement-seven-columns")
     docx = render_document(template, context, properties=PROPERTIES)
     for number, name in ((1, "cpi"), (2, "history")):
         chart = read_part(docx, f"word/charts/chart{number}.xml")
