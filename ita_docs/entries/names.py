@@ -150,6 +150,17 @@ def _report_unknown(entries: Entries, row: TableRow, name: str) -> None:
         entries.problems.append(problem)
 
 
+def list_faults_of_nobody(entry: Entry) -> list[Problem]:
+    """The faults of a row that is no office's. That its scores are missing is none where it has
+    no score at all, nor that its short name would be worked out."""
+    return [
+        replace(problem, office=None)
+        for problem in entry.problems
+        if problem.code != "short-name-missing"
+        and (problem.code != "score-missing" or entry.scores)
+    ]
+
+
 # --- the names that are printed -------------------------------------------------------------------
 
 

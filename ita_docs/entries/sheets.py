@@ -17,6 +17,7 @@ from ita_docs.entries.names import (
     describe_fault,
     find_misspelling,
     find_owner,
+    list_faults_of_nobody,
     read_name,
 )
 from ita_docs.entries.rows import TableRow
@@ -34,7 +35,7 @@ from ita_docs.model import (
     TablesInOrder,
     TypedYears,
 )
-from ita_docs.problems import Location, Problem, Value, Words
+from ita_docs.problems import Location, Value, Words
 from ita_docs.schema import LIVE_FIELDS, SHEETS
 from ita_docs.thai import match_key, mend_spelling
 
@@ -95,7 +96,7 @@ def _read_office_row(entries: Entries, row: TableRow) -> None:
     name, problem = read_name(row)
     if name is None:
         nobody = _read_office(Office("", ""), row)
-        entries.problems += [found for found in (problem, *_of_nobody(nobody)) if found]
+        entries.problems += [found for found in (problem, *list_faults_of_nobody(nobody)) if found]
         return
     office = build_office(name)
     first = entries.by_key.get(match_key(office.name))
@@ -158,17 +159,6 @@ def _read_office(office: Office, row: TableRow) -> Entry:
 
 
 # --- the sheets that name an office ---------------------------------------------------------------
-
-
-def _of_nobody(entry: Entry) -> list[Problem]:
-    """The faults of a row that is no office's. That its scores are missing is none where it has
-    no score at all, nor that its short name would be worked out."""
-    return [
-        replace(problem, office=None)
-        for problem in entry.problems
-        if problem.code != "short-name-missing"
-        and (problem.code != "score-missing" or entry.scores)
-    ]
 
 
 def _settle_misnamed(entries: Entries) -> None:
@@ -282,7 +272,7 @@ def _read_row_of(read: Callable[[Entry, TableRow], None]) -> Callable[[Entries, 
             nobody = Entry(Office("", ""), at, at, at)
             read(nobody, row)
             nobody.problems += (p for kept in nobody.measure_rows for p in kept.problems)
-            entries.problems += _of_nobody(nobody)
+            entries.problems += list_faults_of_nobody(nobody)
 
     return read_row
 
