@@ -17,12 +17,12 @@ from decimal import Decimal
 from ita_docs.entries.cells import read_number
 from ita_docs.importing.contexts import Settled
 from ita_docs.importing.gathering import Frameworks, Gathered, Table, gather
-from ita_docs.importing.labels import Role
+from ita_docs.importing.lanes import read_level
 from ita_docs.importing.mapping import Asked, Figure
 from ita_docs.importing.numbers import Kind
-from ita_docs.importing.proof import read_level
 from ita_docs.importing.questions import QuestionError
 from ita_docs.importing.report import list_cells, load_words
+from ita_docs.importing.roles import Role
 from ita_docs.model import (
     INDICATOR_NUMBERS,
     Cell,

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ita_docs.importing.blocks import Block, Place
-from ita_docs.importing.labels import Role
 from ita_docs.importing.office_names import Match, OfficeNames
 from ita_docs.importing.questions import QuestionError, list_names
+from ita_docs.importing.roles import Role
 from ita_docs.importing.years import find_years
 from ita_docs.problems import Digits, Location, Words
 

@@ -15,14 +15,16 @@ from dataclasses import dataclass, field
 
 from ita_docs.framework import Framework
 from ita_docs.importing.account import Account, Fate
-from ita_docs.importing.blocks import find_blocks
 from ita_docs.importing.contexts import name_of
-from ita_docs.importing.labels import LabelReader, Role
+from ita_docs.importing.finding import find_blocks
+from ita_docs.importing.labels import LabelReader
+from ita_docs.importing.lanes import read_level
 from ita_docs.importing.mapping import Asked, Figure, Mapped, Tools
 from ita_docs.importing.numbers import Kind
 from ita_docs.importing.office_names import OfficeNames
-from ita_docs.importing.proof import Proved, prove, read_level
+from ita_docs.importing.proof import Proved, prove
 from ita_docs.importing.questions import QuestionError, list_names
+from ita_docs.importing.roles import Role
 from ita_docs.importing.tall import TallTable
 from ita_docs.importing.wide import WideTable
 from ita_docs.model import FiscalYear, Grid, Instrument, Office, name_column
@@ -101,7 +103,7 @@ def gather(
     _refuse_own_form(grids)
     mapped: list[Mapped] = []
     for grid in _choose_sheets(grids, asked, account):
-        for block in find_blocks(grid, reader, names):
+        for block in find_blocks(grid, reader):
             found = (TallTable if block.tall else WideTable)(tools, block).map()
             if found is not None:
                 mapped.append(found)

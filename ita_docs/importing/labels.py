@@ -14,147 +14,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 from functools import lru_cache
 
+from ita_docs.importing.label_words import (
+    ASIDE,
+    ASIDE_EXACT,
+    LAST_YEAR,
+    MAYBE,
+    ROLES,
+    SCALES,
+    THIS_YEAR,
+    WEAK_TOTALS,
+)
+from ita_docs.importing.roles import Label, Role, Said
 from ita_docs.importing.years import find_years
 from ita_docs.model import Instrument
 from ita_docs.thai import match_key
-
-
-class Role(Enum):
-    """What a header makes of its column or row."""
-
-    INDICATOR = auto()
-    INSTRUMENT = auto()
-    TOTAL = auto()
-    LEVEL = auto()
-    SCORE = auto()
-    """A score of whatever the other side names: the column คะแนน of a table down the page."""
-    OFFICE = auto()
-    PROVINCE = auto()
-    YEAR = auto()
-    NUMBERS = auto()
-    """A column of indicator numbers or names: ตัวชี้วัดที่, ตัวชี้วัด, รายการ."""
-    GROUP = auto()
-    """A column of instruments: เครื่องมือ."""
-    ORDER = auto()
-    """A running number. It is never an indicator's."""
-    ITEM = auto()
-    """A question of a questionnaire or a part of an indicator: i12, e3, o27, 9.1."""
-    ASIDE = auto()
-    """Something else about the scores: weights, full marks, averages, differences, notes."""
-    NUMBER = auto()
-    """A bare number from 1 to 10; it means an indicator only under a header that says so."""
-    UNKNOWN = auto()
-
-
-class Said(Enum):
-    """By what an indicator was known."""
-
-    NAME = auto()
-    NUMBER = auto()
-    BOTH = auto()
-    CODE = auto()
-    """An instrument's code: EIT 6, or EIT 1 for its first."""
-    LETTER = auto()
-    """i1 to i10, which may be questions: only a published figure can tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """``years`` are those that the header itself claims; ``rest`` what of it nobody understood.
-
-    ``number`` is the indicator's, or within ``instrument`` for a code. ``odds`` is the number that
-    the name has where a number stands beside another one's name. ``weak`` is a total that is as
-    often a heading (คะแนน ITA).
-    """
-
-    role: Role
-    number: int | None = None
-    instrument: Instrument | None = None
-    said: Said | None = None
-    odds: int | None = None
-    weak: bool = False
-    years: frozenset[int] = frozenset()
-    rest: str = ""
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it names a figure of the results."""
-        return self.role in (Role.INDICATOR, Role.INSTRUMENT, Role.TOTAL, Role.LEVEL)
-
-
-def _keys(*texts: str) -> frozenset[str]:
-    return frozenset(map(match_key, texts))
-
-
-_WORDS: tuple[tuple[Role, frozenset[str]], ...] = (
-    (Role.TOTAL, _keys(
-        "คะแนนรวม", "รวม", "รวมคะแนน", "ผลรวม", "คะแนนรวม ITA", "คะแนน ITA รวม", "รวมทั้งสิ้น",
-        "คะแนนรวมทั้งสิ้น", "คะแนนรวมทั้งหมด", "รวมทั้งหมด", "คะแนนภาพรวม", "ภาพรวม", "ผลคะแนนรวม",
-        "คะแนนภาพรวมหน่วยงาน", "คะแนนภาพรวมของหน่วยงาน", "ภาพรวมหน่วยงาน", "คะแนนภาพรวม ITA",
-        "ผลคะแนนภาพรวม", "ผลรวมคะแนน", "คะแนนรวมของหน่วยงาน", "Total", "Total score", "ITA score",
-        "ผลคะแนน ITA ภาพรวม", "คะแนน ITA ภาพรวม", "ผลคะแนนรวม ITA", "คะแนนรวมเฉลี่ย",
-    )),
-    (Role.LEVEL, _keys(
-        "ระดับ", "ระดับผลการประเมิน", "ระดับคะแนน", "ระดับผลประเมิน", "ผลระดับ", "Level", "เกรด",
-        "Grade", "Rating", "ระดับ ITA", "ระดับผลคะแนน", "ระดับผลการประเมิน ITA", "ระดับการประเมิน",
-        "ระดับคุณธรรมและความโปร่งใส", "Rating score", "ผลการประเมินระดับ",
-    )),
-    (Role.OFFICE, _keys(
-        "หน่วยงาน", "ชื่อหน่วยงาน", "ชื่อสำนักงาน", "สำนักงาน", "สพท.", "สพท", "สพป.", "สพม.", "สพป",
-        "สพม", "สพป./สพม.", "สพป/สพม", "สพป.,สพม.", "เขตพื้นที่", "เขตพื้นที่การศึกษา", "ชื่อ สพท.",
-        "ชื่อ สพท", "สำนักงานเขตพื้นที่การศึกษา", "สำนักงานเขตพื้นที่", "สำนักงานเขต", "สังกัด",
-        "รายชื่อหน่วยงาน", "ชื่อเขต", "ชื่อเขตพื้นที่การศึกษา", "ชื่อเขตพื้นที่", "Office", "Office name",
-        "Name", "Agency", "เขต", "เขตที่", "ชื่อสำนักงานเขตพื้นที่การศึกษา", "รายชื่อ สพท.",
-        "หน่วยงานในสังกัด", "ชื่อย่อ", "หน่วยงาน/สพท.", "ชื่อหน่วยงานภาครัฐ",
-    )),
-    (Role.PROVINCE, _keys("จังหวัด", "Province", "สพป. จังหวัด", "ชื่อจังหวัด")),
-    (Role.YEAR, _keys(
-        "ปี", "ปีงบประมาณ", "ปีที่ประเมิน", "ปีงบประมาณที่ประเมิน", "ปี พ.ศ.", "พ.ศ.", "ประจำปี", "Year",
-        "Fiscal year", "ปีการประเมิน", "ปีงบประมาณ พ.ศ.", "ประจำปีงบประมาณ", "ปีงบ", "งบประมาณ",
-        "ประจำปีงบประมาณ พ.ศ.", "ปี ITA",
-    )),
-    (Role.NUMBERS, _keys(
-        "ตัวชี้วัด", "ตัวชี้วัดที่", "ชื่อตัวชี้วัด", "รายการ", "รายการตัวชี้วัด", "ประเด็น", "หัวข้อ", "Value",
-        "ด้าน", "Indicator", "Indicators", "รายตัวชี้วัด", "ประเด็นการประเมิน", "ตัวชี้วัด/ประเด็น", "ตชว.",
-        "ตชว", "ตัวชี้วัดการประเมิน", "รายการประเมิน", "คะแนนรายตัวชี้วัด", "ผลคะแนนรายตัวชี้วัด",
-        "คะแนนตัวชี้วัด", "คะแนนรายตัวชี้วัดที่", "หัวข้อการประเมิน", "ประเด็นตัวชี้วัด", "Item",
-    )),
-    (Role.GROUP, _keys(
-        "เครื่องมือ", "แบบวัด", "เครื่องมือการประเมิน", "คะแนนรายเครื่องมือ", "รายเครื่องมือ", "เครื่องมือที่ใช้",
-        "ผลคะแนนรายเครื่องมือ", "แบบ", "คะแนนแยกตามเครื่องมือ", "แบบสำรวจ", "คะแนนตามเครื่องมือ",
-    )),
-    (Role.ORDER, _keys(
-        "ที่", "ลำดับ", "ลำดับที่", "No.", "No", "#", "Order", "ข้อ", "ข้อที่", "เลขที่", "Id", "รหัส",
-    )),
-    (Role.SCORE, _keys(
-        "คะแนน", "ผลคะแนน", "คะแนนที่ได้", "คะแนนที่ได้รับ", "ผลคะแนนที่ได้", "ผลการประเมิน", "ผลประเมิน",
-        "คะแนนการประเมิน", "คะแนนประเมิน", "คะแนนผลการประเมิน", "ผลคะแนนการประเมิน", "Score", "Scores",
-        "ร้อยละ", "คะแนนร้อยละ", "ค่าคะแนน", "คะแนนผลประเมิน", "ผลที่ได้", "คะแนน (ร้อยละ)", "ผล",
-    )),
-)  # fmt: skip
-_ROLES = {key: role for role, keys in _WORDS for key in keys}
-_WEAK_TOTALS = _keys(
-    "คะแนน ITA", "ผลคะแนน ITA", "ITA", "ผลการประเมิน ITA", "ผลประเมิน ITA", "คะแนนผลการประเมิน ITA",
-    "คะแนนประเมิน ITA", "คะแนนการประเมิน ITA", "ผลคะแนนการประเมิน ITA", "ผลคะแนนประเมิน ITA",
-)  # fmt: skip
-# "คะแนนเต็ม", "ค่าเฉลี่ยประเทศ", "ผลต่าง 2566-2567": beside the scores, and never one of them.
-_ASIDE = tuple(map(match_key, (
-    "จำนวน", "เต็ม", "น้ำหนัก", "เฉลี่ย", "ผลต่าง", "ส่วนต่าง", "เพิ่ม", "ลด", "เป้าหมาย", "เกณฑ์", "อันดับ",
-    "ปีก่อน", "ปีที่แล้ว", "ปีที่ผ่านมา", "เบี่ยงเบน", "S.D.", "สูงสุด", "ต่ำสุด", "ผู้ตอบ", "ข้อคำถาม", "รายข้อ",
-    "หมายเหตุ", "ที่มา", "remark", "note", "average", "mean", "weight", "เปรียบเทียบ", "พัฒนาการ",
-    "แนวโน้ม",
-    "ประเทศ", "มัธยฐาน", "median", "มาตรการ", "แผน", "ลิงก์", "หลักฐาน", "โทรศัพท์", "ผู้ประสาน", "วันที่",
-)))  # fmt: skip
-_ASIDE_EXACT = _keys(
-    "SD", "Max", "Min", "N", "เอกสาร", "คำอธิบาย", "+/-", "ผ่าน/ไม่ผ่าน", "ผลการพิจารณา"
-)
-# The results call an office's own score an average; so do columns of averages over offices.
-_MAYBE = _keys("คะแนนเฉลี่ย", "ค่าคะแนนเฉลี่ย", "คะแนนเฉลี่ยร้อยละ")
-_SCALES = _keys("ถ่วงน้ำหนัก", "คะแนนถ่วงน้ำหนัก", "หลังถ่วงน้ำหนัก", "ก่อนถ่วงน้ำหนัก", "คะแนนหลังถ่วงน้ำหนัก")
 
 _BRACKETS = re.compile(r"[\[(]([^()\[\]]*)[\])]")
 _NEUTRAL_IN_BRACKETS = re.compile(
@@ -190,6 +66,7 @@ class LabelReader:
     """Reads headers by the names of the indicators and instruments.
 
     ``indicators`` are numbers by match key, ``instruments`` instruments by the key of their name.
+    With ``letters`` False i1 to i10 are questions: an i11 stands in the files.
     """
 
     def __init__(
@@ -197,7 +74,10 @@ class LabelReader:
         indicators: Mapping[str, int],
         instruments: Mapping[str, Instrument],
         members: Mapping[Instrument, tuple[int, ...]],
+        *,
+        letters: bool = True,
     ) -> None:
+        self._letters = letters
         self._indicators = dict(indicators)
         self._instruments = dict(instruments)
         self._members = dict(members)
@@ -210,8 +90,11 @@ class LabelReader:
         for text in path:
             claim = find_years(text)
             years |= claim.years
-            if claim.rest:
-                parts.append(self._read_one(match_key(claim.rest), text))
+            key = THIS_YEAR.sub("", match_key(claim.rest))
+            if claim.years:
+                key = LAST_YEAR.sub("", key)  # "ปีที่แล้ว (2566)" is 2566 and no less a score
+            if key:
+                parts.append(self._read_one(key, text))
         label = self._join(parts)
         return replace(label, years=frozenset(years))
 
@@ -221,7 +104,7 @@ class LabelReader:
             return Label(Role.UNKNOWN)
         if any(part.role in (Role.INSTRUMENT, Role.TOTAL) for part in parts):
             # "ถ่วงน้ำหนัก" or "คะแนนเฉลี่ย" over IIT: the scale, which the arithmetic tells
-            parts = [part for part in parts if part.rest not in _SCALES]
+            parts = [part for part in parts if part.rest not in SCALES]
         aside = next((part for part in parts if part.role in (Role.ASIDE, Role.ITEM)), None)
         if aside is not None:
             return aside
@@ -271,9 +154,9 @@ class LabelReader:
         bare = _WEIGHT_BEHIND.sub("", bare)
         if not bare:
             return Label(Role.SCORE)
-        if bare in _ROLES:
-            return Label(_ROLES[bare])
-        if bare in _WEAK_TOTALS:
+        if bare in ROLES:
+            return Label(ROLES[bare])
+        if bare in WEAK_TOTALS:
             return Label(Role.TOTAL, weak=True)
         instrument = self._read_instrument(bare)
         if instrument is not None:
@@ -283,9 +166,9 @@ class LabelReader:
         indicator = self._read_indicator(bare)
         if indicator is not None:
             return indicator
-        if bare in _SCALES:
+        if bare in SCALES:
             return Label(Role.ASIDE, rest=bare)
-        if bare not in _MAYBE and (bare in _ASIDE_EXACT or any(word in bare for word in _ASIDE)):
+        if bare not in MAYBE and (bare in ASIDE_EXACT or any(word in bare for word in ASIDE)):
             return Label(Role.ASIDE)
         if _BARE.fullmatch(bare):
             return Label(Role.NUMBER, int(bare))
@@ -322,7 +205,7 @@ class LabelReader:
         if letter is None:
             return None
         number = int(letter[2])
-        if letter[1] != "i" or number > 10:
+        if letter[1] != "i" or number > 10 or not self._letters:
             return Label(Role.ITEM)
         if letter[3]:
             return self._with_name(number, letter[3], Said.NUMBER)

@@ -15,10 +15,11 @@ from functools import cached_property
 from ita_docs.importing.account import Account, Fate
 from ita_docs.importing.blocks import Block, Head, Place
 from ita_docs.importing.contexts import Settled, settle_office, settle_year
-from ita_docs.importing.labels import Label, LabelReader, Role, Said
+from ita_docs.importing.labels import LabelReader
 from ita_docs.importing.numbers import Reading, read_figure
 from ita_docs.importing.office_names import Match, OfficeNames
 from ita_docs.importing.questions import QuestionError, list_names
+from ita_docs.importing.roles import Label, Role, Said
 from ita_docs.model import GridCell, Instrument
 from ita_docs.problems import Digits, Location, Problem
 from ita_docs.thai import match_key

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from ita_docs.importing.account import Fate
 from ita_docs.importing.gathering import Gathered
+from ita_docs.importing.lanes import read_level
 from ita_docs.importing.mapping import Figure
 from ita_docs.importing.numbers import Kind
-from ita_docs.importing.proof import read_level
 from ita_docs.model import INDICATOR_NUMBERS
 from ita_docs.problems import Digits, Location, Problem
 from ita_docs.schema import SHEETS

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from ita_docs.importing.account import Fate
 from ita_docs.importing.blocks import Block, Head, show_cell
 from ita_docs.importing.contexts import check_own_years, name_of
-from ita_docs.importing.labels import Label, Role, Said
 from ita_docs.importing.mapping import Figure, Mapped, TableMapper, Tools, find_field
 from ita_docs.importing.numbers import Kind, read_figure
 from ita_docs.importing.office_names import NOTHING, Match
 from ita_docs.importing.questions import QuestionError, list_names
+from ita_docs.importing.roles import Label, Role, Said
 from ita_docs.importing.years import find_years
 from ita_docs.problems import Digits
 

@@ -4,7 +4,7 @@ import pytest
 
 from ita_docs.framework import load_frameworks
 from ita_docs.importing.gathering import build_reader
-from ita_docs.importing.labels import Role, Said
+from ita_docs.importing.roles import Role, Said
 from ita_docs.model import Instrument
 
 FRAMEWORKS = load_frameworks()
