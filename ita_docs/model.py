@@ -517,7 +517,9 @@ class RunReport:
     ``problems`` hold those of every office and file (``Problem.office`` tells whose);
     ``accepted`` are the codes that ``--accept`` let pass; ``passed_over`` are files in the input
     folders that are no workbooks; ``workbooks`` are the whole paths of those read, so that an
-    address can be opened. Times carry the zone Asia/Bangkok.
+    address can be opened. ``names`` are those of the report's own files by form, where a person's
+    file has the usual one; ``dry_run`` means that nothing was done, and each row says what would
+    be. Times carry the zone Asia/Bangkok.
     """
 
     started: datetime.datetime
@@ -533,6 +535,8 @@ class RunReport:
     passed_over: tuple[str, ...]
     exit_code: int
     workbooks: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    dry_run: bool = False
 
     def count(self, status: OfficeStatus) -> int:
         """How many offices ended in this status."""

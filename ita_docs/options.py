@@ -379,6 +379,11 @@ OPTIONS: tuple[Option, ...] = (
         _DRAWING, default=Words("เก็บไว้ ไม่สร้างทับ", "they are left alone"),
     ),
     Option(
+        "dry-run", _SWITCH,
+        Words("บอกว่าจะทำอะไรบ้าง โดยไม่เขียนสิ่งใด", "say what would be done, and write nothing"),
+        _MAKING,
+    ),
+    Option(
         "prune", _SWITCH,
         Words("ลบเอกสารของหน่วยงานที่ไม่อยู่ในข้อมูลแล้ว", "remove documents of departed offices"),
         ("batch",), in_file=True, default=Words("false", "false"),

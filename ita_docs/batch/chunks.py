@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -33,7 +33,8 @@ DOCUMENTS_ALONE = 200
 
 
 MOST_LOSSES = 3
-"""Workers lost one after the other until the machine, not an office, is held to be the cause."""
+"""Single offices whose worker died, one after the other, until the machine is held to be the
+cause and not they."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def make_chunk(kit: Kit, orders: Sequence[Order]) -> list[Made]:
 
 
 def make_all(
-    begin: Callable[[], Executor],
+    open_pool: Callable[[int], Executor],
     kit: Kit,
     orders: Sequence[Order],
     workers: int,
@@ -114,13 +115,11 @@ def make_all(
 ) -> Iterator[list[Made]]:
     """Make every office, yielding each chunk as it is done, until all are or the run is stopped.
 
-    ``begin`` gives the pool, and gives it anew after one of its workers was killed; what was
-    under way then is tried again one office at a time, and an office that kills its worker once
-    more fails alone.
+    ``open_pool`` gives an executor of so many workers. One that dies takes its whole pool with
+    it, and nobody can say which chunk it was: all that were under way are made again.
     """
-    pool = begin()
-    chunks = split_chunks(orders, workers, kit.engine != "none")
-    waiting = list(reversed(chunks))
+    pool = open_pool(workers)
+    waiting = list(reversed(split_chunks(orders, workers, kit.engine != "none")))
     running: dict[Future[list[Made]], Sequence[Order]] = {}
     while (waiting or running) and not stopped():
         while waiting and len(running) < workers * 2 and not stopped():
@@ -143,8 +142,72 @@ def make_all(
         if lost and not stopped():
             lost += running.values()
             running.clear()
-            yield from _make_alone(begin, kit, [o for c in lost for o in c], stopped)
-            pool = begin()
+            pool.shutdown()
+            logger.warning("a worker was lost; %d offices are made again", sum(map(len, lost)))
+            yield from _make_again(open_pool, kit, lost, workers, stopped)
+            pool = open_pool(workers)
+
+
+def _make_again(
+    open_pool: Callable[[int], Executor],
+    kit: Kit,
+    lost: Sequence[Sequence[Order]],
+    workers: int,
+    stopped: Callable[[], bool],
+) -> Iterator[list[Made]]:
+    """Make lost chunks in halves, each in a worker of its own, so that a loss is one chunk's.
+
+    # chunk of 64 ── worker dies ─┬─ 32 again ── made
+    #                             └─ 32 again ── worker dies ─┬─ 16 again ── made
+    #                                                         └─ 16 again ── worker dies ─ …
+    #                                                              … 1 again ── dies: worker-lost
+    #
+    # One office that kills its worker costs six starts and no other office. Where single offices
+    # die one after the other (MOST_LOSSES), it is the machine: the rest is given up.
+    """
+    waiting = [half for chunk in lost for half in _halve(chunk)]
+    running: dict[Future[list[Made]], tuple[Executor, Sequence[Order]]] = {}
+    idle: list[Executor] = []
+    losses = 0
+    try:
+        while (waiting or running) and not stopped():
+            while waiting and len(running) < workers and losses < MOST_LOSSES:
+                piece = waiting.pop()
+                pool = idle.pop() if idle else open_pool(1)
+                running[pool.submit(make_chunk, kit, piece)] = pool, piece
+            if losses >= MOST_LOSSES and waiting:
+                yield _fail([order for piece in waiting for order in piece], BrokenExecutor())
+                waiting.clear()
+            done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+            for future in done:
+                pool, piece = running.pop(future)
+                try:
+                    made = future.result()
+                except Exception as error:
+                    logger.exception("a worker failed at %d offices", len(piece))
+                    if not _is_loss(error):
+                        idle.append(pool)
+                        yield _fail(piece, error)
+                        continue
+                    pool.shutdown()
+                    if len(piece) > 1:
+                        waiting += _halve(piece)
+                    else:
+                        losses += 1
+                        yield _fail(piece, error)
+                else:
+                    losses = 0
+                    idle.append(pool)
+                    yield made
+    finally:
+        for pool in (*idle, *(pool for pool, _ in running.values())):
+            pool.shutdown()
+
+
+def _halve(chunk: Sequence[Order]) -> list[Sequence[Order]]:
+    """A chunk in two, the first half last: it is taken first."""
+    middle = len(chunk) // 2
+    return [half for half in (chunk[middle:], chunk[:middle]) if half]
 
 
 def split_chunks(orders: Sequence[Order], workers: int, with_pdf: bool) -> list[Sequence[Order]]:
@@ -157,33 +220,6 @@ def split_chunks(orders: Sequence[Order], workers: int, with_pdf: bool) -> list[
     rounds = max(rounds, -(-len(orders) // (workers * largest)))
     size = max(1, -(-len(orders) // (workers * rounds)))
     return [orders[start : start + size] for start in range(0, len(orders), size)]
-
-
-def _make_alone(
-    begin: Callable[[], Executor],
-    kit: Kit,
-    orders: Iterable[Order],
-    stopped: Callable[[], bool],
-) -> Iterator[list[Made]]:
-    losses = 0
-    pool = begin()
-    for order in orders:
-        if stopped():
-            return
-        if losses >= MOST_LOSSES:
-            yield _fail([order], BrokenExecutor())
-            continue
-        try:
-            made = pool.submit(make_chunk, kit, [order]).result()
-        except Exception as error:
-            logger.exception("an office's worker failed")
-            yield _fail([order], error)
-            if _is_loss(error):
-                losses += 1
-                pool = begin()
-        else:
-            losses = 0
-            yield made
 
 
 def _fail(orders: Sequence[Order], error: Exception) -> list[Made]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ita_docs import thai
 from ita_docs.model import FiscalYear, OfficeResult
 from ita_docs.pipeline import Frameworks, read_results
-from ita_docs.problems import InputError, Location, OutputError, Problem, Severity
+from ita_docs.problems import InputError, Location, OutputError, Problem
 from ita_docs.publishing import name_folder
 from ita_docs.workbook import LARGE, STRANGERS
 from ita_docs.workbook.reader_process import open_reader
@@ -19,6 +21,9 @@ _WORKBOOK_ENDINGS = {".xlsx", ".xlsm"}
 _WRONG_KINDS = {".xls", ".xlsb", ".ods", ".csv", ".tsv"}
 """Spreadsheets of another kind: somebody meant them as input, so they are problems; what is
 neither (a letter, a picture, our own settings) is passed over."""
+
+_DEEPEST = 50
+"""Folders in folders that are looked into; people's have five, a sync program's loop any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +46,26 @@ class Refused:
 
 
 @dataclass(slots=True)
+class Found:
+    """What the inputs hold, before any of it is read.
+
+    ``problems`` are inputs that are not there or hold no workbook, and entries of folders that
+    cannot be looked into; with any of them nobody can say that an office has left.
+    """
+
+    workbooks: list[Path] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Intake:
-    """All that the inputs hold: offices to make, offices refused, problems, files passed over."""
+    """All that the workbooks hold: offices to make, offices refused, problems, files not read."""
 
     sources: list[Source] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
-
-    def is_uncertain(self) -> bool:
-        """Whether an office may be in the inputs that was not read: a file, sheet, header or name
-        that could not be made out. Then nobody can say that an office has left."""
-        return bool(self.unreadable) or any(
-            problem.office is None and problem.severity is Severity.ERROR
-            for problem in self.problems
-        )
 
 
 def refuse_nesting(inputs: Sequence[Path], outputs: Path) -> None:
@@ -64,36 +73,83 @@ def refuse_nesting(inputs: Sequence[Path], outputs: Path) -> None:
 
     Raises OutputError when the output folder lies in an input folder, or an input in it.
     """
-    root = outputs.resolve()
+    root = Path(os.path.realpath(outputs))
     for path in inputs:
-        real = path.resolve()
+        real = Path(os.path.realpath(path))
         if (path.is_dir() and root.is_relative_to(real)) or real.is_relative_to(root):
             raise OutputError("outputs-inside-inputs", path=outputs, other=path)
 
 
-def find_workbooks(inputs: Sequence[Path]) -> tuple[list[Path], list[str]]:
+def find_workbooks(inputs: Sequence[Path]) -> Found:
     """The workbooks named, and those in the folders named, in the order of their names.
 
-    Returns them with the files of the folders that are passed over: Excel's lock files (``~$``),
-    hidden files, and whatever is not a spreadsheet. Folders are read with what is below them, but
-    for hidden ones.
+    Folders are read with what is below them, but for hidden ones. Passed over are Excel's lock
+    files (``~$``), hidden files, and whatever is not a spreadsheet.
     """
-    found: list[Path] = []
-    passed: list[str] = []
+    found = Found()
     for path in inputs:
-        if not path.is_dir():
-            found.append(path)
+        before = len(found.workbooks)
+        if not _is_folder(path):
+            _take_file(path, found)
             continue
-        for file in sorted(_walk(path)):
+        for file in sorted(_walk(path, found, 0)):
             ending = file.suffix.casefold()
             if not file.name.startswith(("~$", ".")) and ending in (
                 _WORKBOOK_ENDINGS | _WRONG_KINDS
             ):
-                found.append(file)
+                found.workbooks.append(file)
             else:
-                passed.append(str(file))
-    unique = {file.resolve(): file for file in reversed(found)}
-    return [file for file in found if unique.pop(file.resolve(), None)], passed
+                found.passed_over.append(str(file))
+        if len(found.workbooks) == before:
+            found.problems.append(Problem("inputs-empty", Location(str(path))))
+    # Not resolve(): it gives up at a loop of links.
+    unique = {os.path.realpath(file): file for file in reversed(found.workbooks)}
+    found.workbooks = [file for file in found.workbooks if unique.pop(os.path.realpath(file), None)]
+    return found
+
+
+def _take_file(path: Path, found: Found) -> None:
+    """A workbook that was named, or an input that is not there (a share that is not mounted)."""
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        # What is called like a workbook is told of by the room that would read it.
+        code = "file-missing" if path.suffix.casefold() in _WORKBOOK_ENDINGS else "input-missing"
+        reason = getattr(error, "strerror", None) or str(error)
+        values = {} if code == "file-missing" else {"reason": reason}
+        found.problems.append(Problem(code, Location(str(path)), values=values))
+    else:
+        found.workbooks.append(path)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _walk(folder: Path, found: Found, depth: int) -> Iterator[Path]:
+    """The files below a folder; what cannot be looked into is a problem of its own."""
+    try:
+        if depth > _DEEPEST:
+            raise OSError(errno.ELOOP, "folders in folders without end")
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        at = Location(_shorten(folder))
+        reason = error.strerror or type(error).__name__
+        found.problems.append(Problem("input-unreadable", at, values={"reason": reason}))
+        return
+    for entry in entries:
+        if not _is_folder(entry):
+            yield entry
+        elif not entry.name.startswith(".") and not entry.is_symlink():
+            yield from _walk(entry, found, depth + 1)
+
+
+def _shorten(path: Path) -> str:
+    text = str(path)
+    return text if len(text) <= 300 else f"{text[:150]}…{text[-100:]}"
 
 
 def take_in(
@@ -135,15 +191,6 @@ def take_in(
     _refuse_repeated(intake)
     _refuse_collisions(intake)
     return intake
-
-
-def _walk(folder: Path) -> Iterable[Path]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            if not entry.name.startswith(".") and not entry.is_symlink():
-                yield from _walk(entry)
-        else:
-            yield entry
 
 
 def _refuse_repeated(intake: Intake) -> None:

@@ -33,7 +33,8 @@ class Request:
 
     ``accept`` are problem codes that do not refuse an office; ``only`` are office names or short
     names, empty for all; ``force`` makes what is unchanged too; ``overwrite_edited`` puts a file
-    that a person changed aside and makes it anew, instead of leaving it. ``keep_account`` is what
+    that a person changed aside and makes it anew, instead of leaving it; ``dry_run`` does nothing
+    and says what would be done. ``keep_account`` is what
     a batch does beyond a build: leave out what is unchanged, name departed offices (``prune``
     removes their documents) and write the run report. ``scheduler`` is a Dask scheduler's address,
     None for this machine alone. ``large`` reads workbooks with wide limits, since the user vouches
@@ -52,6 +53,7 @@ class Request:
     force: bool = False
     prune: bool = False
     overwrite_edited: bool = False
+    dry_run: bool = False
     keep_account: bool = True
     large: bool = False
     lang: Lang = "th"

@@ -212,10 +212,30 @@ class ProcessExecutor(ProcessPoolExecutor):
         """Call the function in a worker process."""
         return super().submit(_call_unless_leaving, fn, *args, **kwargs)
 
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
+        """End the processes, at work or not, and what they started; nothing is waited for."""
+        # Asked to end, a worker's own clean-up takes its PDF engine with it.
+        processes = list((getattr(self, "_processes", None) or {}).values())
+        for process in processes:
+            with contextlib.suppress(OSError, ValueError):
+                process.terminate()
+        for process in processes:
+            process.join(5)
+            if process.is_alive():
+                process.kill()
+                process.join(5)
+        # A worker that was ended while it sent a result leaves half of one: the pool's thread
+        # waits for the rest as long as somebody could still write it, and that is only we.
+        writer = getattr(getattr(self, "_result_queue", None), "_writer", None)
+        if writer is not None:
+            with contextlib.suppress(OSError):
+                writer.close()
+        super().shutdown(wait=False, cancel_futures=cancel_futures)
+
 
 @contextlib.contextmanager
-def open_processes(workers: int, work_folder: Path) -> Iterator[Callable[[], Executor]]:
-    """This machine's worker processes; yields a function that begins the pool (anew)."""
+def open_processes(work_folder: Path) -> Iterator[Callable[[int], Executor]]:
+    """This machine's worker processes; yields a function that begins a pool of so many."""
     pools: list[ProcessExecutor] = []
     # A worker begins with `python -c`, which looks for modules in the current folder first: a
     # sender's multiprocessing.py, where a run was started among the inputs. Workers begin at any
@@ -223,10 +243,8 @@ def open_processes(workers: int, work_folder: Path) -> Iterator[Callable[[], Exe
     before = os.environ.get(_SAFE_PATH)
     os.environ[_SAFE_PATH] = "1"
 
-    def begin() -> Executor:
-        for pool in pools:
-            _end_pool(pool)
-        pools[:] = [
+    def open_pool(workers: int) -> Executor:
+        pools.append(
             ProcessExecutor(
                 workers,
                 # Not fork: the parent has threads, and its handlers are not the workers'.
@@ -234,37 +252,17 @@ def open_processes(workers: int, work_folder: Path) -> Iterator[Callable[[], Exe
                 initializer=_begin_worker,
                 initargs=(str(work_folder), os.getpid()),
             )
-        ]
-        return pools[0]
+        )
+        return pools[-1]
 
     try:
-        yield begin
+        yield open_pool
     finally:
         for pool in pools:
-            _end_pool(pool)
+            pool.shutdown()
         os.environ.pop(_SAFE_PATH)
         if before is not None:
             os.environ[_SAFE_PATH] = before
-
-
-def _end_pool(pool: ProcessPoolExecutor) -> None:
-    # Asked to end, a worker's own clean-up takes its PDF engine with it.
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    for process in processes:
-        with contextlib.suppress(OSError, ValueError):
-            process.terminate()
-    for process in processes:
-        process.join(5)
-        if process.is_alive():
-            process.kill()
-            process.join(5)
-    # A worker that was ended while it sent a result leaves half of one: the pool's thread waits
-    # for the rest as long as somebody could still write it, and that is only we.
-    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
-    if writer is not None:
-        with contextlib.suppress(OSError):
-            writer.close()
-    pool.shutdown(wait=False)
 
 
 def _begin_worker(work_folder: str, parent: int) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ita_docs.cli.build import describe_run, make_request
+from ita_docs.cli.build import describe_run, make_request, say_office
 from ita_docs.cli.listing import say_causes
 from ita_docs.cli.options import config_option, json_option, take_options, take_paths
 from ita_docs.cli.output import (
@@ -54,6 +54,7 @@ def batch(
     scheduler: str | None,
     force: bool | None,
     overwrite: str | None,
+    dry_run: bool | None,
     as_json: bool,
     **options: Any,
 ) -> int:
@@ -64,7 +65,7 @@ def batch(
         raise click.UsageError(phrase("no-inputs", lang))
     if (executor == "dask") != bool(scheduler):
         raise click.UsageError(phrase("dask-and-scheduler", lang))
-    if settings.ping_start:
+    if settings.ping_start and not dry_run:
         notes += _ping(settings.ping_start, "start")
     say_problems(notes, lang, accepted=frozenset(), err=True)
     code = int(ExitCode.BUG)
@@ -80,6 +81,7 @@ def batch(
             silent=as_json,
             force=bool(force),
             overwrite_edited=overwrite is not None,
+            dry_run=bool(dry_run),
             scheduler=scheduler,
         )
         code, summary = report.exit_code, _summarise(report, lang)
@@ -87,16 +89,16 @@ def batch(
             say_json(describe_run(report, lang))
         else:
             say_causes(report.problems, lang, accepted=settings.accept, err=True)
-            say_line(summary)
-            say("report", lang, path=settings.outputs / "index.html")
+            _say_end(settings, report, summary, lang)
     except ItaDocsError as error:
         logging.getLogger("ita_docs").error("[%s] %s", error.code, write_line(error, "en"))
         say_error(error, lang)
         code, summary = int(error.exit_code), write_line(error, lang)
     finally:
         # Whoever waits for word of the run hears of its failure too, and cannot change it.
-        say_problems(_notify(settings, code, summary), lang, accepted=frozenset(), err=True)
-        _rotate(settings.outputs / "logs" / "cron.log")
+        if not dry_run:
+            say_problems(_notify(settings, code, summary), lang, accepted=frozenset(), err=True)
+            _rotate(settings.outputs / "logs" / "cron.log")
     return code
 
 
@@ -126,8 +128,19 @@ def _run(settings: Settings, lang: Lang, *, silent: bool, **rest: Any) -> RunRep
     request = make_request(settings, lang, workers=settings.workers, prune=settings.prune, **rest)
     refuse_nesting(settings.inputs, settings.outputs)  # before the log makes a folder
     listener = Silent() if settings.quiet or silent else choose_listener(lang)
-    with contextlib.closing(listener), _keep_log(settings.outputs / "logs"):
+    log = contextlib.nullcontext() if request.dry_run else _keep_log(settings.outputs / "logs")
+    with contextlib.closing(listener), log:
         return run_batch(request, listener)
+
+
+def _say_end(settings: Settings, report: RunReport, summary: str, lang: Lang) -> None:
+    """The summary and where the report is; in a dry run what would become of each office."""
+    for office in report.offices if report.dry_run and not settings.quiet else ():
+        if office.status != "current":
+            say_office(office, report, lang)
+    say_line(summary)
+    if not report.dry_run:
+        say("report", lang, path=settings.outputs / report.names["page"])
 
 
 def _rotate(log: Path) -> None:
@@ -161,10 +174,13 @@ def _keep_log(folder: Path) -> Iterator[None]:
     Where it cannot be written the run itself will say so; the log is not what stops it.
     """
     logger = logging.getLogger("ita_docs")
+    path = folder / "ita-docs.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if folder.is_symlink() or path.is_symlink() or (path.exists() and not path.is_file()):
+            raise OSError("not written through a link, into a pipe or a device")
         handler = logging.handlers.RotatingFileHandler(
-            folder / "ita-docs.log", maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8"
+            path, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8"
         )
     except OSError:
         yield
@@ -184,7 +200,7 @@ def _summarise(report: RunReport, lang: Lang) -> str:
     from ita_docs.model import OfficeStatus
 
     counts = {status.name.lower(): str(report.count(status)) for status in OfficeStatus}
-    return phrase("summary", lang, **counts)
+    return phrase("would-summary" if report.dry_run else "summary", lang, **counts)
 
 
 def _notify(settings: Settings, code: int, summary: str) -> list[Problem]:

@@ -30,6 +30,7 @@ def build(
     workbook: Path,
     office: tuple[str, ...] | None,
     overwrite: str | None,
+    dry_run: bool | None,
     as_json: bool,
     lang: str | None,
     **making: Any,
@@ -46,6 +47,7 @@ def build(
         only=frozenset(office or ()),
         keep_account=False,
         overwrite_edited=overwrite is not None,
+        dry_run=bool(dry_run),
     )
     report = run_batch(request, Silent())
     if as_json:
@@ -76,11 +78,12 @@ def check(
 
     tongue = choose_lang(lang)
     accept = accept or frozenset()
-    files, _ = find_workbooks(workbooks)
-    intake = take_in(files, load_frameworks(), accept, lambda: None, large=bool(large))
+    found = find_workbooks(workbooks)
+    intake = take_in(found.workbooks, load_frameworks(), accept, lambda: None, large=bool(large))
+    problems = [*found.problems, *intake.problems]
     errors = [
         problem
-        for problem in intake.problems
+        for problem in problems
         if problem.severity is Severity.ERROR and problem.code not in accept
     ]
     code = ExitCode.INPUT if errors else ExitCode.DONE
@@ -90,16 +93,14 @@ def check(
                 "exit_code": int(code),
                 "ready": [source.result.office.name for source in intake.sources],
                 "refused": [source.name for source in intake.refused],
-                "problems": [
-                    describe_problem(problem, tongue, accept) for problem in intake.problems
-                ],
+                "problems": [describe_problem(problem, tongue, accept) for problem in problems],
             }
         )
         return int(code)
     if all:
-        say_problems(intake.problems, tongue, accepted=accept, err=False)
-    elif say_causes(intake.problems, tongue, accepted=accept, err=False) < len(intake.problems):
-        say("listed-all", tongue, count=len(intake.problems))
+        say_problems(problems, tongue, accepted=accept, err=False)
+    elif say_causes(problems, tongue, accepted=accept, err=False) < len(problems):
+        say("listed-all", tongue, count=len(problems))
     if errors:
         say(
             "check-errors",
@@ -166,13 +167,22 @@ def _read_emblem(option: Path | None, beside: Path) -> bytes | None:
 def _say_report(report: RunReport, request: Request, lang: Lang) -> None:
     say_causes(report.problems, lang, accepted=request.accept, err=True)
     for office in report.offices:
-        year = str(office.plan_year) if office.plan_year else ""
-        key = "built" if office.status == "produced" else str(office.status)
-        say(key, lang, office=office.office, year=year)
+        say_office(office, report, lang)
         _say_files(office, request, lang)
     disagreeing = {problem.code for problem in report.problems} & request.accept
     if disagreeing:
         say("accepted", lang, err=True, codes=", ".join(sorted(disagreeing)))
+
+
+def say_office(office: OfficeReport, report: RunReport, lang: Lang) -> None:
+    """Say what became of one office, or what would in a dry run, with the files put aside."""
+    key = "built" if office.status == "produced" else str(office.status)
+    year = str(office.plan_year) if office.plan_year else ""
+    key = f"would-{office.status}" if report.dry_run else key
+    say(key, lang, office=office.office, year=year)
+    if report.dry_run and office.status == "produced":
+        for path in office.edited:
+            say("would-put-aside", lang, path=path)
 
 
 def _say_files(office: OfficeReport, request: Request, lang: Lang) -> None:

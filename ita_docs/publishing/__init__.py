@@ -8,8 +8,8 @@ What a person put there or changed is never lost: it stays, or takes a dated nam
 from __future__ import annotations
 
 from ita_docs.publishing.disk import explain_os_error
-from ita_docs.publishing.holding import hold_outputs
-from ita_docs.publishing.leftovers import WORK_FOLDER
+from ita_docs.publishing.holding import hold_outputs, peek_outputs
+from ita_docs.publishing.leftovers import WORK_FOLDER, read_folder, read_name, set_aside, write_part
 from ita_docs.publishing.names import BANGKOK, name_files, name_folder
 from ita_docs.publishing.placing import publish_together, remove_document
 from ita_docs.publishing.publication import (
@@ -19,11 +19,18 @@ from ita_docs.publishing.publication import (
     find_edited,
     read_standing,
 )
-from ita_docs.publishing.single import place_file, publish_single
-from ita_docs.publishing.standing import describe_file, identify
+from ita_docs.publishing.single import place_file
+from ita_docs.publishing.standing import (
+    NOTHING,
+    describe_file,
+    identify,
+    read_regular,
+    refuse_links,
+)
 
 __all__ = [
     "BANGKOK",
+    "NOTHING",
     "WORK_FOLDER",
     "Edited",
     "Publication",
@@ -35,9 +42,15 @@ __all__ = [
     "identify",
     "name_files",
     "name_folder",
+    "peek_outputs",
     "place_file",
-    "publish_single",
     "publish_together",
+    "read_folder",
+    "read_name",
+    "read_regular",
     "read_standing",
+    "refuse_links",
     "remove_document",
+    "set_aside",
+    "write_part",
 ]

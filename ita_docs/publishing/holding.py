@@ -11,16 +11,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ita_docs.problems import BusyError, OutputError
+from ita_docs.problems import BusyError, Location, OutputError, Problem
 from ita_docs.publishing.disk import explain_os_error
 from ita_docs.publishing.leftovers import WORK_FOLDER, sweep_staging
 from ita_docs.publishing.names import BANGKOK
 
 
 @contextlib.contextmanager
-def hold_outputs(
-    root: Path, tell: Callable[[Path], None] = lambda _set_aside: None
-) -> Iterator[Path]:
+def hold_outputs(root: Path, tell: Callable[[Problem], None] = lambda _: None) -> Iterator[Path]:
     """Hold the output folder for one run: make it, lock it, sweep what a killed run left.
 
     Yields the folder's real path. ``tell`` hears of each leftover that could not be understood
@@ -47,9 +45,29 @@ def hold_outputs(
             os.ftruncate(handle, 0)
             os.write(handle, json.dumps(note).encode())
             for set_aside in sweep_staging(real):
-                tell(set_aside)
+                tell(Problem("leftover-set-aside", Location(str(set_aside))))
         except OSError as error:
             raise explain_os_error(error, root) from error
+        yield real
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def peek_outputs(root: Path) -> Iterator[Path]:
+    """Look at the output folder without touching it, while no run holds it; its real path.
+
+    Raises BusyError when one does. A folder that is not there is looked at too.
+    """
+    real = Path(os.path.realpath(root))
+    try:
+        handle = os.open(real / WORK_FOLDER / "lock", os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        yield real
+        return
+    try:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            _lock(handle, root, share=True)
         yield real
     finally:
         os.close(handle)
@@ -65,7 +83,7 @@ def _open_lock(path: Path) -> int:
     return handle
 
 
-def _lock(handle: int, root: Path) -> None:
+def _lock(handle: int, root: Path, *, share: bool = False) -> None:
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -74,7 +92,8 @@ def _lock(handle: int, root: Path) -> None:
         else:
             import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            how = fcntl.LOCK_SH if share else fcntl.LOCK_EX
+            fcntl.flock(handle, how | fcntl.LOCK_NB)
     except OSError as error:
         pid, since = _read_holder(handle)
         raise BusyError("outputs-busy", path=root, pid=pid, since=since) from error

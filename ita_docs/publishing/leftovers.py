@@ -15,12 +15,13 @@ import json
 import logging
 import os
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ita_docs.problems import OutputError
-from ita_docs.publishing.disk import drop_folder, move_file
+from ita_docs.publishing.disk import drop_folder, explain_os_error, move_file, write_file
 from ita_docs.publishing.names import name_aside
 from ita_docs.publishing.standing import NOT_A_FILE, identify, refuse_links
 
@@ -69,8 +70,8 @@ def read_note(path: Path) -> Note:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         folder = read_folder(content["folder"])
-        ours = {_read_name(name): _read_hashes(hashes) for name, hashes in content["ours"].items()}
-        aside = {_read_name(name): _read_name(new) for name, new in content["aside"].items()}
+        ours = {read_name(name): _read_hashes(hashes) for name, hashes in content["ours"].items()}
+        aside = {read_name(name): read_name(new) for name, new in content["aside"].items()}
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no note: {error}") from error
     return Note(folder, ours, aside)
@@ -88,7 +89,8 @@ def read_folder(text: object) -> Path:
     return Path(path)
 
 
-def _read_name(text: object) -> str:
+def read_name(text: object) -> str:
+    """A file's name; raises ValueError for one that leads elsewhere."""
     if not isinstance(text, str) or len(PurePosixPath(text).parts) != 1:
         raise ValueError("no file name")
     if text in (".", "..") or any(char in text for char in "/\\\0:"):
@@ -146,6 +148,29 @@ def drop_ours(folder: Path) -> None:
     drop_folder(folder)
 
 
+def set_aside(root: Path, path: Path) -> Path:
+    """Move something of the work folder that cannot be believed to where it may be looked at.
+
+    Raises OutputError.
+    """
+    refuse_links(root, Path(WORK_FOLDER, SET_ASIDE))
+    place = root / WORK_FOLDER / SET_ASIDE
+    kept = place / f"{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}"
+    try:
+        place.mkdir(exist_ok=True)
+        path.rename(kept)
+    except OSError as error:
+        raise explain_os_error(error, place) from error
+    return kept
+
+
+def write_part(root: Path, content: bytes) -> Path:
+    """A new file in the work folder, swept by the next run unless it is moved from there."""
+    part = root / WORK_FOLDER / f"{uuid.uuid4().hex}.part"
+    write_file(part, content)
+    return part
+
+
 def sweep_staging(root: Path) -> list[Path]:
     """Bring to an end what a killed run began. The caller holds the outputs.
 
@@ -154,7 +179,7 @@ def sweep_staging(root: Path) -> list[Path]:
     """
     work = root / WORK_FOLDER
     staging = work / STAGING
-    set_aside = []
+    kept = []
     if staging.is_symlink():
         raise OutputError("output-is-a-link", path=staging, reason="")
     for job in sorted(staging.iterdir()) if staging.is_dir() else []:
@@ -164,14 +189,11 @@ def sweep_staging(root: Path) -> list[Path]:
             _finish(job, root)
         except (OSError, ValueError, OutputError) as error:
             logger.warning("%s could not be brought to its end: %s", job, error)
-            place = work / SET_ASIDE
-            place.mkdir(exist_ok=True)
-            job.rename(place / job.name)
-            set_aside.append(place / job.name)
+            kept.append(set_aside(root, job))
     for leftover in work.iterdir():
         if _PART_FILE.fullmatch(leftover.name) and identify(leftover) != NOT_A_FILE:
             leftover.unlink()
-    return set_aside
+    return kept
 
 
 def _finish(job: Path, root: Path) -> None:

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from ita_docs.publishing.disk import (
     exchange,
-    explain_os_error,
     move_file,
     sync_folder,
     write_file,
 )
-from ita_docs.publishing.leftovers import WORK_FOLDER
 from ita_docs.publishing.names import name_aside
-from ita_docs.publishing.standing import NOTHING, identify, refuse_links
+from ita_docs.publishing.standing import NOTHING, identify
 
 
 def place_file(
@@ -57,16 +55,3 @@ def place_file(
     finally:
         staged.unlink(missing_ok=True)
     return aside
-
-
-def publish_single(root: Path, name: str, content: bytes) -> None:
-    """Put one file of the run itself (a report) into the output folder, whole or not at all."""
-    staged = root / WORK_FOLDER / f"{uuid.uuid4().hex}.part"
-    try:
-        refuse_links(root, Path(name))
-        write_file(staged, content)
-        staged.replace(root / name)
-    except OSError as error:
-        raise explain_os_error(error, root / name) from error
-    finally:
-        staged.unlink(missing_ok=True)

@@ -46,6 +46,12 @@ def measure(path: Path) -> tuple[int, str]:
         return found.st_size, hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def read_regular(path: Path, most: int) -> bytes:
+    """The bytes of a regular file of at most so many; none of anything else."""
+    size, digest = measure(path)
+    return path.read_bytes() if size <= most and digest not in (NOTHING, NOT_A_FILE) else b""
+
+
 def describe_file(root: Path, path: Path) -> ProducedFile:
     """A file that stands below the outputs, as the run report names it."""
     size, digest = measure(path)

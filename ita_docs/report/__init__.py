@@ -9,6 +9,7 @@ from __future__ import annotations
 from ita_docs.report.as_json import build_json
 from ita_docs.report.as_page import build_page
 from ita_docs.report.as_workbook import build_workbook
+from ita_docs.report.marks import bears_mark
 from ita_docs.report.summary import FILE_NAMES
 
-__all__ = ["FILE_NAMES", "build_json", "build_page", "build_workbook"]
+__all__ = ["FILE_NAMES", "bears_mark", "build_json", "build_page", "build_workbook"]

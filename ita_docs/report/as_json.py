@@ -15,7 +15,7 @@ from ita_docs.report.figures import (
     list_files,
     measure_indicators,
 )
-from ita_docs.report.summary import format_points, name_outcome
+from ita_docs.report.summary import MARK, format_points, name_outcome
 from ita_docs.wording import describe_location, describe_problem
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -34,11 +34,12 @@ def build_json(report: RunReport, lang: Lang) -> bytes:
     accepted = frozenset(report.accepted)
     content = {
         "schema_version": SCHEMA_VERSION,
-        "program": {"name": "ita-docs", "version": report.version},
+        "program": {"name": MARK, "version": report.version},
         "lang": lang,
         "started": report.started.isoformat(timespec="seconds"),
         "ended": report.ended.isoformat(timespec="seconds"),
         "seconds": round((report.ended - report.started).total_seconds(), 3),
+        "dry_run": report.dry_run,
         "exit_code": report.exit_code,
         "outcome": name_outcome(report),
         "inputs": list(report.inputs),

@@ -43,6 +43,7 @@ from ita_docs.report.figures import (
 )
 from ita_docs.report.summary import (
     FILE_NAMES,
+    MARK,
     format_duration,
     format_moment,
     format_points,
@@ -143,7 +144,8 @@ def build_page(
         heat_count=sum(bool(office.scores) for office in report.offices),
         legend=_build_legend(words),
         instruments=tuple(Instrument),
-        files=FILE_NAMES,
+        files={**FILE_NAMES, **report.names},
+        generator=f"{MARK} {report.version}",
     )
     return clean_text(text).encode("utf-8")
 

@@ -17,6 +17,8 @@ from ita_docs.problems import ExitCode, Lang
 from ita_docs.sections import parse_toml
 from ita_docs.thai import format_date, format_score, to_arabic_digits
 
+MARK = "ita-docs"
+"""What our own reports say of who made them."""
 FILE_NAMES: Mapping[str, str] = {
     "json": "run-report.json",
     "workbook": "run-report.xlsx",

@@ -68,7 +68,6 @@ def litter(root: Path) -> list[str]:
         "index.html",
         "lock",
         "ledger.sqlite",
-        "ledger.damaged",
     }
     return [
         str(path.relative_to(root))
@@ -76,7 +75,7 @@ def litter(root: Path) -> list[str]:
         if path.is_file()
         and not path.name.startswith("มาตรการ-")
         and path.name not in expected
-        and "logs" not in path.parts
+        and not {"logs", "set-aside"} & set(path.parts)
     ]
 
 
@@ -196,24 +195,150 @@ def test_prune_removes_nothing_while_an_office_may_stand_in_what_could_not_be_re
     run("batch", offices, "-o", out, *NO_PDF)
     before = hashes(out)
     edit(offices, sheet, cell, typed)
-    assert run("batch", offices, "-o", out, *NO_PDF, "--prune").code in (3, 10)
+    make_one_fewer = [row["office"] for row in read_report(out)["offices"]]
+    ended = run("batch", offices, "-o", out, *NO_PDF, "--prune")
+    assert ended.code in (3, 10)
     assert hashes(out).keys() == before.keys()
+    gone = set(make_one_fewer) - {row["office"] for row in read_report(out)["offices"]}
+    assert ("[departed-unknown]" in ended.err) is bool(gone)
 
 
-def test_an_empty_input_folder_is_an_error_and_prunes_nothing(
+@pytest.mark.parametrize("state", ["empty", "missing", "a loop of links", "a missing workbook"])
+def test_inputs_that_are_not_there_stop_the_run_and_leave_everything_as_it_was(
+    offices: Path, tmp_path: Path, state: str
+) -> None:
+    out, inputs = tmp_path / "out", tmp_path / "share"
+    run("batch", offices, "-o", out, *NO_PDF)
+    before = {
+        path: read(path) for path in out.rglob("*") if path.suffix != ".log" and path.name != "lock"
+    }
+    if state == "empty":
+        inputs.mkdir()
+    elif state == "a loop of links":
+        inputs.symlink_to(inputs)
+    elif state == "a missing workbook":
+        inputs = tmp_path / "none.xlsx"
+    ended = run("batch", inputs, "-o", out, *NO_PDF, "--prune")
+    assert ended.code == 3
+    assert str(inputs) in ended.err
+    assert {path: read(path) for path in before} == before
+
+
+@pytest.mark.parametrize("state", ["empty", "missing"])
+def test_one_input_of_several_that_is_not_there_prunes_nothing(
+    offices: Path, tmp_path: Path, state: str
+) -> None:
+    out, second = tmp_path / "out", tmp_path / "second"
+    second.mkdir()
+    make_workbook(2, seed=5, first=20).save(second / "two.xlsx")
+    make_workbook(10, seed=1).save(offices)
+    names = [offices.parent, second]
+    assert run("batch", *names, "-o", out, *NO_PDF).code in (0, 10)
+    before = hashes(out)
+    (second / "two.xlsx").unlink()
+    if state == "missing":
+        second.rmdir()
+    edit(offices, "หน่วยงาน", "F2", "นางสาวผู้ลงนามใหม่")
+    ended = run("batch", *names, "-o", out, *NO_PDF, "--prune")
+    assert ended.code == 10
+    assert str(second) in ended.err
+    assert hashes(out).keys() == before.keys()
+    assert statuses(out).count("produced") == 1
+    assert "pruned" not in statuses(out)
+
+
+def test_an_odd_entry_among_the_inputs_is_a_problem_of_that_entry(
     offices: Path, tmp_path: Path
 ) -> None:
-    out, empty = tmp_path / "out", tmp_path / "empty"
-    empty.mkdir()
+    folder, out = offices.parent, tmp_path / "out"
+    (folder / "loop.xlsx").symlink_to(folder / "loop.xlsx")
+    deep = folder
+    for _ in range(70):
+        deep = deep / "d"
+    deep.mkdir(parents=True)
+    ended = run("batch", folder, "-o", out, *NO_PDF)
+    assert ended.code == 10
+    assert statuses(out) == ["produced"] * 12
+    assert "loop.xlsx" in ended.err
+    assert "[input-unreadable]" in ended.err
+
+
+def test_a_name_that_another_offices_documents_have_is_refused_though_that_one_is_not_here(
+    offices: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
     run("batch", offices, "-o", out, *NO_PDF)
-    ended = run("batch", empty, "-o", out, *NO_PDF, "--prune")
-    assert ended.code == 3
-    assert "inputs-empty" in ended.err
-    assert len(hashes(out)) == 12
+    before = hashes(out)
+    first = read_report(out)["offices"][0]
+    other = tmp_path / "in2" / "other.xlsx"
+    other.parent.mkdir()
+    make_workbook(1, seed=9, first=300).save(other)
+    edit(other, "หน่วยงาน", "B2", first["short_name"])
+    for command in ("batch", "build"):
+        ended = run(command, other, "-o", out, "--pdf-engine", "none")
+        assert ended.code in (3, 10)
+        assert "[output-name-collision]" in ended.err
+        assert hashes(out) == before
 
 
-def test_a_missing_input_folder_is_exit_3(tmp_path: Path) -> None:
-    assert run("batch", tmp_path / "none", "-o", tmp_path / "out", *NO_PDF).code == 3
+def snapshot(root: Path) -> dict[str, tuple[float, bytes]]:
+    return {
+        str(path.relative_to(root)): (path.lstat().st_mtime, b"" if path.is_dir() else read(path))
+        for path in root.rglob("*")
+    }
+
+
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(
+    offices: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    told = tmp_path / "told"
+    config = tmp_path / "ita-docs.toml"
+    config.write_text(
+        f'inputs = ["in"]\noutputs = "out"\npdf-engine = "none"\nnotify = ["touch", "{told}"]\n',
+        encoding="utf-8",
+    )
+    ended = run("batch", "--config", config, "--dry-run")
+    assert ended.code == 0, ended.err
+    assert ended.out.count("จะสร้าง: ") == 12
+    assert not out.exists()
+    assert not told.exists()
+    run("batch", offices, "-o", out, *NO_PDF)
+    rows = read_report(out)["offices"]
+    edited = out / rows[1]["files"][0]["path"]
+    edited.write_bytes(b"mine")
+    make_workbook(10, seed=1).save(offices)
+    edit(offices, "หน่วยงาน", "F2", "นางสาวผู้ลงนามใหม่")
+    before = snapshot(out)
+    night = ("batch", "--config", config, "--prune")
+    ended = run(*night, "--dry-run", "--json")
+    assert ended.code == 10
+    assert ended.json["dry_run"] is True
+    assert "[edited-by-hand]" not in ended.out
+    foreseen = [row["status"] for row in ended.json["offices"]]
+    assert foreseen == ["produced", "edited", *["current"] * 8, "pruned", "pruned"]
+    ended = run(*night, "--dry-run", "--overwrite", "edited")
+    assert f"{edited.relative_to(out)}" in ended.out
+    assert "จะลบ" in ended.out
+    assert snapshot(out) == before
+    run(*night)
+    assert statuses(out) == foreseen
+
+
+def test_a_dry_run_of_build_writes_nothing(tmp_path: Path) -> None:
+    book = INPUTS / "phuket-2562.xlsx"
+    ended = run("build", book, "-o", tmp_path / "out", "--dry-run", "--pdf-engine", "none")
+    assert ended.code == 0
+    assert "จะสร้าง: " in ended.out
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dry_run_waits_for_no_other_run(offices: Path, tmp_path: Path) -> None:
+    from ita_docs.publishing import hold_outputs
+
+    with hold_outputs(tmp_path / "out"):
+        assert run("batch", offices, "-o", tmp_path / "out", *NO_PDF, "--dry-run").code == 8
+    assert run("batch", offices, "-o", tmp_path / "out", *NO_PDF, "--dry-run").code == 0
 
 
 def test_outputs_and_inputs_may_not_lie_one_in_the_other(offices: Path, tmp_path: Path) -> None:
@@ -229,9 +354,21 @@ def test_a_damaged_ledger_costs_a_rebuild_and_no_document(offices: Path, tmp_pat
     run("batch", offices, "-o", out, *NO_PDF)
     before = hashes(out)
     (out / ".ita-docs" / "ledger.sqlite").write_bytes(b"no database at all" * 100)
-    assert run("batch", offices, "-o", out, *NO_PDF).code == 0
+    ended = run("batch", offices, "-o", out, *NO_PDF)
+    assert ended.code == 0
+    assert "[ledger-set-aside]" in ended.err
     assert statuses(out) == ["produced"] * 12
     assert hashes(out) == before
+
+
+def test_a_stray_file_in_the_state_folder_stops_no_night(offices: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / ".ita-docs" / "staging" / "sync").mkdir(parents=True)
+    for name in ("staging/Thumbs.db", "staging/sync/x", "Thumbs.db"):
+        (out / ".ita-docs" / name).write_bytes(b"stray")
+    for _ in range(2):
+        assert run("batch", offices, "-o", out, *NO_PDF).code == 0
+    assert (out / ".ita-docs" / "staging" / "sync" / "x").read_bytes() == b"stray"
 
 
 def start(*arguments: object) -> subprocess.Popen[bytes]:

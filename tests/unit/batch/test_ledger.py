@@ -1,4 +1,7 @@
+import json
+import os
 import sqlite3
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,7 +9,8 @@ import pytest
 
 from ita_docs.batch.ledger import Edit, Entry, Ledger, open_ledger
 from ita_docs.model import ProducedFile
-from ita_docs.problems import OutputError
+from ita_docs.problems import OutputError, Problem
+from tests.fakes.first_version import restore_first_version
 
 OLD, NEW, OTHER = ("a" * 64, "b" * 64, "c" * 64)
 FOLDER = "2563/สพป.ภูเก็ต"
@@ -92,24 +96,13 @@ def test_a_hash_that_cannot_be_written_down_stops_the_publishing(
     ledger.intend([ProducedFile(PATH, 1, NEW)])
 
 
-def test_the_ledger_of_the_first_version_is_taken_over(root: Path) -> None:
-    path = root / ".ita-docs" / "ledger.sqlite"
-    connection = sqlite3.connect(path)
-    connection.executescript(
-        "create table office (folder text primary key, name text not null,"
-        " short_name text not null, fingerprint text not null, engine text, files text not null);"
-        "pragma user_version = 1;"
-    )
-    files = f'[["{PATH}", 1, "{OLD}"]]'
-    connection.execute(
-        "insert into office values (?,?,?,?,?,?)", (FOLDER, "n", "s", "f", None, files)
-    )
-    connection.commit()
-    connection.close()
-    with open_ledger(root) as ledger:
+def test_the_ledger_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
+    document = restore_first_version(tmp_path)
+    with open_ledger(tmp_path) as ledger:
         (entry,) = ledger
-    assert (entry.folder, entry.kind, entry.words) == (FOLDER, "measures", "")
-    assert entry.files == (ProducedFile(PATH, 1, OLD),)
+        assert entry.is_whole(tmp_path)
+    assert (entry.kind, entry.short_name, entry.words) == ("measures", "สพป.ภูเก็ต", "")
+    assert [file.path for file in entry.files] == [document.relative_to(tmp_path).as_posix()]
 
 
 def test_a_newer_versions_ledger_is_left_alone(root: Path) -> None:
@@ -122,3 +115,105 @@ def test_a_newer_versions_ledger_is_left_alone(root: Path) -> None:
         pass
     assert caught.value.code == "ledger-newer"
     assert path.read_bytes() == before
+
+
+def write_rows(root: Path, *files: object, folder: str = FOLDER) -> None:
+    with open_ledger(root) as ledger:
+        ledger.record(make_entry())
+        row = (folder, "other", "n", "s", "f", "w", None, json.dumps(list(files)))
+        ledger._connection.execute("insert into document values (?,?,?,?,?,?,?,?)", row)
+
+
+@pytest.mark.parametrize(
+    ("folder", "files"),
+    [
+        ("../outside", []),
+        ("/etc", []),
+        (".ita-docs", []),
+        (FOLDER, [["../../outside", 1, OLD]]),
+        (FOLDER, [["2563/another office/x.docx", 1, OLD]]),
+        (FOLDER, [[f"{FOLDER}/..", 1, OLD]]),
+        (FOLDER, [[f"{FOLDER}/x.docx", -1, OLD]]),
+        (FOLDER, [[f"{FOLDER}/x.docx", 1, "no hash"]]),
+        (FOLDER, [[f"{FOLDER}/x.docx"]]),
+        (FOLDER, [{}]),
+        (FOLDER, [1]),
+    ],
+)
+def test_a_row_that_cannot_be_believed_is_set_aside_and_the_others_are_used(
+    root: Path, folder: str, files: list[object]
+) -> None:
+    write_rows(root, *files, folder=folder)
+    told: list[Problem] = []
+    with open_ledger(root, told.append) as ledger:
+        assert [entry.kind for entry in ledger] == ["measures"]
+    (problem,) = told
+    assert problem.code == "ledger-set-aside"
+    assert problem.at is not None
+    assert "other" in Path(problem.at.file).read_text()
+    with open_ledger(root, told.append):
+        pass
+    assert len(told) == 1  # told once
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "drop table document; create table document (folder, kind)",
+        "create trigger t after insert on intended begin delete from document; end",
+        "alter table document rename to d; create view document as select * from d",
+        "create table more (x)",
+    ],
+)
+def test_tables_that_are_not_ours_are_set_aside(root: Path, sql: str) -> None:
+    write_rows(root)
+    path = root / ".ita-docs" / "ledger.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(sql)
+    connection.close()
+    told: list[Problem] = []
+    with open_ledger(root, told.append) as ledger:
+        assert list(ledger) == []
+        ledger.intend([ProducedFile(PATH, 1, NEW)])
+    assert [problem.code for problem in told] == ["ledger-set-aside"]
+    assert len(list((root / ".ita-docs" / "set-aside").iterdir())) == 1
+
+
+def test_a_journal_that_names_another_file_does_not_delete_it(root: Path) -> None:
+    # SQLite, having played a journal back, deletes the file that the journal's end names.
+    with open_ledger(root):
+        pass
+    victim = root / "victim"
+    victim.write_bytes(b"precious")
+    path = root / ".ita-docs" / "ledger.sqlite"
+    magic, page = bytes.fromhex("d9d505f920a163d7"), 4096
+    head = magic + struct.pack(">IIIII", 0, 1, path.stat().st_size // page, 512, page)
+    name = os.fsencode(victim)
+    end = (
+        struct.pack(">I", 0x40000000 // page + 1) + name + struct.pack(">II", len(name), sum(name))
+    )
+    path.with_name("ledger.sqlite-journal").write_bytes(head.ljust(512, b"\0") + end + magic)
+    told: list[Problem] = []
+    with open_ledger(root, told.append):
+        pass
+    assert victim.read_bytes() == b"precious"
+    assert {problem.code for problem in told} == {"ledger-set-aside"}
+
+
+@pytest.mark.parametrize("ending", ["", "-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_what_is_no_file_in_the_ledgers_place_stops_the_run(
+    root: Path, ending: str, kind: str
+) -> None:
+    outside = root / "outside"
+    outside.write_bytes(b"x")
+    place = root / ".ita-docs" / f"ledger.sqlite{ending}"
+    if kind == "link":
+        place.symlink_to(outside)
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.mkdir()
+    with pytest.raises(OutputError), open_ledger(root):
+        pass
+    assert outside.read_bytes() == b"x"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ita_docs.problems import Problem
 from ita_docs.publishing import hold_outputs
 from ita_docs.publishing.leftovers import read_folder
 
@@ -24,6 +25,12 @@ def leave(root: Path, *, folder: str = FOLDER.as_posix(), note: str | None = Non
     content = {"folder": folder, "ours": {"a.docx": known, "a.pdf": known}, "aside": {}}
     (job / "target.json").write_text(note or json.dumps(content), encoding="utf-8")
     return job
+
+
+def find_kept(told: list[Problem]) -> Path:
+    (problem,) = told
+    assert problem.at is not None
+    return Path(problem.at.file)
 
 
 def test_a_run_cut_between_two_plain_renames_is_brought_to_its_end(tmp_path: Path) -> None:
@@ -53,21 +60,22 @@ def test_a_note_that_leads_out_of_the_outputs_is_set_aside_with_all_it_lies_by(
 ) -> None:
     out = tmp_path / "out"
     leave(out, folder=folder)
-    told: list[Path] = []
+    told: list[Problem] = []
     with hold_outputs(out, told.append):
         pass
-    assert [path.parent.name for path in told] == ["set-aside"]
-    assert (told[0] / "old" / "scan").read_bytes() == b"scan"
+    assert [problem.code for problem in told] == ["leftover-set-aside"]
+    assert find_kept(told).parent.name == "set-aside"
+    assert (find_kept(told) / "old" / "scan").read_bytes() == b"scan"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
 @pytest.mark.parametrize("note", ["", "[]", "{", '{"folder": 1}', "[" * 100_000])
 def test_a_note_that_cannot_be_read_loses_nothing(tmp_path: Path, note: str) -> None:
     leave(tmp_path, note=note or " ")
-    told: list[Path] = []
+    told: list[Problem] = []
     with hold_outputs(tmp_path, told.append):
         pass
-    assert (told[0] / "old" / "scan").read_bytes() == b"scan"
+    assert (find_kept(told) / "old" / "scan").read_bytes() == b"scan"
 
 
 def test_what_others_put_among_the_leftovers_is_left(tmp_path: Path) -> None:

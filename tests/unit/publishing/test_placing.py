@@ -14,8 +14,8 @@ from ita_docs.publishing import (
     Publication,
     Published,
     hold_outputs,
+    place_file,
     placing,
-    publish_single,
     publish_together,
     remove_document,
 )
@@ -171,11 +171,11 @@ def test_files_take_their_mode_from_the_umask(tmp_path: Path) -> None:
     try:
         with hold_outputs(tmp_path) as root:
             publish(root, a_docx=b"1")
-            publish_single(root, "run-report.json", b"{}")
+            place_file(root / "report", b"{}", frozenset(), staging=root / ".ita-docs")
     finally:
         os.umask(before)
     assert (tmp_path / FOLDER / "a.docx").stat().st_mode & 0o777 == 0o640
-    assert (tmp_path / "run-report.json").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "report").stat().st_mode & 0o777 == 0o640
 
 
 def test_a_folder_under_the_name_of_our_file_is_named_and_kept(tmp_path: Path) -> None:

@@ -19,90 +19,16 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ita_docs.batch.ledger.records import FIRST_KIND, Edit, Entry, read_edit, read_entry
 from ita_docs.model import ProducedFile
 from ita_docs.problems import OutputError
-from ita_docs.publishing import WORK_FOLDER, identify
 
 logger = logging.getLogger(__name__)
 
-FIRST_KIND = "measures"
-"""The kind of document that version 0.1.0 made, when there was no other."""
-
-LEDGER = "ledger.sqlite"
-_VERSION = 2
 _COMMIT_EVERY = 256
-_TABLES = """
-create table if not exists document (
-    folder text not null, kind text not null, name text not null, short_name text not null,
-    fingerprint text not null, words text not null, engine text, files text not null,
-    primary key (folder, kind)
-);
-create table if not exists intended (
-    path text not null, sha256 text not null, primary key (path, sha256)
-);
-create table if not exists edit (
-    folder text not null, kind text not null, files text not null, someones text not null,
-    words text not null, stale integer not null, primary key (folder, kind)
-);
-"""
-# The one table of version 0.1.0, whose words are not known: the first run notes them.
-_FROM_FIRST = """
-insert or replace into document
-    select folder, 'measures', name, short_name, fingerprint, '', engine, files from office;
-drop table office;
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One office's published files of one kind, and what they were made from.
-
-    ``folder`` is relative to the outputs; ``fingerprint`` is a hash of all that the files were
-    made from, ``words`` of the office's own words and figures in it ("" where it is not known);
-    ``engine`` names the PDF engine with its version.
-    """
-
-    folder: str
-    name: str
-    short_name: str
-    fingerprint: str
-    words: str
-    engine: str | None
-    files: tuple[ProducedFile, ...]
-    kind: str = FIRST_KIND
-
-    def is_whole(self, root: Path) -> bool:
-        """Whether every file stands as it was published: by hash, not by time."""
-        return all(_matches(root / file.path, file) for file in self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A person's files that were found in an office's place, and told of.
-
-    ``files`` are the hashes of all that stood there, by file name, ``someones`` the names of those
-    that are a person's. ``words`` is a hash of the office's words and figures of that night;
-    ``stale`` whether they had changed since the documents were made.
-    """
-
-    folder: str
-    files: Mapping[str, str]
-    someones: frozenset[str]
-    words: str
-    stale: bool
-    kind: str = FIRST_KIND
-
-    def list_someones(self) -> dict[str, str]:
-        """The hashes of a person's files by file name."""
-        return {name: self.files[name] for name in self.someones}
-
-    def still_stands(self, root: Path) -> bool:
-        """Whether everything stands as it did on that night."""
-        return all(identify(root / self.folder / name) == self.files[name] for name in self.files)
 
 
 class Ledger:
@@ -118,21 +44,21 @@ class Ledger:
         row = self._connection.execute(
             "select * from document where folder = ? and kind = ?", (folder, kind)
         ).fetchone()
-        return _read_entry(row) if row else None
+        return read_entry(row) if row else None
 
     def find_office(self, name: str) -> Entry | None:
         """The newest plan year's entry of an office's full name, None when there is none."""
         row = self._connection.execute(
             "select * from document where name = ? order by folder desc", (name,)
         ).fetchone()
-        return _read_entry(row) if row else None
+        return read_entry(row) if row else None
 
     def find_edit(self, folder: str, kind: str = FIRST_KIND) -> Edit | None:
         """The person's files that were told of in an office's folder, None without any."""
         row = self._connection.execute(
             "select * from edit where folder = ? and kind = ?", (folder, kind)
         ).fetchone()
-        return _read_edit(row) if row else None
+        return read_edit(row) if row else None
 
     def list_ours(
         self, folder: str, names: Iterable[str], kind: str = FIRST_KIND
@@ -149,13 +75,26 @@ class Ledger:
         intended = {digest for (digest,) in rows}
         rows = self._connection.execute("select * from document where folder = ?", (folder,))
         delivered = {
-            file.sha256 for row in rows for file in _read_entry(row).files if file.path == path
+            file.sha256 for row in rows for file in read_entry(row).files if file.path == path
         }
         return frozenset(intended | delivered)
 
+    def list_reports(self, name: str) -> frozenset[str]:
+        """The hashes of ours of one of the run's own files, by its name below the outputs."""
+        rows = self._connection.execute("select sha256 from intended where path = ?", (name,))
+        return frozenset(digest for (digest,) in rows)
+
+    def keep_report(self, name: str, sha256: str) -> None:
+        """Note that a file of the run stands in its place; its earlier ones are no longer ours."""
+        with _forgivingly():
+            self._connection.execute(
+                "delete from intended where path = ? and sha256 <> ?", (name, sha256)
+            )
+        self.save()
+
     def __iter__(self) -> Iterator[Entry]:
         for row in self._connection.execute("select * from document order by folder").fetchall():
-            yield _read_entry(row)
+            yield read_entry(row)
 
     def intend(self, files: Iterable[ProducedFile]) -> None:
         """Note files that are about to take their place; on the disk when this returns.
@@ -169,7 +108,7 @@ class Ledger:
         except sqlite3.Error as error:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.rollback()
-            raise _explain(error, self._path) from error
+            raise explain_sqlite_error(error, self._path) from error
         self._pending = 0
 
     def record(self, entry: Entry) -> None:
@@ -232,50 +171,8 @@ def _forgivingly() -> Iterator[None]:
         logger.warning("the ledger could not be written: %s", error)
 
 
-@contextlib.contextmanager
-def open_ledger(root: Path) -> Iterator[Ledger]:
-    """Open the ledger of an output folder that the caller holds; saved on leaving.
-
-    Raises OutputError where it cannot be written, or is a newer version's.
-    """
-    path = root / WORK_FOLDER / LEDGER
-    try:
-        connection = _connect(path)
-    except sqlite3.OperationalError as error:  # no room, no right: not the file's own fault
-        raise _explain(error, path) from error
-    except sqlite3.DatabaseError:
-        path.replace(path.with_suffix(".damaged"))
-        connection = _connect(path)
-    ledger = Ledger(connection, path)
-    try:
-        yield ledger
-    finally:
-        ledger.save()
-        connection.close()
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level="IMMEDIATE")
-    try:
-        # Extra: a commit holds even if the power goes before the next one.
-        connection.execute("pragma synchronous = extra")
-        version = connection.execute("pragma user_version").fetchone()[0]
-        if version > _VERSION:
-            raise OutputError("ledger-newer", path=path)
-        has_first = connection.execute("select 1 from sqlite_master where name = 'office'")
-        first = _FROM_FIRST if has_first.fetchone() else ""
-        # Written even where nothing is new: it clears away the journal of a run that was killed.
-        connection.executescript(
-            f"begin immediate;{_TABLES}{first}pragma user_version = {_VERSION};commit;"
-        )
-        connection.execute("select count(*) from document").fetchone()
-    except (sqlite3.DatabaseError, OutputError):
-        connection.close()
-        raise
-    return connection
-
-
-def _explain(error: sqlite3.Error, path: Path) -> OutputError:
+def explain_sqlite_error(error: sqlite3.Error, path: Path) -> OutputError:
+    """SQLite's refusal as an error that says what to do."""
     code = getattr(error, "sqlite_errorname", "")
     if code == "SQLITE_FULL" or not _has_room(path.parent):
         return OutputError("output-disk-full", path=path)
@@ -288,22 +185,3 @@ def _has_room(folder: Path) -> bool:
         return True
     found = os.statvfs(folder)
     return found.f_bavail > 0 and (found.f_favail > 0 or found.f_files == 0)
-
-
-def _read_entry(row: tuple[str, str, str, str, str, str, str | None, str]) -> Entry:
-    folder, kind, name, short_name, fingerprint, words, engine, files = row
-    produced = tuple(ProducedFile(*file) for file in json.loads(files))
-    return Entry(folder, name, short_name, fingerprint, words, engine, produced, kind)
-
-
-def _read_edit(row: tuple[str, str, str, str, str, int]) -> Edit:
-    folder, kind, files, someones, words, stale = row
-    whose = frozenset(json.loads(someones))
-    return Edit(folder, json.loads(files), whose, words, bool(stale), kind)
-
-
-def _matches(path: Path, file: ProducedFile) -> bool:
-    try:
-        return identify(path) == file.sha256
-    except OSError:
-        return False

@@ -1,0 +1,94 @@
+"""Offices whose documents stand here and which are no longer in the inputs.
+
+# the inputs                                    --prune   -> an office that is in none of them
+#   all read and understood                       no         departed: its documents stay
+#   all read and understood                       yes        pruned; a person's files stay, edited
+#   a folder, file, header or name was not        any        nobody knows: departed-unknown
+#   one office alone was asked for                any        not looked for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ita_docs import thai
+from ita_docs.batch.account import Account
+from ita_docs.batch.edits import note_edit
+from ita_docs.batch.ledger import Entry
+from ita_docs.model import OfficeReport, OfficeStatus
+from ita_docs.problems import Digits, ItaDocsError, Problem, Severity
+from ita_docs.publishing import Edited, Publication, find_edited, read_standing, remove_document
+
+
+def account_for_departed(account: Account, *, dry: bool) -> None:
+    """Name the offices that have left, and remove their documents where that was asked for.
+
+    In a ``dry`` run they are only named as if they had been.
+    """
+    if account.request.only:
+        return
+    gone = list(_find_gone(account))
+    cause = _find_uncertainty(account)
+    if cause is not None:
+        if gone:
+            values = {"count": Digits(len(gone)), "cause": str(cause.at or cause.code)}
+            account.problems.append(Problem("departed-unknown", cause.at, values=values))
+        return
+    for entry in gone:
+        row = OfficeReport(
+            entry.name, entry.short_name, OfficeStatus.DEPARTED, None, files=entry.files
+        )
+        account.rows[entry.folder] = (
+            _prune(account, row, entry, dry=dry) if account.request.prune else row
+        )
+
+
+def _find_gone(account: Account) -> Iterator[Entry]:
+    refused = {thai.match_key(source.name) for source in account.intake.refused}
+    for entry in account.ledger:
+        if entry.folder not in account.rows and thai.match_key(entry.name) not in refused:
+            yield entry
+
+
+def _find_uncertainty(account: Account) -> Problem | None:
+    """The first problem for which nobody can say that an office has left: a folder, file, sheet,
+    header or name that could not be made out may hold any of them."""
+    return next(
+        (
+            problem
+            for problem in (*account.found.problems, *account.intake.problems)
+            if problem.office is None and problem.severity is Severity.ERROR
+        ),
+        None,
+    )
+
+
+def _prune(account: Account, row: OfficeReport, entry: Entry, *, dry: bool) -> OfficeReport:
+    """Remove a departed office's documents; a person's stay, and are named."""
+    names = [file.path.rpartition("/")[2] for file in entry.files]
+    ours = account.ledger.list_ours(entry.folder, names, entry.kind)
+    try:
+        if dry:
+            office = Publication(Path(entry.folder), {}, ours)
+            found = find_edited(office, read_standing(account.root, office))
+        else:
+            found = remove_document(account.root, Path(entry.folder), ours)
+    except ItaDocsError as error:
+        account.add_error(error, row)
+        return row
+    if found is None:
+        if not dry:
+            account.ledger.forget(entry.folder, entry.kind)
+        return replace(row, status=OfficeStatus.PRUNED)
+    return _keep_edited(account, row, entry, found, dry=dry)
+
+
+def _keep_edited(
+    account: Account, row: OfficeReport, entry: Entry, found: Edited, *, dry: bool
+) -> OfficeReport:
+    if not dry:
+        return account.note_edited(entry.folder, row, found, entry.words)
+    told = account.ledger.find_edit(entry.folder)
+    return account.tell_edited(row, note_edit(entry.folder, found, entry.words, entry, told), told)

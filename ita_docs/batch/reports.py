@@ -1,0 +1,150 @@
+"""The run report: built from the account, and put into the outputs under names that are ours.
+
+# index.html (run-report.*) in the outputs   the ledger knows   -> the report goes to
+#   nothing                                   any                 index.html
+#   as we delivered it                        its hash            index.html
+#   anything else                             another hash        run-report-DATE.html, it is kept
+#   bears our mark                            nothing             index.html (the ledger was lost,
+#                                                                 or it is version 0.1.0's)
+#   bears none                                nothing             run-report-DATE.html, it is kept
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+
+from ita_docs import __version__
+from ita_docs.batch.account import Account
+from ita_docs.batch.outcome import build_refused_row, decide_exit_code
+from ita_docs.model import ProducedFile, RunReport
+from ita_docs.problems import ExitCode, Location, Problem
+from ita_docs.publishing import (
+    BANGKOK,
+    NOTHING,
+    WORK_FOLDER,
+    explain_os_error,
+    identify,
+    place_file,
+    read_regular,
+)
+from ita_docs.report import FILE_NAMES, bears_mark, build_json, build_page, build_workbook
+
+_LARGEST = 200 * 1024 * 1024
+"""Bytes of a report that is looked through for our mark; those of 29,000 offices have 30 MB."""
+
+
+def build_report(
+    account: Account, started: datetime.datetime, stopped: ExitCode | None
+) -> RunReport:
+    """What the run has to say, as far as it has come."""
+    request = account.request
+    refused = [
+        build_refused_row(source, account.ledger)
+        for source in account.intake.refused
+        if request.names(source.name)
+    ]
+    engine = account.engine
+    report = RunReport(
+        started=started,
+        ended=datetime.datetime.now(BANGKOK),
+        inputs=tuple(map(str, request.inputs)),
+        outputs=str(account.root),
+        workbooks=tuple(os.path.realpath(path) for path in account.found.workbooks),
+        template=account.template.name,
+        engine=f"{engine.name} {engine.version}" if engine else None,
+        version=__version__,
+        offices=(*account.rows.values(), *refused),
+        problems=(*account.list_problems(), *_find_standing(account)),
+        accepted=tuple(sorted(request.accept)),
+        passed_over=tuple(account.found.passed_over),
+        exit_code=0,
+        dry_run=request.dry_run,
+    )
+    code = stopped or decide_exit_code(report, bool(account.intake.unreadable))
+    return replace(report, exit_code=int(code))
+
+
+def _find_standing(account: Account) -> Iterator[Problem]:
+    """Documents of an earlier run that print figures which are refused now: to be withdrawn."""
+    request = account.request
+    contradicted = {
+        problem.office
+        for problem in account.intake.problems
+        if problem.kind.acceptable and problem.code not in request.accept
+    }
+    for source in account.intake.refused:
+        entry = account.ledger.find_office(source.name) if source.name in contradicted else None
+        if entry is None or not request.names(source.name, entry.short_name):
+            continue
+        standing = [file.path for file in entry.files if identify(account.root / file.path)]
+        if standing and entry.folder.startswith(f"{source.plan_year}/"):
+            values = {"path": ", ".join(standing)}
+            yield Problem("document-stands", source.at, source.name, values)
+
+
+def write_report(account: Account, report: RunReport, *, whole: bool) -> RunReport:
+    """Put the run report into the outputs: JSON always, Excel and page at the end (``whole``).
+
+    Returns it with the names it got. Raises OutputError.
+    """
+    forms = list(FILE_NAMES) if whole else ["json"]
+    names = {form: _choose_name(account, FILE_NAMES[form]) for form in forms}
+    notes = [
+        Problem(
+            "report-put-elsewhere",
+            Location(str(account.request.outputs / FILE_NAMES[form])),
+            values={"name": name},
+        )
+        for form, name in names.items()
+        if name != FILE_NAMES[form]
+    ]
+    names = {**FILE_NAMES, **names}
+    report = replace(report, problems=(*report.problems, *notes), names=names)
+    lang, frameworks = account.request.lang, account.frameworks
+    contents = {"json": build_json(report, lang)}
+    if whole:
+        contents["workbook"] = build_workbook(report, lang, frameworks)
+        contents["page"] = build_page(report, lang, frameworks)
+    for form, content in contents.items():
+        _place(account, names[form], content)
+    return report
+
+
+def _choose_name(account: Account, name: str) -> str:
+    """The name of a report, or a dated one where a person's file has it."""
+    day = f"{datetime.datetime.now(BANGKOK):%Y-%m-%d}"
+    number = 1
+    chosen = name
+    while _is_someones(account, chosen):
+        again = f"-{number}" if number > 1 else ""
+        chosen = f"run-report-{day}{again}{PurePath(name).suffix}"
+        number += 1
+    return chosen
+
+
+def _is_someones(account: Account, name: str) -> bool:
+    path = account.root / name
+    digest = identify(path)
+    if digest == NOTHING:
+        return False
+    known = account.ledger.list_reports(name)
+    if known:
+        return digest not in known
+    return not bears_mark(name, read_regular(path, _LARGEST))
+
+
+def _place(account: Account, name: str, content: bytes) -> None:
+    path = account.root / name
+    digest = hashlib.sha256(content).hexdigest()
+    ours = account.ledger.list_reports(name) or frozenset({identify(path)})
+    account.ledger.intend([ProducedFile(name, len(content), digest)])
+    try:
+        place_file(path, content, ours, staging=account.root / WORK_FOLDER, overwrite=True)
+    except OSError as error:
+        raise explain_os_error(error, path) from error
+    account.ledger.keep_report(name, digest)
