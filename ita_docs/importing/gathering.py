@@ -9,6 +9,7 @@ later years                          named and left out
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,13 +28,14 @@ from ita_docs.importing.questions import QuestionError, list_names
 from ita_docs.importing.roles import Role
 from ita_docs.importing.tall import TallTable
 from ita_docs.importing.wide import WideTable
-from ita_docs.model import FiscalYear, Grid, Instrument, Office, name_column
+from ita_docs.model import FULL_SCORE, FiscalYear, Grid, Instrument, Office, name_column
 from ita_docs.problems import Digits, Location, Problem
 from ita_docs.schema import NOTES_SHEETS, SHEETS
 from ita_docs.thai import match_key
 
 Frameworks = Mapping[FiscalYear, Framework]
 
+_ELEVENTH = re.compile(r"i[-.]?(?:1[1-9]|[23][0-9])(?![0-9])")
 _LOOKED_AT, _LONGEST_ITEM = 60, 40
 """Rows and characters in which questions of questionnaires are looked for."""
 _NOTES = tuple(map(match_key, NOTES_SHEETS))
@@ -97,19 +99,20 @@ def gather(
     """Understand the tables of the sheets. Raises QuestionError where a person must decide."""
     account = Account(grids)
     newest = frameworks[max(frameworks)]
-    reader, members = build_reader(newest)
+    reader, members = build_reader(newest, letters=not _has_questions(grids))
     names = OfficeNames(offices)
-    tools = Tools(names, reader, asked, account, members)
+    full_marks = {FULL_SCORE, *(rule.weight * FULL_SCORE for rule in newest.instruments)}
+    tools = Tools(names, reader, asked, account, members, frozenset(full_marks))
     _refuse_own_form(grids)
     mapped: list[Mapped] = []
     for grid in _choose_sheets(grids, asked, account):
         for block in find_blocks(grid, reader):
             found = (TallTable if block.tall else WideTable)(tools, block).map()
-            if found is not None:
+            if found is not None and not _is_uncalculated(found, account):
                 mapped.append(found)
     if not mapped:
         raise _find_nothing(grids, reader)
-    tables = [_prove(table, frameworks, grids, asked) for table in mapped]
+    tables = [_prove(table, frameworks, asked) for table in mapped]
     gathered = Gathered(tables, _merge(tables, account), account)
     for table in tables:
         gathered.problems += table.mapped.problems
@@ -118,7 +121,18 @@ def gather(
     return gathered
 
 
-def build_reader(framework: Framework) -> tuple[LabelReader, dict[Instrument, tuple[int, ...]]]:
+def _is_uncalculated(mapped: Mapped, account: Account) -> bool:
+    """Whether a table holds nothing but formulas without results, such as a summary of others."""
+    if any(figure.reading.kind is not Kind.UNCALCULATED for figure in mapped.figures):
+        return False
+    for figure in mapped.figures:
+        account.note(figure.block.grid, figure.place, Fate.UNUSED, "uncalculated")
+    return True
+
+
+def build_reader(
+    framework: Framework, *, letters: bool = True
+) -> tuple[LabelReader, dict[Instrument, tuple[int, ...]]]:
     """What reads headers by the names of a year, and the indicators of each instrument."""
     members = {
         rule.instrument: tuple(indicator.number for indicator in rule.indicators)
@@ -130,7 +144,7 @@ def build_reader(framework: Framework) -> tuple[LabelReader, dict[Instrument, tu
         for name in (indicator.name, *indicator.aliases)
     }
     instruments = {match_key(rule.name): rule.instrument for rule in framework.instruments}
-    return LabelReader(indicators, instruments, members), members
+    return LabelReader(indicators, instruments, members, letters=letters), members
 
 
 def choose_year(gathered: Gathered, frameworks: Frameworks, asked: Asked) -> int:
@@ -212,13 +226,8 @@ def _find_nothing(grids: Sequence[Grid], reader: LabelReader) -> QuestionError:
     return QuestionError("import-nothing", at)
 
 
-def _prove(mapped: Mapped, frameworks: Frameworks, grids: Sequence[Grid], asked: Asked) -> Table:
+def _prove(mapped: Mapped, frameworks: Frameworks, asked: Asked) -> Table:
     """Judge a table lane by lane: a year's columns together."""
-    letters = any(
-        figure.said is not None and figure.said.name == "LETTER" for figure in mapped.figures
-    )
-    if letters:
-        _refuse_questions(grids)
     lanes: dict[tuple[str, int], list[Figure]] = defaultdict(list)
     for figure in mapped.figures:
         lanes[figure.lane, figure.year].append(figure)
@@ -234,15 +243,14 @@ def _prove(mapped: Mapped, frameworks: Frameworks, grids: Sequence[Grid], asked:
     return Table(mapped, tuple(proved))
 
 
-def _refuse_questions(grids: Sequence[Grid]) -> None:
-    """i1 to i10 are questions of the questionnaire where an i11 stands in the file."""
-    for grid in grids:
-        for row, cells in grid.rows.items():
-            for column, cell in cells.items():
-                if isinstance(cell.value, str) and match_key(cell.value[:20]) in ("i11", "i12"):
-                    raise QuestionError(
-                        "import-items", grid.locate(row, column), header=cell.value[:20]
-                    )
+def _has_questions(grids: Sequence[Grid]) -> bool:
+    """Whether an i11 stands in a file: then i1 to i10 are questions of the questionnaire too."""
+    return any(
+        isinstance(cell.value, str) and _ELEVENTH.match(match_key(cell.value[:20])) is not None
+        for grid in grids
+        for cells in grid.rows.values()
+        for cell in cells.values()
+    )
 
 
 def _merge(tables: Sequence[Table], account: Account) -> dict[tuple[str, int], dict[str, Figure]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from ita_docs.importing.account import Account, Fate
@@ -73,7 +74,10 @@ class Mapped:
 
 
 class Tools:
-    """What every table is read with: the names, the labels, the answers and the account."""
+    """What every table is read with: the names, the labels, the answers and the account.
+
+    ``full_marks`` are the most points of a score and of the weighted instruments.
+    """
 
     def __init__(
         self,
@@ -82,7 +86,9 @@ class Tools:
         asked: Asked,
         account: Account,
         members: Mapping[Instrument, tuple[int, ...]],
+        full_marks: frozenset[Decimal],
     ) -> None:
+        self.full_marks = full_marks
         self.names = names
         self.reader = reader
         self.asked = asked

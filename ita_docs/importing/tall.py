@@ -37,8 +37,9 @@ class TallTable(TableMapper):
                 self.refuse_odds(head)
         self.note_titles()
         levels = [c for c, label in self._labels.items() if label.role is Role.LEVEL]
-        own = frozenset(year for column in columns for year in self._labels[column].years)
-        if own:
+        years = [self._labels[column].years for column in columns]
+        if all(years):
+            own = frozenset(year for found in years for year in found)
             check_own_years(self.block, own, self.tools.asked.year)
         figures: list[Figure] = []
         for column in columns:
@@ -63,7 +64,11 @@ class TallTable(TableMapper):
     def _find_rows(self) -> dict[int, str]:
         """The rows that name a figure and hold one."""
         rows: dict[int, str] = {}
+        said = [head.label.said for head in self.block.row_heads.values()]
+        named = any(how not in (None, Said.LETTER) for how in said)
         for row, head in self.block.row_heads.items():
+            if named and head.label.said is Said.LETTER:
+                continue  # i1 to i10 beside indicators with names or numbers are questions
             name = find_field(head.label, self._codes)
             filled = any(self.cell(row, column) is not None for column in self.block.values)
             if name is not None and len(head.label.years) == 0 and filled:
@@ -133,7 +138,7 @@ class TallTable(TableMapper):
         self, column: int, rows: Mapping[int, str], office: Match, year: int | None
     ) -> list[Figure]:
         figures = []
-        self._refuse_gap(column, rows)
+        self._refuse_gap(column)
         for row, name in rows.items():
             cell = self.cell(row, column)
             if cell is None:
@@ -148,12 +153,13 @@ class TallTable(TableMapper):
             )  # fmt: skip
         return figures
 
-    def _refuse_gap(self, column: int, rows: Mapping[int, str]) -> None:
+    def _refuse_gap(self, column: int) -> None:
         """The first or the last score is an empty cell: the column may have slipped.
 
         An empty cell does not say whether there is no score; a dash does.
         """
-        scores = [row for row, name in rows.items() if name.startswith("indicator")]
+        heads = self.block.row_heads.items()
+        scores = [row for row, head in heads if head.label.role is Role.INDICATOR]
         for row in (scores[0], scores[-1]):
             if self.cell(row, column) is None:
                 raise QuestionError("import-row-gap", self.at(row, column))

@@ -325,6 +325,26 @@ def tall_means() -> Case:
     )
 
 
+def tall_relative_years() -> Case:
+    [now], [before] = make_results("01h", [P2], 2568), make_results("01h", [P2], 2567)
+    rows: Cells = [[f"ผล ITA {P2} ปี 2568"]]
+    rows += [["ที่", "ตัวชี้วัด", "คะแนนปีนี้", "คะแนนปีที่แล้ว (2567)", "เพิ่ม/ลด"]]
+    rows += [
+        [n + 1, NAMES[n], now.scores[n], before.scores[n], now.scores[n] - before.scores[n]]
+        for n in range(10)
+    ]
+    rows += [["", "คะแนนรวม", now.total, before.total, now.total - before.total]]
+    found = (Truth(now, ("ind", "total")), Truth(before, ("total",), "history"))
+    return one("01", "01h.xlsx", [SheetOf("ผล", rows)], found)
+
+
+def tall_blank_at_the_end() -> Case:
+    [result] = make_results("01i", [P2], 2568)
+    rows: Cells = [[f"ผล ITA {P2} ปี 2568"], *tall(result)]
+    rows[-3][2] = ""
+    return one("01", "01i.xlsx", [SheetOf("ผล", rows)], asked="an empty cell at the end")
+
+
 # --- 02 a row an office ---------------------------------------------------------------------------
 
 
@@ -430,6 +450,23 @@ def wide_remarks() -> Case:
     )
 
 
+def wide_full_marks() -> Case:
+    results = make_results("02e", SOME, 2567)
+    head, *body = wide(results)
+    rows: Cells = [*titles(2567), head, ["", "", *[100] * 11], *body]
+    return one("02", "02e.xlsx", [SheetOf("ผล", rows)], truths(results), direct=True)
+
+
+def wide_unknown_office_head() -> Case:
+    results = make_results("02f", SOME, 2567)
+    rows = titles(2567) + wide(results)
+    rows[3][1] = "รายชื่อหน่วยงานที่เข้ารับการประเมิน"
+    for row in rows[4:]:
+        row.insert(1, "สพฐ.")
+    rows[3].insert(1, "สังกัด")
+    return one("02", "02f.xlsx", [SheetOf("ผล", rows)], truths(results), direct=True)
+
+
 # --- 03 heads of two rows -------------------------------------------------------------------------
 
 
@@ -524,6 +561,26 @@ def both_scales() -> Case:
     )
 
 
+def means_alone() -> Case:
+    """The instruments on 0-100 are all that was published: they prove, and stay out of the form."""
+    results = make_results("03d", SOME, 2568)
+    rows: Cells = [["ผลคะแนน ITA ปี 2568"], ["ที่", "หน่วยงาน", *NAMES, "IIT", "EIT", "OIT"]]
+    for order, r in enumerate(results, start=1):
+        rows.append([order, r.short, *r.scores, *(r.mean(i) for i in _SHARES)])
+    return one("03", "03d.xlsx", [SheetOf("ผล", rows)], truths(results, ("ind",)), direct=True)
+
+
+def groups_not_merged() -> Case:
+    now, before = make_results("03e", SOME, 2567), make_results("03e", SOME, 2566)
+    heads = [f"ตัวชี้วัดที่ {n}" for n in range(1, 11)]
+    rows: Cells = [["ผลคะแนน ITA"], ["", "", "ปี 2566", *[""] * 10, "ปี 2567"]]
+    rows += [["ที่", "หน่วยงาน", *heads, "รวม", *heads, "รวม"]]
+    for order, (a, b) in enumerate(zip(before, now, strict=True), start=1):
+        rows.append([order, a.short, *a.scores, a.total, *b.scores, b.total])
+    found = truths(now, ("ind", "total")) + truths(before, ("total",), "history")
+    return one("03", "03e.xlsx", [SheetOf("ผล", rows)], found)
+
+
 # --- 04 footers and what else stands around ------------------------------------------------------
 
 
@@ -605,6 +662,34 @@ def totals_by_year() -> Case:
     return one("05", "05c.xlsx", [SheetOf("ย้อนหลัง", rows)], found)
 
 
+def means_by_instrument() -> Case:
+    results = make_results("05d", SOME, 2566)
+    rows: Cells = [["คะแนน ITA 2566"], ["ที่", "หน่วยงาน", "IIT", "EIT", "OIT", "คะแนน ITA", "ระดับ"]]
+    for n, r in enumerate(results, start=1):
+        rows.append([n, r.short, *(r.mean(i) for i in _SHARES), r.total, r.level])
+    return one(
+        "05", "05d.xlsx", [SheetOf("ผล", rows)], truths(results, ("total", "level"), "either")
+    )
+
+
+def totals_and_levels_by_year() -> Case:
+    years = (2565, 2566, 2567)
+    results = {year: make_results("05e", SOME, year) for year in years}
+    rows: Cells = [["คะแนน ITA ย้อนหลัง"]]
+    rows += [["ที่", "สพท.", *[v for year in years for v in (f"ปี {year}", "")]]]
+    rows += [["", "", *["คะแนน", "ระดับ"] * 3]]
+    for n in range(5):
+        pairs = [v for year in years for v in (results[year][n].total, results[year][n].level)]
+        rows.append([n + 1, SOME[n], *pairs])
+    found = tuple(
+        Truth(r, ("total", "level"), "either" if year == 2567 else "history")
+        for year in years
+        for r in results[year]
+    )
+    merged = ("A2:A3", "B2:B3", "C2:D2", "E2:F2", "G2:H2")
+    return one("05", "05e.xlsx", [SheetOf("ย้อนหลัง", rows, merged)], found)
+
+
 # --- 06, 07 a sheet or a file a year, a sheet an office -------------------------------------------
 
 
@@ -637,7 +722,7 @@ def sheet_an_office() -> Case:
     ]
     summary: Cells = [["สรุปผล ITA ปี 2567"], ["ที่", "หน่วยงาน", "คะแนนรวม"]]
     summary += [[n + 1, r.short, f"='{r.short[:31]}'!C14"] for n, r in enumerate(results)]
-    return one("07", "07a.xlsx", sheets, truths(results))
+    return one("07", "07a.xlsx", [SheetOf("สรุป", summary), *sheets], truths(results))
 
 
 def sheet_an_office_summary() -> Case:
@@ -746,6 +831,17 @@ def parts_of_indicators() -> Case:
         )
     return one(
         "10", "10b.xlsx", [SheetOf("ผล", rows)], truths(results, ("ind", "total")), direct=True
+    )
+
+
+def items_beside_indicators() -> Case:
+    results = make_results("10c", SOME, 2567)
+    items = [f"i{n}" for n in range(1, 13)]
+    rows: Cells = [["ITA 2567"], ["หน่วยงาน", *items, *NAMES, "คะแนนรวม"]]
+    for r in results:
+        rows.append([r.short, *[Decimal("91.25")] * 12, *r.scores, r.total])
+    return one(
+        "10", "10c.xlsx", [SheetOf("ผล", rows)], truths(results, ("ind", "total")), direct=True
     )
 
 
@@ -879,6 +975,14 @@ def tall_below() -> Case:
     return one("14", "14d.xlsx", [SheetOf("ผล", rows)], truths(results))
 
 
+def tall_beside() -> Case:
+    [one_, two] = make_results("14e", (P1, M1), 2568)
+    left, right = tall(one_, ("ที่", "ตัวชี้วัด", "คะแนน")), tall(two, ("ที่", "ตัวชี้วัด", "คะแนน"))
+    rows: Cells = [["ผล ITA ปี 2568"], [P1, "", "", "", M1]]
+    rows += [[*a, "", *b] for a, b in zip(left, right, strict=True)]
+    return one("14", "14e.xlsx", [SheetOf("ผล", rows)], truths([one_, two]))
+
+
 # --- 15 two rows an office, offices across --------------------------------------------------------
 
 
@@ -1008,18 +1112,26 @@ CASES: dict[str, Callable[[], Case]] = {
     "01e-tall-export": tall_export,
     "01f-tall-groups": tall_groups,
     "01g-tall-means": tall_means,
+    "01h-tall-relative-years": tall_relative_years,
+    "01i-tall-blank-at-the-end": tall_blank_at_the_end,
     "02a-wide": wide_plain,
     "02b-wide-under-a-letter": wide_letter,
     "02c-wide-instruments-between": wide_nacc,
     "02d-wide-remarks": wide_remarks,
+    "02e-wide-full-marks": wide_full_marks,
+    "02f-wide-unknown-office-head": wide_unknown_office_head,
     "03a-merged-heads": merged_heads,
     "03b-years-beside": years_beside,
     "03c-both-scales": both_scales,
+    "03d-means-alone": means_alone,
+    "03e-groups-not-merged": groups_not_merged,
     "04b-footers": footers,
     "04c-subtotals": subtotals,
     "05a-list": plain_list,
     "05b-by-instrument": by_instrument,
     "05c-totals-by-year": totals_by_year,
+    "05d-means-by-instrument": means_by_instrument,
+    "05e-totals-and-levels-by-year": totals_and_levels_by_year,
     "06a-sheet-a-year": sheet_a_year,
     "06b-file-a-year": file_a_year,
     "07a-sheet-an-office": sheet_an_office,
@@ -1039,6 +1151,7 @@ CASES: dict[str, Callable[[], Case]] = {
     "09e-decimal-commas": decimal_commas,
     "10a-items": items_alone,
     "10b-parts": parts_of_indicators,
+    "10c-items-beside-indicators": items_beside_indicators,
     "11a-utf8": lambda: csv_case("a", lambda text: text.encode("utf-8-sig")),
     "11b-cp874": lambda: csv_case("b", lambda text: text.encode("cp874")),
     "11c-utf16": lambda: csv_case("c", lambda text: text.encode("utf-16"), "\t"),
@@ -1051,6 +1164,7 @@ CASES: dict[str, Callable[[], Case]] = {
     "14b-beside": tables_beside,
     "14c-year-under-year": year_under_year,
     "14d-tall-below": tall_below,
+    "14e-tall-beside": tall_beside,
     "15a-two-rows": two_rows,
     "15b-two-rows-merged": two_rows_merged,
     "15c-transposed": transposed,
