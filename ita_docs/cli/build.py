@@ -191,10 +191,10 @@ def _say_files(office: OfficeReport, request: Request, lang: Lang) -> None:
         if file.path in office.edited:
             say("edited-file", lang, path=path)
         elif file.path.endswith(".pdf"):
-            say("pdf", lang, path=path, engine=office.engine)
+            say("pdf" if office.engine else "pdf-kept", lang, path=path, engine=office.engine)
         else:
             say("word", lang, path=path)
-    if office.status == "produced" and office.engine is None:
+    if office.status == "produced" and office.engine is None and not request.dry_run:
         say("no-pdf", lang)
 
 
