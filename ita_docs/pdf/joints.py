@@ -106,7 +106,8 @@ def add_joiner(font: bytes) -> bytes:
     """
     from fontTools.ttLib import TTFont
 
-    loaded = TTFont(io.BytesIO(font), lazy=True)
+    # Not with the time of saving: the same document is the same bytes, whenever it is made.
+    loaded = TTFont(io.BytesIO(font), lazy=True, recalcTimestamp=False)
     for table in loaded["cmap"].tables:
         if table.isUnicode() and ord(_SPACE) in table.cmap:
             table.cmap[ord(WORD_JOINER)] = table.cmap[ord(_SPACE)]

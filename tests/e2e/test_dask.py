@@ -79,6 +79,23 @@ def test_a_worker_killed_mid_run_loses_nothing_and_the_bytes_are_the_local_ones(
     assert not litter(out)
 
 
+def test_pdfs_are_made_by_two_workers_of_which_one_is_killed(
+    tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, processes = cluster
+    book, local, out = tmp_path / "offices.xlsx", tmp_path / "local", tmp_path / "out"
+    make_workbook(24, seed=2).save(book)
+    common = ("--pdf-engine", "rdocx", "--quiet")
+    run_ = start("batch", book, "-o", out, *common, "--executor", "dask", "--scheduler", address)
+    time.sleep(12)  # both are at their first chunk by now
+    processes[0].send_signal(signal.SIGKILL)
+    assert run("batch", book, "-o", local, *common).code == 0
+    assert run_.wait(240) == 0
+    assert len([path for path in hashes(out) if path.endswith(".pdf")]) == 24
+    assert hashes(out) == hashes(local)
+    assert not litter(out)
+
+
 @contextlib.contextmanager
 def answer_with(reply: bytes | None) -> Iterator[str]:
     """A port on loopback that says nothing at all, or says one thing to whoever comes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from importlib.resources import files
 from itertools import pairwise
 
 import pikepdf
@@ -159,3 +160,12 @@ def test_a_page_without_joiners_keeps_its_bytes() -> None:
     pdf = make_page(content, b"1 beginbfchar\n<0029> <0020>\nendbfchar")
     drop_joiners(pdf)
     assert pdf.pages[0].Contents.read_bytes() == content
+
+
+def test_the_font_with_the_joiner_knows_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    font = (files("ita_docs") / "fonts" / "THSarabunNew-Regular.ttf").read_bytes()
+    made = []
+    for moment in ("0", "1700000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+        made.append(add_joiner(font))
+    assert made[0] == made[1]
