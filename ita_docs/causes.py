@@ -11,36 +11,34 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from ita_docs.model import name_column
-from ita_docs.problems import Problem
+from ita_docs.problems import Location, Problem
 
 MOST_OFFICES = 10
-"""So many offices of one kind of problem are named one by one; more are counted."""
-MOST_NAMED = 3
-_MOST_RANGES = 5
+"""So many offices of one kind of problem are told one by one; more are counted."""
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Problems of one kind that come from one slip, in the order in which they were found.
+    """Problems of one kind that come from one slip, in the order in which they were found."""
 
-    ``problem`` is the first of them; the cells of its address are those of all, as ranges
-    (``D14:D31, F2``), so that it can be said like any other.
-    """
-
-    problem: Problem
     problems: tuple[Problem, ...]
 
     @property
     def offices(self) -> tuple[str, ...]:
         """The offices concerned, each once."""
         return tuple(dict.fromkeys(p.office for p in self.problems if p.office is not None))
+
+    @property
+    def places(self) -> list[Location]:
+        """Where its problems stand."""
+        return [problem.at for problem in self.problems if problem.at is not None]
 
 
 def group_by_cause(problems: Iterable[Problem]) -> list[Cause]:
@@ -66,7 +64,7 @@ def group_by_cause(problems: Iterable[Problem]) -> list[Cause]:
     groups: dict[int, list[Problem]] = defaultdict(list)
     for index, problem in enumerate(found):
         groups[lead(index)].append(problem)
-    return [_build(group) for group in groups.values()]
+    return [Cause(tuple(group)) for group in groups.values()]
 
 
 def summarise(problems: Iterable[Problem]) -> list[Cause]:
@@ -78,7 +76,7 @@ def summarise(problems: Iterable[Problem]) -> list[Cause]:
     lines: list[Cause] = []
     for kind in kinds.values():
         offices = {problem.office for problem in kind} - {None}
-        lines += [_build(kind)] if len(offices) > MOST_OFFICES else group_by_cause(kind)
+        lines += [Cause(tuple(kind))] if len(offices) > MOST_OFFICES else group_by_cause(kind)
     return lines
 
 
@@ -95,59 +93,47 @@ def _list_keys(problem: Problem) -> Iterator[object]:
     yield (*where, "column", cell[1] if cell else at, said)
 
 
-def _build(problems: Sequence[Problem]) -> Cause:
-    first = problems[0]
-    at = first.at
-    if at is not None and at.sheet is not None:
-        same = [p.at.cell for p in problems if p.at and p.at[:2] == at[:2] and p.at.cell]
-        at = at._replace(cell=name_ranges(same) or at.cell)
-    return Cause(replace(first, at=at), tuple(problems))
+def name_places(places: Iterable[Location]) -> list[str]:
+    """Addresses as a person pastes them into the Name Box, cells that touch as one range.
 
-
-def name_ranges(cells: Iterable[str]) -> str:
-    """Cells as Excel names them together: ``D14:D31, F2``; what is no single cell stays as it is.
-
-    At most five ranges, and a sign that there are more.
+    ``D14, D15, D16`` of one sheet is ``'คะแนน'!D14:D16``, and ``D14:D16, E14:E16`` is
+    ``'คะแนน'!D14:E16``.
     """
-    places: set[tuple[int, int]] = set()
-    others: list[str] = []
-    for cell in dict.fromkeys(cells):
-        match = _CELL.fullmatch(cell)
-        if match is None:
-            others.append(cell)
-        else:
-            places.add((_number_column(match[1]), int(match[2])))
-    runs: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for column, rows in groupby(sorted(places), key=lambda place: place[0]):
-        for start, end in _find_runs([row for _, row in rows]):
-            runs[start, end].append(column)
-    boxes = sorted(
-        (left, top, right, bottom)
-        for (top, bottom), columns in runs.items()
-        for left, right in _find_runs(columns)
-    )
-    named = [*map(_name_box, boxes), *others]
-    return ", ".join(named[:_MOST_RANGES]) + (" …" if len(named) > _MOST_RANGES else "")
+    named: dict[str, None] = {}
+    rest: list[Location] = []
+    cells: dict[tuple[str, str], dict[int, set[int]]] = {}
+    for at in places:
+        match = _CELL.fullmatch(at.cell or "")
+        if match is None or at.sheet is None:
+            rest.append(at)
+            continue
+        columns = cells.setdefault((at.file, at.sheet), {})
+        columns.setdefault(_number(match[1]), set()).add(int(match[2]))
+    for (file, sheet), columns in cells.items():
+        for area in _join(columns):
+            named[str(Location(file, sheet, area))] = None
+    for at in rest:
+        named[str(at)] = None
+    return list(named)
 
 
-def _find_runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each stretch of numbers without a gap; they come in order."""
-    start = last = numbers[0]
-    for number in numbers[1:]:
-        if number != last + 1:
-            yield start, last
-            start = number
-        last = number
-    yield start, last
+def _join(columns: dict[int, set[int]]) -> list[str]:
+    """Cells by column -> ranges: runs down a column, then the same run in columns side by side."""
+    runs: dict[tuple[int, int], list[int]] = {}
+    for column in sorted(columns):
+        for _, run in groupby(enumerate(sorted(columns[column])), lambda pair: pair[1] - pair[0]):
+            rows = [row for _, row in run]
+            runs.setdefault((rows[0], rows[-1]), []).append(column)
+    areas: list[tuple[int, int, str]] = []
+    for (top, bottom), beside in runs.items():
+        for _, group in groupby(enumerate(beside), lambda pair: pair[1] - pair[0]):
+            lefts = [column for _, column in group]
+            first, last = f"{name_column(lefts[0])}{top}", f"{name_column(lefts[-1])}{bottom}"
+            areas.append((top, lefts[0], first if first == last else f"{first}:{last}"))
+    return [area for _, _, area in sorted(areas)]
 
 
-def _name_box(box: tuple[int, int, int, int]) -> str:
-    left, top, right, bottom = box
-    first, last = f"{name_column(left)}{top}", f"{name_column(right)}{bottom}"
-    return first if first == last else f"{first}:{last}"
-
-
-def _number_column(letters: str) -> int:
+def _number(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

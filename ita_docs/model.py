@@ -55,12 +55,18 @@ class Cell(NamedTuple):
 
     ``value`` is None for an empty cell, else str, int, float, bool, datetime or Decimal.
     ``formula`` is True for a formula; with ``value`` None its result was never stored.
+
+    ``mark`` is None, or why a person does not see simply the value: some of it is ``raised``,
+    ``lowered``, ``struck`` out or ``hidden``, and ``shown`` is the rest; or it is an ``error``
+    in place of a value.
     """
 
     value: object
     at: Location
     formula: bool = False
     number_format: str = "General"
+    mark: str | None = None
+    shown: str | None = None
 
 
 class Row(NamedTuple):
@@ -102,11 +108,13 @@ class Workbook:
 
 
 class GridCell(NamedTuple):
-    """A cell of a grid: the stored value as in ``Cell``, without its address."""
+    """A cell of a grid: the stored value and all else as in ``Cell``, without its address."""
 
     value: object
     formula: bool = False
     number_format: str = "General"
+    mark: str | None = None
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ita_docs import __version__, pdf, word, workbook
 from ita_docs.assessment import build_findings
-from ita_docs.documents.measures import NEEDED, Context, build_context
+from ita_docs.documents import MEASURES, DocumentKind, find_kind
 from ita_docs.framework import Framework
 from ita_docs.model import (
     Announcement,
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from ita_docs.word import DocumentProperties, Template, TemplateCheck
 
 Frameworks = Mapping[FiscalYear, Framework]
-TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
-"""The title of the document, as its properties carry it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class Outcome:
 class Prepared:
     """All that one office's document will say."""
 
-    context: Context
+    context: Mapping[str, Any]
     properties: DocumentProperties
 
 
@@ -125,16 +123,25 @@ def _quote(path: Path) -> str:
 
 
 def open_template(name_or_path: str, content: bytes | None = None) -> Template:
-    """A template, checked against all that the context holds. Raises TemplateError."""
+    """A template, checked against all that its kind of document says. Raises TemplateError."""
+    kind = find_kind(name_or_path)
     return word.load_template(
-        name_or_path, schema=Context, refill=word.refill_chart, content=content, needed=NEEDED
+        name_or_path,
+        schema=kind.schema,
+        refill=word.refill_chart,
+        content=content,
+        needed=kind.needed,
     )
 
 
 def inspect_template(name_or_path: str) -> TemplateCheck:
     """Everything that is wrong with a template, and which placeholders it uses and leaves."""
+    kind = find_kind(name_or_path)
     return word.check_template(
-        name_or_path, schema=Context, refill=word.refill_chart, needed=NEEDED
+        name_or_path,
+        schema=kind.schema,
+        refill=word.refill_chart,
+        needed=kind.needed,
     )
 
 
@@ -148,13 +155,18 @@ def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options
     return Outcome(result.figures, findings, plan, drafts)
 
 
-def prepare_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Prepared:
-    """The outcome -> context: every word and numeral of the document."""
+def prepare_office(
+    result: OfficeResult,
+    frameworks: Frameworks,
+    options: Options,
+    kind: DocumentKind = MEASURES,
+) -> Prepared:
+    """The outcome -> context: every word and numeral of one kind of document."""
     framework = frameworks[result.result_year]
     outcome = assess_office(result, frameworks, options)
-    context = build_context(result, outcome.findings, outcome.plan, framework)
+    context = kind.build_context(result, outcome.findings, outcome.plan, framework)
     properties = word.DocumentProperties(
-        title=TITLE,
+        title=kind.title,
         office=result.office.name,
         year=result.plan_year,
         program_version=__version__,

@@ -385,6 +385,8 @@ NOTE_FOOTERS = re.compile(
 )
 """Keys of what stands alone in a row below a table, written for people."""
 
+_FOOTER_LETTERS = frozenset("รยเคหทแ*tgsamnr")
+
 
 def is_footer(text: str, *, alone: bool) -> bool:
     """Whether a row below a table is no office's: its first text, and whether it is the only one.
@@ -393,6 +395,8 @@ def is_footer(text: str, *, alone: bool) -> bool:
     ``หมายเหตุ: …`` where nothing else stands in the row.
     """
     key = match_key(text)
+    if key[:1] not in _FOOTER_LETTERS:
+        return False  # nearly every row, and sooner than two patterns can tell
     return bool(FOOTERS.fullmatch(key) or (alone and NOTE_FOOTERS.fullmatch(key)))
 
 

@@ -17,6 +17,7 @@ from ita_docs.batch.chunks import Made
 from ita_docs.batch.edits import tell_aside
 from ita_docs.batch.inputs import Source
 from ita_docs.batch.ledger import Entry
+from ita_docs.documents import MEASURES
 from ita_docs.model import OfficeReport, OfficeStatus
 from ita_docs.problems import ItaDocsError, OutputError
 from ita_docs.publishing import Edited, Publication, Published, name_files, publish_together
@@ -31,7 +32,7 @@ def build_publication(
     account: Account, source: Source, docx: bytes | None, pdf: bytes | None
 ) -> Publication:
     """An office's files on the way to their place, with what is known to be ours there."""
-    names = name_files(source.result.office, source.result.plan_year)
+    names = name_files(MEASURES.stem, source.result.office, source.result.plan_year)
     files = {names[".docx"]: docx, names[".pdf"]: pdf}
     return Publication(
         source.folder,

@@ -11,40 +11,26 @@ A column pasted from elsewhere is one mistake and a problem in each of its cells
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
+from ita_docs.causes import MOST_OFFICES, Cause, name_places, summarise
 from ita_docs.cli.output import say_line
-from ita_docs.problems import Lang, Location, Problem
+from ita_docs.problems import Lang, Problem
 from ita_docs.wording import phrase, write_cure, write_line, write_text
 
-MOST_OFFICES = 10
-"""Offices of one kind of problem that are named line by line."""
 _NAMED = 3
-_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
+"""Offices and places that stand for many."""
 
 
 def list_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[tuple[Problem, str]]:
     """A problem that stands for its like, and the line that tells of them all.
 
-    At most one line per kind and office; one for a kind that more than ten offices have. The
-    order is that of the problems, each kind where its first one stands.
+    One line a cause, so at most one per kind and office; one for a kind that more than ten offices
+    have. The order is that of the problems, each kind where its first one stands.
     """
-    by_code: dict[str, list[Problem]] = {}
-    for problem in problems:
-        by_code.setdefault(problem.code, []).append(problem)
-    for same in by_code.values():
-        offices = list(dict.fromkeys(problem.office for problem in same if problem.office))
-        if len(offices) > MOST_OFFICES:
-            yield same[0], _write_many(same, offices, lang)
-            continue
-        groups: dict[tuple[str | None, str], list[Problem]] = {}
-        for problem in same:
-            file = problem.at.file if problem.at else ""
-            groups.setdefault((problem.office, file), []).append(problem)
-        for group in groups.values():
-            yield group[0], _write_one(group, lang)
+    for cause in summarise(problems):
+        many = len(cause.offices) > MOST_OFFICES
+        yield cause.problems[0], _write_many(cause, lang) if many else _write_one(cause, lang)
 
 
 def say_causes(
@@ -59,9 +45,9 @@ def say_causes(
     return count
 
 
-def _write_one(group: Sequence[Problem], lang: Lang) -> str:
-    line = write_line(group[0], lang)
-    others = [problem.at for problem in group[1:] if problem.at is not None]
+def _write_one(cause: Cause, lang: Lang) -> str:
+    first, others = cause.problems[0], cause.places[1:]
+    line = write_line(first, lang)
     if not others:
         return line
     return phrase(
@@ -69,69 +55,13 @@ def _write_one(group: Sequence[Problem], lang: Lang) -> str:
     )
 
 
-def _write_many(same: Sequence[Problem], offices: Sequence[str], lang: Lang) -> str:
-    first = same[0]
-    places = name_places([problem.at for problem in same if problem.at is not None])
+def _write_many(cause: Cause, lang: Lang) -> str:
+    first, places = cause.problems[0], name_places(cause.places)
     return phrase(
         "listed-many",
         lang,
         text=f"{write_text(first, lang)} {write_cure(first, lang)}",
-        offices=len(offices),
-        names=", ".join(offices[:_NAMED]),
+        offices=len(cause.offices),
+        names=", ".join(cause.offices[:_NAMED]),
         places=", ".join(places[:_NAMED]) + ("" if len(places) <= _NAMED else " …"),
     )
-
-
-def name_places(places: Iterable[Location]) -> list[str]:
-    """Addresses as a person pastes them into the Name Box, cells that touch as one range.
-
-    ``D14, D15, D16`` of one sheet is ``'คะแนน'!D14:D16``, and ``D14:D16, E14:E16`` is
-    ``'คะแนน'!D14:E16``.
-    """
-    named: dict[str, None] = {}
-    rest: list[Location] = []
-    cells: dict[tuple[str, str], dict[int, set[int]]] = {}
-    for at in places:
-        match = _CELL.fullmatch(at.cell or "")
-        if match is None or at.sheet is None:
-            rest.append(at)
-            continue
-        columns = cells.setdefault((at.file, at.sheet), {})
-        columns.setdefault(_number(match[1]), set()).add(int(match[2]))
-    for (file, sheet), columns in cells.items():
-        for area in _join(columns):
-            named[str(Location(file, sheet, area))] = None
-    for at in rest:
-        named[str(at)] = None
-    return list(named)
-
-
-def _join(columns: dict[int, set[int]]) -> list[str]:
-    """Cells by column -> ranges: runs down a column, then the same run in columns side by side."""
-    runs: dict[tuple[int, int], list[int]] = {}
-    for column in sorted(columns):
-        for _, run in groupby(enumerate(sorted(columns[column])), lambda pair: pair[1] - pair[0]):
-            rows = [row for _, row in run]
-            runs.setdefault((rows[0], rows[-1]), []).append(column)
-    areas: list[tuple[int, int, str]] = []
-    for (top, bottom), beside in runs.items():
-        for _, group in groupby(enumerate(beside), lambda pair: pair[1] - pair[0]):
-            lefts = [column for _, column in group]
-            first, last = f"{_letters(lefts[0])}{top}", f"{_letters(lefts[-1])}{bottom}"
-            areas.append((top, lefts[0], first if first == last else f"{first}:{last}"))
-    return [area for _, _, area in sorted(areas)]
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

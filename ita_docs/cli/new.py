@@ -76,12 +76,14 @@ def _read_last(path: Path, frameworks: Frameworks, lang: Lang) -> Validated:
     accept = frozenset(list_acceptable())
     with open_reader() as reader:
         last = read_results(path, frameworks, accept, reader.open, reader.read_grids)
-    errors = (
+    # Notes on an office were dealt with last year; how the file was read is new.
+    said = (
         problem
         for problem in last.problems
-        if problem.severity is Severity.ERROR and problem.code not in accept
+        if problem.code not in accept
+        and (problem.severity is Severity.ERROR or problem.office is None)
     )
-    say_problems(errors, lang, accepted=accept, err=True)
+    say_problems(said, lang, accepted=accept, err=True)
     if not last.results:
         raise InputError("last-year-unusable", Location(str(path)))
     return last

@@ -1,1 +1,59 @@
-"""The documents that are made, one module each: what a template may say of an office."""
+"""The documents that are made: a kind each, with what its template may say of an office.
+
+To add one: a module here that builds its context, a template, a line in KINDS. Nothing else names
+a document: the pipeline, the names of files, template check and doctor read the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ita_docs.documents import measures
+from ita_docs.framework import Framework
+from ita_docs.model import Findings, OfficeResult, Plan
+
+__all__ = ["KINDS", "MEASURES", "DocumentKind", "find_kind"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """One kind of document.
+
+    ``name`` is its key in a framework's ``[documents]``, in the ledger and in the run report.
+    ``schema`` is the TypedDict of all that a template may say, ``build_context`` fills it;
+    ``needed`` are the placeholders that no template can do without, each with what serves as
+    well. ``title`` stands in the document's properties, ``stem`` begins its file name
+    (มาตรการ-2563-สพป.ภูเก็ต.docx). ``templates`` are the built-in ones, the usual one first;
+    ``sheets`` the tables of ``schema.SHEETS`` that it is made from.
+    """
+
+    name: str
+    schema: type
+    build_context: Callable[[OfficeResult, Findings, Plan, Framework], Mapping[str, Any]]
+    needed: Mapping[str, Sequence[str]]
+    title: str
+    stem: str
+    templates: tuple[str, ...]
+    sheets: tuple[str, ...]
+
+
+MEASURES = DocumentKind(
+    name="measures",
+    schema=measures.Context,
+    build_context=measures.build_context,
+    needed=measures.NEEDED,
+    title="มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+    stem="มาตรการ",
+    templates=("announcement", "report"),
+    sheets=("offices", "scores", "history", "cpi", "measures"),
+)
+
+KINDS: tuple[DocumentKind, ...] = (MEASURES,)
+"""Every kind, in the order in which an office's documents are made."""
+
+
+def find_kind(template: str) -> DocumentKind:
+    """The kind whose built-in template bears the name; for a person's own file, the first kind."""
+    return next((kind for kind in KINDS if template in kind.templates), KINDS[0])

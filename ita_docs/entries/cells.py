@@ -11,29 +11,28 @@ import datetime
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
 from ita_docs.entries.habits import SYMBOL_BULLETS, strip_bullet
+from ita_docs.entries.shown import (
+    ERROR_STARTS,
+    STAND_INS,
+    find_error,
+    is_formula_zero,
+    judge_number,
+    judge_runs,
+    read_number_text,
+    read_shown_text,
+    unsign_zero,
+)
+from ita_docs.entries.shown import Fault as Fault
+from ita_docs.entries.shown import number_of_float as number_of_float
+from ita_docs.entries.shown import show_value as show_value
 from ita_docs.model import FULL_SCORE, Cell, FiscalYear
 from ita_docs.problems import Digits
 from ita_docs.thai import match_key
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a cell cannot be read: a code of the problem table and words for its sentence."""
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-_ERROR_VALUES = re.compile(
-    r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!"
-    r"|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)"
-)
 _APOSTROPHES = ("'", "\u2018", "\u2019")
 _NO_DATA = frozenset(
     ["", "-", "--", "---", "–", "—", "n/a", "na", "n.a.", "none", "null", "nodata"]
@@ -58,19 +57,6 @@ _YEAR_IN_TEXT = re.compile(
     r"(?<![0-9])(?:(?<=[0-9]{4}[/-])|(?<![0-9][.,/-]))(19[0-9]{2}|2[01][0-9]{2}|2[456][0-9]{2})"
     r"(?![0-9A-Za-z]|[.,][0-9]|[-/.][0-9]{1,2}[-/.])"
 )
-_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-
-
-def show_value(value: object) -> str:
-    """A cell's value for a message: on one line, at most 40 characters, nothing invisible."""
-    if isinstance(value, float) and math.isfinite(value):
-        value = f"{number_of_float(value):f}"  # 0.9215, and not the 0.9215000000000001 stored
-    try:
-        text = value if isinstance(value, str) else str(value)
-    except ValueError:  # an int of thousands of digits
-        return "…"
-    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text[:41])
-    return shown if len(text) <= 40 else shown[:40] + "…"
 
 
 def read_stored(cell: Cell) -> object | Fault:
@@ -82,8 +68,10 @@ def read_stored(cell: Cell) -> object | Fault:
     if value is None:
         return Fault("formula-not-calculated") if cell.formula else None
     if isinstance(value, str):
-        if _ERROR_VALUES.fullmatch(value.strip()):
-            return Fault("cell-error-value", {"typed": value.strip()})
+        if cell.mark is not None or value[:1] in ERROR_STARTS:
+            error = find_error(cell)
+            if error is not None:
+                return Fault("cell-error-value", {"typed": show_value(error)})
         character = find_forbidden(value)
         if character is not None:
             return Fault("text-control-character", {"character": f"U+{ord(character):04X}"})
@@ -131,23 +119,7 @@ def parse_number(text: str) -> Decimal | None:
     bare = text.translate(_ZERO_WIDTH).strip()
     if not _NUMBER.fullmatch(bare):
         return None
-    return _unsigned_zero(Decimal(bare.translate(_ARABIC)))
-
-
-def number_of_float(value: float) -> Decimal:
-    """The number that a float cell stands for.
-
-    Formulas leave noise far behind the last place that anybody typed (84.99999999999999 for 85):
-    a float within a billionth of a number of six places is that number, else exactly what Excel
-    stored, in the shortest digits that give it back.
-    """
-    exact = Decimal(repr(value))
-    near = Decimal(f"{value:.6f}".rstrip("0").rstrip("."))
-    return _unsigned_zero(near if abs(exact - near) <= Decimal("1e-9") else exact)
-
-
-def _unsigned_zero(value: Decimal) -> Decimal:
-    return abs(value) if value.is_zero() else value
+    return unsign_zero(Decimal(bare.translate(_ARABIC)))
 
 
 def read_number(cell: Cell) -> Decimal | Fault | None:
@@ -159,20 +131,22 @@ def read_number(cell: Cell) -> Decimal | Fault | None:
         return None
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
         return Fault("score-date-formatted", {"typed": show_value(value)})
-    if isinstance(value, str):
-        number = parse_number(value)
-        return number if number is not None else _not_a_number(value)
-    return _read_numeric(value, cell.number_format)
+    if cell.mark is not None and (runs := judge_runs(cell)):
+        return runs
+    number = parse_number(value) if isinstance(value, str) else _read_numeric(value)
+    if number is None:
+        return _not_a_number(value)
+    if cell.number_format == "General" and cell.mark is None:
+        return number
+    return judge_number(number, cell) or number
 
 
 @lru_cache(maxsize=20_000, typed=True)
-def _read_numeric(value: object, number_format: str) -> Decimal | Fault:
+def _read_numeric(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        return _not_a_number(value)
+        return None
     if isinstance(value, float) and not math.isfinite(value):
-        return _not_a_number(value)
-    if "%" in _LITERALS.sub("", number_format):
-        return Fault("score-percent-formatted", {"typed": show_value(value)})
+        return None
     return number_of_float(value) if isinstance(value, float) else Decimal(value)
 
 
@@ -195,14 +169,29 @@ def read_year(cell: Cell) -> FiscalYear | Fault | None:
         return value
     if is_blank(value):
         return None
-    number: Decimal | Fault | None
+    plain = cell.number_format == "General" and cell.mark is None
+    if not plain and (runs := judge_runs(cell)):
+        return runs
+    number: Decimal | None
     if isinstance(value, str):
-        number = parse_number(_YEAR_WORDS.sub("", value.translate(_ZERO_WIDTH).strip(), count=1))
+        text = value if plain else read_shown_text(cell)
+        number = None if isinstance(text, Fault) else _parse_year(text)
     else:
-        number = _read_numeric(value, "General")
-    if not isinstance(number, Decimal) or number != number.to_integral_value():
+        number = _read_numeric(value)
+        otherwise = None if number is None or plain else judge_number(number, cell)
+        if number is not None and otherwise is not None:
+            # "พ.ศ. 25"00 shows 62 as the year that is meant.
+            text = read_number_text(number, cell)
+            number = _parse_year(text) if isinstance(text, str) else None
+            if number is None:
+                return otherwise
+    if number is None or number != number.to_integral_value():
         return Fault("year-not-a-number", {"typed": show_value(value)})
     return judge_year(number, value)
+
+
+def _parse_year(text: str) -> Decimal | None:
+    return parse_number(_YEAR_WORDS.sub("", text.translate(_ZERO_WIDTH).strip(), count=1))
 
 
 def judge_year(number: Decimal, value: object) -> FiscalYear | Fault:
@@ -226,26 +215,41 @@ def read_text(cell: Cell, limit: int) -> str | Fault | None:
     """A text of one line or several, as typed but for the white space around it.
 
     A number is the text that it shows; a date or a true/false is a fault, since Excel made it
-    from something else that was typed. ``limit`` counts characters.
+    from something else that was typed. What is struck out or hidden is no part of it, and a
+    formula's 0 and a program's word for no value are none. ``limit`` counts characters.
     """
     value = read_stored(cell)
     if isinstance(value, Fault) or value is None:
         return value
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        number = _read_numeric(value, cell.number_format)
-        value = f"{number:f}" if isinstance(number, Decimal) else value
-    if not isinstance(value, str):
-        return Fault("text-not-text", {"typed": show_value(value)})
-    text = value.strip()
+    if cell.formula and is_formula_zero(cell):
+        return None
+    if isinstance(value, str):
+        plain = cell.number_format == "General" and cell.mark is None
+        shown = value if plain else read_shown_text(cell)
+    else:
+        number = _read_numeric(value)
+        if number is None:
+            return Fault("text-not-text", {"typed": show_value(value)})
+        shown = read_number_text(number, cell)
+    if isinstance(shown, Fault):
+        return shown
+    text = shown.strip()
     if "\n" in text or "\r" in text:
         text = "\n".join(line.strip() for line in text.splitlines())
-    if not match_key(text) or match_key(text) in _DASHES:
+    key = match_key(text)
+    if key in _DASHES or key in STAND_INS:
         return None
     if len(text) > limit:
         return Fault(
             "text-too-long", {"length": Digits(str(len(text))), "limit": Digits(str(limit))}
         )
     return text
+
+
+def read_name(cell: Cell, limit: int) -> str | Fault | None:
+    """A name or a level: a text of one line, all of it alike."""
+    runs = None if cell.mark is None else judge_runs(cell)
+    return runs or read_line(cell, limit)
 
 
 def read_line(cell: Cell, limit: int) -> str | Fault | None:
@@ -259,7 +263,8 @@ def read_line(cell: Cell, limit: int) -> str | Fault | None:
 def read_lines(cell: Cell, limit: int) -> tuple[str, ...] | Fault:
     """The lines of a cell without blank ones and without the bullets typed before them."""
     if isinstance(cell.value, str):
-        cell = cell._replace(value=cell.value.translate(SYMBOL_BULLETS))
+        shown = None if cell.shown is None else cell.shown.translate(SYMBOL_BULLETS)
+        cell = cell._replace(value=cell.value.translate(SYMBOL_BULLETS), shown=shown)
     text = read_text(cell, limit)
     if isinstance(text, Fault):
         return text

@@ -6,8 +6,10 @@ import datetime
 import re
 from decimal import Decimal
 
-from ita_docs.entries.cells import Fault, is_blank, judge_year, read_stored, show_value
+from ita_docs.entries.cells import is_blank, judge_year, read_stored
+from ita_docs.entries.shown import Fault, judge_runs, read_shown_text, show_value
 from ita_docs.model import Cell, FiscalYear
+from ita_docs.ooxml.number_formats import find_date_parts
 from ita_docs.thai import MONTHS, match_key
 
 _SHORT_MONTHS = ("มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย", "ตค", "พย", "ธค")
@@ -32,14 +34,25 @@ def read_date(cell: Cell) -> datetime.date | Fault | None:
         return value
     if is_blank(value):
         return None
+    if runs := judge_runs(cell):
+        return runs
     if isinstance(value, datetime.date):
-        return _of_excel(value)
+        return _of_excel(value, cell.number_format)
     if isinstance(value, str):
-        return _of_text(value)
+        text = read_shown_text(cell)
+        return text if isinstance(text, Fault) else _of_text(text)
     return Fault("date-not-a-date", {"typed": show_value(value)})
 
 
-def _of_excel(value: datetime.date) -> datetime.date | Fault:
+def _of_excel(value: datetime.date, code: str) -> datetime.date | Fault:
+    parts = find_date_parts(code)
+    if parts is not None and not parts.whole:
+        typed = {"typed": f"{value:%d/%m/%Y}", "format": show_value(code)}
+        return Fault("date-not-shown-whole", typed)
+    if parts is not None and parts.buddhist and value.year > 2400:
+        # Shown as a year of the Buddhist Era already, 543 later than what is stored.
+        shown = f"{value.day}/{value.month}/{value.year + 543}"
+        return Fault("date-not-a-date", {"typed": shown})
     year = value.year - 543 if value.year > 2400 else value.year
     date = _make_date(year, value.month, value.day)
     # Excel's first days are bare numbers that were formatted as dates.

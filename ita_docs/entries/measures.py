@@ -7,6 +7,7 @@ from ita_docs.entries.cells import Fault
 from ita_docs.entries.habits import strip_numbers
 from ita_docs.entries.names import describe_fault
 from ita_docs.entries.rows import TableRow
+from ita_docs.entries.shown import find_text_note
 from ita_docs.model import MeasureRow
 from ita_docs.problems import Problem
 from ita_docs.thai import match_key
@@ -24,6 +25,8 @@ def read_measure_row(row: TableRow, office: str | None) -> MeasureRow:
         if isinstance(lines, Fault):
             problems.append(describe_fault(lines, row, name, office))
             return None
+        if note := find_text_note(row.cell(name), lines):
+            problems.append(describe_fault(note, row, name, office))
         if name != "steps":
             return lines
         numbered = strip_numbers(lines)
@@ -32,7 +35,7 @@ def read_measure_row(row: TableRow, office: str | None) -> MeasureRow:
             problems.append(Problem("measure-numbered", row.cell(name).at, office, values))
         return tuple(line for line in numbered.lines if match_key(line))
 
-    indicator = cells.read_line(row.cell("indicator"), row.columns["indicator"].limit)
+    indicator = cells.read_name(row.cell("indicator"), row.columns["indicator"].limit)
     if isinstance(indicator, Fault):
         problems.append(describe_fault(indicator, row, "indicator", office))
         typed = None

@@ -93,7 +93,7 @@ def describe_fault(fault: Fault, row: TableRow, name: str, office: str | None) -
 def read_name(row: TableRow) -> tuple[str | None, Problem | None]:
     """The office's name as far as it can be made out, and what is wrong with the cell."""
     cell = row.cell("name")
-    name = cells.read_line(cell, row.columns["name"].limit)
+    name = cells.read_name(cell, row.columns["name"].limit)
     if not isinstance(name, Fault):
         if name is None:
             sheet = {"sheet": SHEETS[row.key].words}

@@ -7,9 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ita_docs.entries import cells
+from ita_docs.entries.shown import is_formula_zero, says_nothing
 from ita_docs.model import Cell, Row, Table
 from ita_docs.problems import Location
 from ita_docs.schema import LIVE_FIELDS, SHEETS, Column
+
+_TEXTS = frozenset(
+    name for sheet in SHEETS.values() for name, column in sheet.columns.items() if column.limit
+)
+"""Fields that hold a text; the others hold a number, a year or a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,17 @@ class TableRow:
 
     def lacks(self, name: str) -> bool:
         """Whether the field was left blank; False without its column, which is the sheet's fault,
-        and for a formula without a result, which is a fault of its own."""
+        and for a formula without a result, which is a fault of its own.
+
+        The name of an office is blank only where nothing is typed: a row without one may be meant
+        for every office.
+        """
+        if not self.has(name):
+            return False
         cell = self.cell(name)
-        return self.has(name) and _is_blank(cell)
+        if name == "name":
+            return _is_blank(cell) and not says_nothing(cell)
+        return _is_blank(cell) or (name in _TEXTS and says_nothing(cell))
 
     def cell(self, name: str) -> Cell:
         """The cell of a field; an empty one where the row or the sheet lacks it."""
@@ -54,7 +68,7 @@ class TableRow:
             for name, cell in self.row.cells.items()
             if name != "name" and name not in LIVE_FIELDS and name not in SHEETS[self.key].guards
         )
-        return all(map(_is_blank, others))
+        return all(_is_blank(cell) or (cell.formula and is_formula_zero(cell)) for cell in others)
 
 
 def _is_blank(cell: Cell) -> bool:

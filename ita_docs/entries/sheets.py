@@ -21,6 +21,7 @@ from ita_docs.entries.names import (
     read_name,
 )
 from ita_docs.entries.rows import TableRow
+from ita_docs.entries.shown import find_score_note, find_text_note
 from ita_docs.model import (
     INDICATOR_NUMBERS,
     Cell,
@@ -63,24 +64,48 @@ def read_entries(book: TablesInOrder) -> Entries:
     return entries
 
 
-def take(entry: Entry, row: TableRow, name: str, read: Callable[[Cell], T | Fault]) -> T | None:
-    """Read one field; a fault becomes a problem of the office, and the field None."""
+def take(
+    entry: Entry,
+    row: TableRow,
+    name: str,
+    read: Callable[[Cell], T | Fault],
+    find_note: Callable[[Cell, T], Fault | None] | None = None,
+) -> T | None:
+    """Read one field; a fault becomes a problem of the office, and the field None. What
+    ``find_note`` finds in a value that was read becomes one, too, and the value is kept."""
     cell = row.cell(name)
     value = read(cell)
     if isinstance(value, Fault):
         entry.problems.append(describe_fault(value, row, name, entry.office.name))
         return None
+    # Of most cells there is nothing to tell: typed in as they are, and shown so.
+    odd = cell.formula or cell.mark is not None or cell.number_format != "General" or not value
+    note = find_note(cell, value) if find_note is not None and odd else None
+    if note is not None:
+        entry.problems.append(describe_fault(note, row, name, entry.office.name))
     return value
 
 
 def take_line(entry: Entry, row: TableRow, name: str) -> str | None:
     """Read a field of one line."""
-    return take(entry, row, name, lambda cell: cells.read_line(cell, row.columns[name].limit))
+    return _take_text(entry, row, name, cells.read_line)
+
+
+def take_name(entry: Entry, row: TableRow, name: str) -> str | None:
+    """Read a name or a level."""
+    return _take_text(entry, row, name, cells.read_name)
+
+
+def _take_text(
+    entry: Entry, row: TableRow, name: str, read: Callable[[Cell, int], str | Fault | None]
+) -> str | None:
+    limit = row.columns[name].limit
+    return take(entry, row, name, lambda cell: read(cell, limit), find_text_note)
 
 
 def take_score(entry: Entry, row: TableRow, name: str) -> Decimal | None:
     """Read a score from 0 to 100; where it is required, a blank cell is a problem."""
-    value = take(entry, row, name, cells.read_score)
+    value = take(entry, row, name, cells.read_score, find_score_note)
     column = row.columns[name]
     if value is None and column.required and row.lacks(name):
         entry.report("score-missing", row.cell(name).at, {"field": column.words})
@@ -134,7 +159,7 @@ def _read_office(office: Office, row: TableRow) -> Entry:
         short_name_at=row.cell("short_name").at,
         year_at=row.cell("result_year").at,
     )
-    short_name = take_line(entry, row, "short_name")
+    short_name = take_name(entry, row, "short_name")
     if short_name is not None:
         entry.office = Office(office.name, short_name)
     elif row.lacks("short_name") or not row.has("short_name"):
@@ -147,10 +172,8 @@ def _read_office(office: Office, row: TableRow) -> Entry:
     entry.plan_year_at = row.cell("plan_year").at
     entry.announced_on = take(entry, row, "announced_on", dates.read_date)
     entry.announced_on_at = row.cell("announced_on").at
-    entry.signer = strip_signer(take_line(entry, row, "signer") or "") or None
-    position = take(
-        entry, row, "position", lambda c: cells.read_text(c, row.columns["position"].limit)
-    )
+    entry.signer = strip_signer(take_name(entry, row, "signer") or "") or None
+    position = _take_text(entry, row, "position", cells.read_text)
     entry.position = tuple(line for line in (position or "").splitlines() if line)
     for name, typed in (("short_name", short_name), ("signer", entry.signer)):
         if typed is not None and (how := find_misspelling(typed)):
@@ -215,7 +238,7 @@ def _read_guard(entry: Entry, row: TableRow) -> None:
 
 
 def _read_level(entry: Entry, row: TableRow) -> str | None:
-    level = take_line(entry, row, "level")
+    level = take_name(entry, row, "level")
     return None if cells.is_blank(level) else level
 
 
@@ -246,10 +269,9 @@ def _read_measure(entry: Entry, row: TableRow) -> None:
 
 
 def _note_followup(entry: Entry, row: TableRow) -> None:
-    """What was done is typed already, and no document of this version says it: told once."""
-    said = any(problem.code == "followup-not-made" for problem in entry.problems)
-    if row.has("outcome") and not row.lacks("outcome") and not said:
-        entry.report("followup-not-made", row.cell("outcome").at)
+    """What was done is typed, and no document of this version says it: told at the header, once."""
+    if row.has("outcome") and not row.lacks("outcome"):
+        entry.report("followup-not-made", row.table.headers["outcome"])
 
 
 def _read_row_of(read: Callable[[Entry, TableRow], None]) -> Callable[[Entries, TableRow], None]:

@@ -8,8 +8,7 @@ exactly, and rounded half-up once, at the end:
     weighted = 0.30 x N / 5 / 1000000, in hundredths 3 x N / 500000
                                INT(3*N/500000+0.5)/100
 
-Every factor comes from the framework. Only functions that Excel 2010 has: IF, AND, OR, NOT, COUNT,
-SUMPRODUCT, ROUND, INT, ABS, MIN, INDEX, MATCH, ISNUMBER, TRIM, SUBSTITUTE, LEFT, LEN.
+Every factor comes from the framework, and every function is one that Excel 2010 has.
 """
 
 from __future__ import annotations
@@ -90,11 +89,9 @@ class LiveFormulas:
         As the program checks it: an instrument by its tolerance, then the total by the parts as
         published, then the level by the total that will be printed.
         """
-        places = self._places
-        published = [places.published[rule.instrument] for rule in self._rules]
-        figures = [*published, places.total]
-        unsound = f"OR({','.join(self._is_no_figure(cell) for cell in figures)})"
-        blank = ",".join(cell + '=""' for cell in (*figures, places.level))
+        figures = [*self._places.published.values(), self._places.total]
+        unsound = f"OR({','.join(map(self.is_no_figure, figures))})"
+        blank = ",".join(cell + '=""' for cell in (*figures, self._places.level))
         named = "&".join(
             f'IF({self._instrument_disagrees(rule)}," {rule.instrument.value}","")'
             for rule in self._rules
@@ -129,9 +126,9 @@ class LiveFormulas:
         """A condition: the score, once rounded, is less than the target."""
         return f"IF(ISNUMBER({cell}),{self._hundredths(cell)}<{self._target},FALSE)"
 
-    def is_no_score(self, cell: str) -> str:
+    def is_no_figure(self, cell: str) -> str:
         """A condition: something stands there, and it is no number of 0-100 with six places."""
-        return self._is_no_figure(cell)
+        return f"IF(ISNUMBER({cell}),OR({cell}<0,{cell}>100,{_strays(cell)}),LEN(TRIM({cell}))>0)"
 
     def change(self, cell: str, before: str) -> str:
         """This year's score less last year's, both rounded as published."""
@@ -143,8 +140,8 @@ class LiveFormulas:
     # --- the pieces
 
     @property
-    def _target(self) -> int:
-        return int(self._framework.target.scaleb(self._framework.places))
+    def _target(self) -> str:
+        return _plain(self._framework.target * self._unit)
 
     def _once_sound(self, answer: str) -> str:
         """The answer once ten numbers stand there, each a score; else an empty text."""
@@ -152,9 +149,6 @@ class LiveFormulas:
         count = len(self._framework.indicators)
         faults = f"SUMPRODUCT(({cells}<0)+({cells}>100)+({_strays(cells)}))"
         return f'=IF(COUNT({cells})<{count},"",IF({faults}>0,"",{answer}))'
-
-    def _is_no_figure(self, cell: str) -> str:
-        return f"IF(ISNUMBER({cell}),OR({cell}<0,{cell}>100,{_strays(cell)}),LEN(TRIM({cell}))>0)"
 
     @property
     def _unit(self) -> int:
@@ -199,7 +193,7 @@ class LiveFormulas:
 
     def _judge_figure(self, cell: str, wrong: str) -> str:
         return (
-            f'IF({cell}="","",IF({self._is_no_figure(cell)},"{NOT_NUMBERS}",'
+            f'IF({cell}="","",IF({self.is_no_figure(cell)},"{NOT_NUMBERS}",'
             f'IF({wrong},"{DISAGREES[:-1]}","{AGREES}")))'
         )
 

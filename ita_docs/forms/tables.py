@@ -144,11 +144,11 @@ class Tables:
         formulas = LiveFormulas(self._framework, _place(self._framework, columns, "2"))
         first, end = columns["indicator_1"], columns["indicator_10"]
         score = name_cell(1, first)
-        pen.mark(sheet, (1, first, last, end), formulas.is_no_score(score), "red")
+        pen.mark(sheet, (1, first, last, end), formulas.is_no_figure(score), "red")
         pen.mark(sheet, (1, first, last, end), formulas.is_weak(score), "amber")
         ten = f"COUNT(${score}:${name_cell(1, end)})={len(self._framework.indicators)}"
         first, end = columns["iit"], columns["total"]
-        figure = formulas.is_no_score(name_cell(1, first))
+        figure = formulas.is_no_figure(name_cell(1, first))
         pen.mark(sheet, (1, first, last, end), figure, "red")
         agreement, name = columns["live_agreement"], columns["name"]
         mark_agreement(pen, sheet, (1, agreement, last, agreement))

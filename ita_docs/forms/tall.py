@@ -138,7 +138,7 @@ class TallSheet:
             pen.write(sheet, row, column, None, "live")
         first, last = self._rows["iit"], level
         mark_agreement(pen, sheet, (first, REMARK, last, REMARK))
-        figure = formulas.is_no_score(name_cell(first, TYPED))
+        figure = formulas.is_no_figure(name_cell(first, TYPED))
         pen.mark(sheet, (first, TYPED, total, TYPED), figure, "red")
         self._at = weak + 1
 
@@ -178,7 +178,7 @@ class TallSheet:
         for column in (TYPED, REMARK):
             cell = f"${score}"
             cells = (first, column, last, column)
-            pen.mark(sheet, cells, formulas.is_no_score(cell), "red")
+            pen.mark(sheet, cells, formulas.is_no_figure(cell), "red")
             pen.mark(sheet, cells, formulas.is_weak(cell), "amber")
 
     # --- cells

@@ -24,7 +24,6 @@ from ita_docs.sections import Section, TomlError, parse_toml, refuse
 from ita_docs.thai import match_key
 
 _FILE_NAME = re.compile(r"([0-9]{4})\.toml")
-_DOCUMENTS = ("measures", "report")
 
 
 class Frameworks(Mapping[FiscalYear, Framework]):
@@ -204,16 +203,16 @@ def _bounds(level: LevelRule) -> tuple[Decimal, Decimal]:
 
 
 def _read_documents(section: Section) -> dict[str, ChecklistItem]:
+    """Where each kind of document counts; a kind is named as ``documents.KINDS`` names it."""
     documents = {}
-    for kind in _DOCUMENTS:
-        if section.has(kind):
-            row = section.section(kind)
-            documents[kind] = ChecklistItem(
-                code=row.text("code"),
-                title=row.text("title") if row.has("title") else "",
-                settled=row.flag("settled"),
-                reference=row.text("reference"),
-            )
+    for kind in section.keys:
+        row = section.section(kind)
+        documents[kind] = ChecklistItem(
+            code=row.text("code"),
+            title=row.text("title") if row.has("title") else "",
+            settled=row.flag("settled"),
+            reference=row.text("reference"),
+        )
     return documents
 
 

@@ -70,7 +70,8 @@ class Framework:
 
     ``levels`` run from best to worst. ``settled`` is False where it is not established that OBEC
     used this scale for its offices: then a level entered in the workbook wins (domain note, R 80).
-    ``documents`` says where the plan (``measures``) and the follow-up (``report``) count.
+    ``half_unit`` of the last published place is the most that rounding moves a figure.
+    ``documents`` says where the plan (``measures``) and the follow-up (``followup``) count.
     ``sha256`` is the hash of the TOML file, printed in the document's properties.
     """
 
@@ -86,10 +87,12 @@ class Framework:
     not_established: tuple[str, ...]
     sha256: str
     documents: Mapping[str, ChecklistItem] = field(default_factory=dict)
+    half_unit: Decimal = field(init=False, repr=False, compare=False)
     _rules: Mapping[Instrument, InstrumentRule] = field(init=False, repr=False, compare=False)
     _indicators: Mapping[int, IndicatorRule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "half_unit", Decimal(5).scaleb(-self.places - 1))
         rules = {rule.instrument: rule for rule in self.instruments}
         object.__setattr__(self, "_rules", rules)
         numbered = {indicator.number: indicator for indicator in self.indicators}
@@ -137,11 +140,6 @@ class Framework:
         points = sum((scores[indicator.number] for indicator in rule.indicators), Decimal(0))
         # Multiplied first: 0.3 x 253 / 3 ends, 253 / 3 does not.
         return rule.weight * points / len(rule.indicators)
-
-    @property
-    def half_unit(self) -> Decimal:
-        """Half a unit of the last published place: the most that rounding moves a figure."""
-        return Decimal(5).scaleb(-self.places - 1)
 
     def tolerance(self, instrument: Instrument) -> Decimal:
         """How far a published weighted score may lie from weight x mean by rounding alone.

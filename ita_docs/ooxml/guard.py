@@ -61,12 +61,17 @@ class ContainerError(Exception):
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """The most that a container may hold: entries, bytes of one part and of all (unpacked), and
-    the ratio of all that it unpacks to its own size."""
+    the ratio of all that it unpacks to its own size.
+
+    ``backslashes`` lets names be written with them, as some programs do and Excel accepts; they
+    are then read as the slashes that they stand for.
+    """
 
     entries: int
     part: int
     total: int
     ratio: int
+    backslashes: bool = False
 
 
 class Container:
@@ -84,6 +89,9 @@ class Container:
         except _TABLE_ERRORS as error:
             raise ContainerError(Breach.DAMAGED, str(error)) from error
         _check_sizes(entries, len(data), bounds)
+        if bounds.backslashes:
+            for entry in entries:
+                entry.filename = entry.filename.replace("\\", "/")
         _check_names(entries)
         _check_places(entries, data)
         self._entries = {entry.filename.lower(): entry for entry in entries}

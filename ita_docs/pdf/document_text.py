@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ita_docs.ooxml.relationships import list_relationships, name_relationships, resolve
-from ita_docs.pdf.package import A, C, R, W, parse_part
+from ita_docs.ooxml.relationships import resolve
+from ita_docs.pdf.package import A, C, R, W, parse_part, read_relationships
 
 BODY = "word/document.xml"
 PAGE_MARK, PAGES_MARK, GAP = "\x01", "\x02", "\x00"
@@ -236,11 +236,8 @@ def _read_sections(
     roots: Mapping[str, etree._Element], parts: Mapping[str, bytes], hidden: frozenset[str]
 ) -> Iterator[Margins]:
     """The headers and footers of each section; one that names none has those of the one before."""
-    relationships = name_relationships(BODY)
-    targets = {}
-    if relationships in parts:
-        for entry in list_relationships(parts[relationships]):
-            targets[entry.id] = resolve(BODY, entry.target)
+    links = read_relationships(parts, BODY)
+    targets = {link.id: resolve(BODY, link.target) for link in links}
     settings = roots.get("word/settings.xml")
     both = settings is not None and _is_on(settings.find(f"{W}evenAndOddHeaders"))
     texts: dict[tuple[str, str], str] = {}

@@ -48,10 +48,10 @@ def finish_pdf(
                 notes.append(Problem("pdf-picture-without-words"))
             if tagged:
                 mark_rules(pdf)
+            drop_joiners(pdf)
             if copy.engine == "rdocx":
                 rewrite_glyph_text(pdf)
             map_digits_to_thai(pdf)
-            drop_joiners(pdf)
             drop_hinting(pdf)
             pdf.Root.Lang = pikepdf.String(LANGUAGE)
             pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)

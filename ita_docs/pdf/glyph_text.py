@@ -17,6 +17,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -174,6 +175,9 @@ def _part_into_words(
         if word is None:
             yield instruction
             continue
+        if operator in _SHOWING:
+            instruction = _drop_joiners(instruction, letters)
+            operands = instruction.operands
         word.drawing.append(instruction)
         if operator == "Tf":
             word.face = f"{operands[0]} {operands[1]}"
@@ -183,6 +187,25 @@ def _part_into_words(
         elif operator == "ET":
             yield word
             word = None
+
+
+def _drop_joiners(instruction: Any, letters: Mapping[int, str]) -> Any:
+    """The instruction without the joiners of words, each a space whose width is taken back.
+
+    [(ส่) (space) 216 (เสริม)] TJ
+    """
+    strings = _list_strings(instruction.operands)
+    kept: list[Any] = []
+    taken_back = False
+    for string, following in pairwise([*strings, None]):
+        is_space = "".join(letters.get(code, "") for code in _iter_codes([string])) == " "
+        if taken_back or (is_space and isinstance(following, (int, Decimal)) and following > 0):
+            taken_back = not taken_back
+            continue
+        kept.append(string)
+    if len(kept) == len(strings):
+        return instruction
+    return pikepdf.ContentStreamInstruction([pikepdf.Array(kept)], pikepdf.Operator("TJ"))
 
 
 def _append_glyphs(word: _Word, following: _Word) -> None:

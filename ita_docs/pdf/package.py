@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from lxml import etree
 
 from ita_docs.ooxml import package
-from ita_docs.ooxml.relationships import RELATIONSHIPS
+from ita_docs.ooxml.relationships import (
+    RELATIONSHIPS,
+    Relationship,
+    list_relationships,
+    name_relationships,
+    resolve,
+)
+from ita_docs.ooxml.scanning import XmlError
 from ita_docs.problems import ConversionError
 
 _OFFICE = "http://schemas.openxmlformats.org"
@@ -42,6 +49,18 @@ def read_parts(docx: bytes) -> dict[str, bytes]:
         if name not in parts:
             raise ConversionError("pdf-docx-unreadable", reason=name)
     return parts
+
+
+def read_relationships(parts: Mapping[str, bytes], part: str) -> list[Relationship]:
+    """The relationships of a part; of the package itself for an empty name.
+
+    Raises `ConversionError` when they are no XML.
+    """
+    name = name_relationships(part)
+    try:
+        return list_relationships(parts[name]) if name in parts else []
+    except XmlError as error:
+        raise ConversionError("pdf-docx-unreadable", reason=f"{name}: {error}") from error
 
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:
@@ -90,11 +109,9 @@ def _read_property(parts: Mapping[str, bytes], name: str) -> str:
 
 def _name_core_part(parts: Mapping[str, bytes]) -> str | None:
     """The part that holds the document's properties."""
-    if _RELATIONSHIPS not in parts:
-        return None
-    for relationship in parse_part(_RELATIONSHIPS, parts[_RELATIONSHIPS]):
-        if relationship.get("Type") == CP_RELATIONSHIP:
-            name = relationship.get("Target", "").lstrip("/")
+    for relationship in read_relationships(parts, ""):
+        if relationship.type == CP_RELATIONSHIP:
+            name = resolve("", relationship.target)
             return name if name in parts else None
     return None
 

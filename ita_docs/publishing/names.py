@@ -49,9 +49,12 @@ def name_folder(office: Office, plan_year: FiscalYear) -> Path:
     return Path(str(plan_year)) / make_safe_name(office.short_name)
 
 
-def name_files(office: Office, plan_year: FiscalYear) -> dict[str, str]:
-    """The file name of each ending: ``มาตรการ-2563-สพป.ภูเก็ต.docx`` and ``….pdf``."""
-    stem = make_safe_name(f"มาตรการ-{plan_year}-{office.short_name}", longest=LONGEST_NAME - 5)
+def name_files(stem: str, office: Office, plan_year: FiscalYear) -> dict[str, str]:
+    """The file name of each ending: ``มาตรการ-2563-สพป.ภูเก็ต.docx`` and ``….pdf``.
+
+    ``stem`` is the beginning that the kind of document gives its files.
+    """
+    stem = make_safe_name(f"{stem}-{plan_year}-{office.short_name}", longest=LONGEST_NAME - 5)
     return {ending: stem + ending for ending in ENDINGS}
 
 

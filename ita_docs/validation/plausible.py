@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from ita_docs.entries.cells import find_years_in_text
 from ita_docs.entries.names import Entries
@@ -63,36 +62,32 @@ def check_plan_year(case: Case) -> Iterator[Problem]:
 
 def check_fractions(case: Case) -> Iterator[Problem]:
     """Scores out of 1 where points out of 100 are meant: all of a kind, or single ones."""
-    entry = case.entry
-    scores, history, cpi = (SHEETS[key] for key in ("scores", "history", "cpi"))
+    entry, office = case.entry, case.entry.office.name
     indicators = [
-        _Score(scores.column(f"indicator_{number}").words, score, entry.score_cells[number])
+        (f"indicator_{number}", score, entry.score_cells[number])
         for number, score in sorted(entry.scores.items())
     ]
     whole = len(indicators) == len(case.framework.indicators)
-    totals = [
-        _Score(history.column("total").words, row.value.total, row.total_at)
-        for row in entry.history
-    ]
-    points = [_Score(cpi.column("score").words, row.value.score, row.score_at) for row in entry.cpi]
-    yield from _judge_fractions(indicators, entry.office.name, all_at_once=whole)
-    yield from _judge_fractions(totals, entry.office.name)
-    yield from _judge_fractions(points, entry.office.name)
-
-
-class _Score(NamedTuple):
-    words: Words
-    value: Decimal
-    at: Location
+    totals = [("total", past.total, total_at) for past, _, total_at, _ in entry.history]
+    points = [("score", item.score, score_at) for item, _, score_at in entry.cpi]
+    yield from _judge_fractions(indicators, "scores", office, all_at_once=whole)
+    yield from _judge_fractions(totals, "history", office)
+    yield from _judge_fractions(points, "cpi", office)
 
 
 def _judge_fractions(
-    scores: Sequence[_Score], office: str, *, all_at_once: bool = True
+    scores: Sequence[tuple[str, Decimal, Location]],
+    key: str,
+    office: str,
+    *,
+    all_at_once: bool = True,
 ) -> Iterator[Problem]:
-    low = [score for score in scores if 0 < score.value <= 1]
-    all_low = bool(low) and all_at_once and max(score.value for score in scores) <= 1
+    """What is said of the scores of one kind: field, value and cell of each."""
+    low = [(name, value, at) for name, value, at in scores if 0 < value <= 1]
+    all_low = bool(low) and all_at_once and max(value for _, value, _ in scores) <= 1
     code = "scores-look-like-fractions" if all_low else "score-unusually-low"
-    for words, value, at in low[:1] if all_low else low:
+    for name, value, at in low[:1] if all_low else low:
+        words = SHEETS[key].columns[name].words
         yield Problem(code, at, office, {"field": words, "typed": Digits(f"{value:f}")})
 
 
@@ -167,8 +162,8 @@ def check_measures(case: Case) -> Iterator[Problem]:
     """Every weak indicator needs a measure; one that only the built-in draft gives is noted."""
     entry, framework = case.entry, case.framework
     yield from case.measures.problems
-    for number, score in sorted(entry.scores.items()):
-        if not framework.is_weak(score) or number in case.measures.named:
+    for number, score in case.figures.scores.items():
+        if score >= framework.target or number in case.measures.named:
             continue
         drafted = framework.measures.get(number)
         if drafted is None or drafted.draft:

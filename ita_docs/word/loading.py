@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,18 +17,33 @@ from ita_docs.ooxml.package import PackageError
 from ita_docs.problems import Location, Problem, Severity, TemplateError
 from ita_docs.word.advice import find_advice
 from ita_docs.word.container import check_container, read_file
-from ita_docs.word.emblem import strip_metadata
+from ita_docs.word.emblem import PICTURES, strip_metadata
 from ita_docs.word.package import Package
 from ita_docs.word.placeholders import Shape, read_schema
 from ita_docs.word.properties import DocumentProperties
-from ita_docs.word.rendering import list_own_values, render_document
+from ita_docs.word.rendering import measure, render_document
 from ita_docs.word.safety import PICTURE_TYPES, find_dangers
 from ita_docs.word.template import Refill, Template
 from ita_docs.word.trial import try_branches
 from ita_docs.word.verdicts import has_passed, keep_passed
 
-BUILT_IN_TEMPLATES = ("announcement", "report")
-"""The names that ``load_template`` takes instead of a path."""
+
+def _find_folder() -> Traversable:
+    """A wheel carries the templates inside the package; the repository keeps them on top, where
+    an office finds them."""
+    inside = files("ita_docs") / "templates"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def _list_built_in() -> tuple[str, ...]:
+    folder = _find_folder()
+    names = [file.name for file in folder.iterdir()] if folder.is_dir() else []
+    found = (name.removesuffix(".docx") for name in names if name.endswith(".docx"))
+    return tuple(sorted(name for name in found if not name.startswith(("~$", "."))))
+
+
+BUILT_IN_TEMPLATES = _list_built_in()
+"""The names that ``load_template`` takes instead of a path: those of the files that are shipped."""
 _OWN_FIELDS = ("series", "labels[]", "points[]")
 """What a bound chart shows without a placeholder of its own."""
 
@@ -155,7 +171,8 @@ def _find_missing(template: Template, needed: Needed) -> Iterator[Problem]:
 
 def _try_out(template: Template) -> list[Problem]:
     contexts = [template.sample_context(full=full) for full in (True, False)]
-    full, empty = ({**each, **list_own_values(template, each, {})} for each in contexts)
+    full, empty = ({**context, **measure(template, context, {})} for context in contexts)
+    full |= {f"_{name}_given": True for name in PICTURES}
     problems: list[Problem] = []
     for part in template.parts:
         problems += try_branches(part, template.name, full, empty)
@@ -177,11 +194,7 @@ def _problem(error: TemplateError) -> Problem:
 def _read(name_or_path: str) -> tuple[str, bytes]:
     if name_or_path in BUILT_IN_TEMPLATES:
         file = f"{name_or_path}.docx"
-        inside = files("ita_docs") / "templates" / file
-        # A wheel carries the templates inside the package; the repository keeps them on top,
-        # where an office finds them.
-        beside = Path(__file__).parents[2] / "templates" / file
-        return file, inside.read_bytes() if inside.is_file() else beside.read_bytes()
+        return file, (_find_folder() / file).read_bytes()
     path = Path(name_or_path)
     try:
         return path.name, read_file(path)

@@ -49,7 +49,7 @@ def render_document(
         if content is not None and name in template.pictures
     }
     pictures = {name: picture for name, (_, picture) in given.items()}
-    texts = {**context, **list_own_values(template, context, pictures)}
+    texts = {**context, **measure(template, context, pictures)}
     filled = {part.name: part.render(texts) for part in template.parts}
     if any(part.needs.notes for part in template.parts):
         filled |= _copy_notes(template, filled)
@@ -72,18 +72,6 @@ def _copy_notes(template: Template, filled: Mapping[str, bytes]) -> dict[str, by
     return {name or package.main: content for name, content in copied.items()}
 
 
-def list_own_values(
-    template: Template, context: Mapping[str, Any], pictures: Mapping[str, Picture]
-) -> dict[str, Any]:
-    """What the program itself puts into a template, beside the context."""
-    own: dict[str, Any] = {CHART_HEIGHTS: _chart_heights(template, context)}
-    for name in PICTURES:
-        width, height = _fit_picture(template.pictures.get(name), pictures.get(name), name)
-        own |= {f"_{name}_given": name in pictures}
-        own |= {f"_{name}_width": width, f"_{name}_height": height}
-    return own
-
-
 def _fit_picture(slot: PictureSlot | None, picture: Picture | None, name: str) -> tuple[int, int]:
     """Width and height in EMU: the slot's height by the picture's proportions.
 
@@ -98,6 +86,18 @@ def _fit_picture(slot: PictureSlot | None, picture: Picture | None, name: str) -
     if width <= widest:
         return width, slot.height
     return widest, max(1, round(widest * picture.height / picture.width))
+
+
+def measure(
+    template: Template, context: Mapping[str, Any], pictures: Mapping[str, Picture]
+) -> dict[str, Any]:
+    """What a template's own drawings ask for beside the context: sizes of pictures and charts."""
+    own: dict[str, Any] = {CHART_HEIGHTS: _chart_heights(template, context)}
+    for name in PICTURES:
+        width, height = _fit_picture(template.pictures.get(name), pictures.get(name), name)
+        own |= {f"_{name}_given": name in pictures}
+        own |= {f"_{name}_width": width, f"_{name}_height": height}
+    return own
 
 
 def _chart_heights(template: Template, context: Mapping[str, Any]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from ita_docs.problems import InputError, Location
 from ita_docs.workbook.guard import Limits
 from ita_docs.workbook.letters import decode_letters
+from ita_docs.workbook.plain_rows import TYPED
 from ita_docs.workbook.sheet import SheetRow
 from ita_docs.workbook.whole_sheet import MAX_COLUMNS, MAX_ROWS, WholeSheet
 
@@ -65,11 +66,7 @@ def _read_rows(text: str, mark: str, at: Location) -> Iterator[SheetRow]:
             if row:
                 yield (
                     number,
-                    {
-                        column: (cell, False, "General")
-                        for column, cell in enumerate(row, 1)
-                        if cell
-                    },
+                    {column: (cell, TYPED) for column, cell in enumerate(row, 1) if cell},
                 )
     except csv.Error as error:
         raise InputError("file-damaged", at) from error

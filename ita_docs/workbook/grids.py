@@ -51,9 +51,9 @@ def stream_grids(path: Path, limits: Limits = STRANGERS) -> Iterator[Reply]:
     left = limits.cells
     for sheet in _open_sheets(path, limits):
         yield Reply("grid", (sheet.name, sheet.hidden))
-        batch: list[tuple[int, list[tuple[int, object, bool, str]]]] = []
+        batch: list[tuple[int, list[tuple[Any, ...]]]] = []
         for number, cells in sheet.rows:
-            shown = [(column, *cell) for column, cell in cells.items() if _holds(cell)]
+            shown = [(column, cell[0], *cell[1]) for column, cell in cells.items() if _holds(cell)]
             left -= len(shown)
             if left < 0:
                 at = Location(path.name, sheet.name)
@@ -70,7 +70,7 @@ def stream_grids(path: Path, limits: Limits = STRANGERS) -> Iterator[Reply]:
 
 def _holds(cell: tuple[Any, ...]) -> bool:
     """Whether something shows, or would if it were calculated."""
-    value, formula, _ = cell
+    value, (formula, _, _, _) = cell
     if value is None:
         return bool(formula)
     return not isinstance(value, str) or bool(match_key(value.strip()[:1000]))

@@ -90,7 +90,7 @@ class Package:
     def __init__(self, file: str, content: bytes, limits: Limits = STRANGERS) -> None:
         self.file = file
         self.limits = limits
-        bounds = Bounds(MAX_ENTRIES, limits.part, limits.total, MAX_RATIO)
+        bounds = Bounds(MAX_ENTRIES, limits.part, limits.total, MAX_RATIO, backslashes=True)
         with naming_faults(Location(file)):
             self._container = Container(content, bounds)
         self.names = self._container.names

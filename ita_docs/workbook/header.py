@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 from openpyxl.utils.cell import get_column_letter
 
 from ita_docs import schema, thai
+from ita_docs.ooxml.number_formats import show_number, show_text
 from ita_docs.problems import Location, Problem
 from ita_docs.thai import match_key
 from ita_docs.workbook.plain_rows import Stored
@@ -28,25 +30,29 @@ _LONGEST_TITLE = 500
 """Characters of what stands above the header; a year is looked for in it."""
 
 _IGNORED = frozenset(map(match_key, schema.IGNORED_HEADERS))
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing; nobody sees them."""
 
 
-class Header(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Header:
     """A header: its row's number, its cells by column, what each of them names, and the text of
-    the title above it."""
+    the title above it. ``lifted`` are columns whose header stands in a row above, with that row."""
 
     number: int
     cells: Mapping[int, Stored]
     fields: Mapping[int, str]
     title: str
+    lifted: Mapping[int, int]
 
 
 def find_header(
-    rows: Iterator[SheetRow], known: schema.Sheet
+    rows: Iterator[SheetRow], sheet: Sheet, known: schema.Sheet
 ) -> tuple[Header | None, Iterator[SheetRow]]:
     """The header among the first rows, and the rows that follow it; None where there is none.
 
-    It is the first row with two known headers, unless the row right below it has more: the upper
-    one is then a heading that spans several columns, or the upper half of a header of two rows.
+    It is the row with the most known headers, the first of equals and two at least. A row above
+    with fewer holds bands that span several columns, or the upper half of a header of two rows.
     """
     # row 3  ชื่อหน่วยงาน │ ตัวชี้วัด (merged over ten) │ IIT │ คะแนนรวม │ ระดับ     4 known
     # row 4  (merged)     │ 1 │ 2 │ 3 … 10            │     │          │          10 known
@@ -62,38 +68,41 @@ def find_header(
     for number, cells in top:
         if number > HEADER_ROWS:
             break
-        found.append(_find_fields(cells, known, numbered=heading))
+        found.append(_find_fields(sheet, number, cells, known, numbered=heading))
         heading = heading or any(schema.is_indicator_heading(read_text(c)) for c in cells.values())
-    place = next((i for i, fields in enumerate(found) if len(set(fields.values())) >= 2), None)
-    if place is None:
+    counts = [len(set(fields.values())) for fields in found]
+    if max(counts, default=0) < 2:
         return None, rows
-    while (
-        place + 1 < len(found)
-        and top[place + 1][0] == top[place][0] + 1
-        and len(set(found[place + 1].values())) > len(set(found[place].values()))
-    ):
-        place += 1
+    place = counts.index(max(counts))
     number, cells = top[place]
     fields, cells = found[place], dict(cells)
-    above = place > 0 and top[place - 1][0] == number - 1 and len(found[place - 1]) > 0
-    if above:
-        for column, name in found[place - 1].items():
+    lifted: dict[int, int] = {}
+    above = place
+    while above and top[above - 1][0] == top[above][0] - 1 and found[above - 1]:
+        above -= 1
+        for column, name in found[above].items():
             blank = column not in cells or is_blank(cells[column])
             if blank and name not in fields.values():
-                fields[column], cells[column] = name, top[place - 1][1][column]
-    titles = (read_text(cell) for _, row in top[: place - above] for cell in row.values())
+                fields[column], cells[column] = name, top[above][1][column]
+                lifted[column] = top[above][0]
+    titles = (read_text(cell) for _, row in top[:above] for cell in row.values())
     title = " ".join(titles)[:_LONGEST_TITLE]
-    return Header(number, cells, fields, title), chain(top[place + 1 :], rows)
+    return Header(number, cells, fields, title, lifted), chain(top[place + 1 :], rows)
 
 
 def _find_fields(
-    cells: Mapping[int, Stored], known: schema.Sheet, *, numbered: bool
+    sheet: Sheet, row: int, cells: Mapping[int, Stored], known: schema.Sheet, *, numbered: bool
 ) -> dict[int, str]:
-    """The field that each header cell names; bare numbers only under a heading of indicators."""
+    """The field that each header cell names; bare numbers only under a heading of indicators.
+
+    A header is read as it is shown, else without what is struck out, else without the raised
+    number of a footnote.
+    """
     fields: dict[int, str] = {}
     numbers: dict[int, str] = {}
     for column, cell in sorted(cells.items()):
-        name = known.find_field(read_text(cell))
+        texts = (read_text(cell), cell[1][3] or "", sheet.bare.get((row, column), ""))
+        name = next(filter(None, (known.find_field(text) for text in texts if text)), None)
         number = known.find_numbered(read_text(cell)) if numbered and name is None else None
         if name is not None:
             fields[column] = name
@@ -125,6 +134,8 @@ def match_headers(
         at = Location(sheet.file, sheet.name, f"{get_column_letter(column)}{number}")
         typed = shorten(read_text(cell))
         name = header.fields.get(column)
+        if name is not None and _BIDI.search(read_text(cell)):
+            problems.append(Problem("header-bidi", at, values={"header": typed}))
         if name in columns:
             first = f"{get_column_letter(columns[name])}{number}"
             problems.append(
@@ -152,9 +163,27 @@ def match_headers(
     return columns, problems
 
 
+def list_bands(header: Header, sheet: Sheet) -> list[Problem]:
+    """Headers taken from above that turn out to be merged over several columns: bands, that head
+    no column alone. Merged ranges stand behind the rows, so that only the end of a sheet tells."""
+    return [
+        Problem("cells-merged", Location(sheet.file, sheet.name, str(merged)))
+        for column, row in header.lifted.items()
+        for merged in sheet.layout.merged
+        if merged.first_row <= row <= merged.last_row
+        and merged.first_column <= column <= merged.last_column
+        and merged.first_column < merged.last_column
+    ]
+
+
 def read_text(cell: Stored) -> str:
-    """A header's text; no header is longer than some hundred characters."""
-    return "" if cell[0] is None else str(cell[0])[:500]
+    """A header's text as it is shown; no header is longer than some hundred characters."""
+    value, (_, code, _, _) = cell
+    if isinstance(value, str):
+        return (show_text(value[:500], code) or value[:500])[:500]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return show_number(Decimal(repr(value)), code).text or str(value)
+    return "" if value is None else str(value)
 
 
 def shorten(text: str) -> str:
@@ -164,10 +193,15 @@ def shorten(text: str) -> str:
 
 
 def is_blank(cell: Stored) -> bool:
-    """Nothing stored, or nothing that shows; a formula without a result is not blank."""
-    value, formula, _ = cell
+    """Nothing stored, or nothing that shows; a formula without a result is not blank.
+
+    A formula that points at a blank cell stores 0, in rows that nobody has filled in.
+    """
+    value, (formula, _, _, _) = cell
     if value is None:
         return not formula
+    if formula and value == 0 and not isinstance(value, bool):
+        return True
     return isinstance(value, str) and not match_key(value.strip()[:1000])
 
 

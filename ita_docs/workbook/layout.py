@@ -42,6 +42,7 @@ class Layout:
     def __init__(self) -> None:
         self.merged: list[MergedRange] = []
         self.hidden_rows: set[int] = set()
+        self.hides_zeros = False
         self._hidden_columns: list[tuple[int, int]] = []
         self._column_ranges = 0
 
@@ -53,6 +54,10 @@ class Layout:
         """Note whether the row is hidden: told so, filtered out or of no height."""
         if attributes.get("hidden") in _TRUE or attributes.get("ht") in ("0", "0.0"):
             self.hidden_rows.add(number)
+
+    def add_view(self, attributes: Mapping[str, str]) -> None:
+        """Note whether the sheet is set to show no zeros."""
+        self.hides_zeros |= attributes.get("showZeros") in ("0", "false")
 
     def add_columns(self, attributes: Mapping[str, str]) -> None:
         """Note columns, described from the first to the last together."""

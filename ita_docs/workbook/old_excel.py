@@ -69,4 +69,4 @@ def _read_cell(book: Any, cell: Any) -> Stored:
             value = cell.value
     elif isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    return value, False, number_format
+    return value, (False, number_format, None, None)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ita_docs.ooxml.scanning import XmlBounds, XmlFault, refuse, scan_xml
 from ita_docs.problems import InputError, Location
 from ita_docs.workbook.guard import Package, naming_faults
-from ita_docs.workbook.parts import MAX_TEXT
 from ita_docs.workbook.plain_rows import Stored, read_iso_date, read_number
 from ita_docs.workbook.sheet import SheetRow
+from ita_docs.workbook.strings import MAX_TEXT
+from ita_docs.workbook.styles import Manner
 from ita_docs.workbook.whole_sheet import MAX_COLUMNS, MAX_ROWS, MergedBox, WholeSheet
 
 _CONTENT = "content.xml"
@@ -137,7 +138,7 @@ class _Content:
             last = self._row + down - 1, self._column + across - 1
             self.sheets[-1][3].append((self._row, self._column, *last))
         value = self._read_value(attributes)
-        if value[0] not in (None, "") or value[1]:
+        if value[0] not in (None, "") or value[1][0]:
             self._left -= alike
             if self._left < 0 or self._column + alike > MAX_COLUMNS + 1:
                 refuse(XmlFault.EXPANDS)
@@ -150,22 +151,20 @@ class _Content:
         formula = "table:formula" in attributes
         shown = "\n".join(self._lines)
         stored = attributes.get("office:value", "").strip()
+        manner: Manner = (formula, "General", None, None)
         if attributes.get("calcext:value-type") == "error":
-            return shown or "#N/A", formula, "General"
+            return shown or "#N/A", (formula, "General", "error", None)
         if kind in ("float", "percentage", "currency") and stored:
-            return (
-                read_number(stored.encode()),
-                formula,
-                "0%" if kind == "percentage" else "General",
-            )
+            code = "0%" if kind == "percentage" else "General"
+            return read_number(stored.encode()), (formula, code, None, None)
         if kind == "date":
             date = read_iso_date(attributes.get("office:date-value", ""))
-            return date if date is not None else shown, formula, "General"
+            return date if date is not None else shown, manner
         if kind == "boolean":
-            return attributes.get("office:boolean-value") == "true", formula, "General"
+            return attributes.get("office:boolean-value") == "true", manner
         if kind == "string":
-            return attributes.get("office:string-value", shown), formula, "General"
-        return (shown or None), formula, "General"
+            return attributes.get("office:string-value", shown), manner
+        return (shown or None), manner
 
     def _end_row(self) -> None:
         if self._cells:

@@ -1,34 +1,20 @@
-"""The workbook's own parts: which sheets there are, number formats, shared strings."""
+"""The workbook's own parts: which sheets there are, and what they share."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
 from ita_docs.ooxml.relationships import list_relationships, name_relationships, resolve
-from ita_docs.ooxml.scanning import (
-    Element,
-    XmlBounds,
-    XmlFault,
-    list_elements,
-    refuse,
-    scan_xml,
-)
+from ita_docs.ooxml.scanning import Element, list_elements
 from ita_docs.problems import InputError, Location
 from ita_docs.workbook.guard import Package, find_wrong_package, naming_faults
+from ita_docs.workbook.strings import NO_STRINGS, Strings, read_strings, unescape
+from ita_docs.workbook.styles import NAMES, Styles, read_styles
 
 MAX_SHEET_NAME = 255
 """Characters of a sheet's name; Excel allows 31, other programs a few more."""
-MAX_FORMAT = 255
-"""Characters of a number format, as in Excel. Longer ones make the tests for dates crawl."""
-MAX_TEXT = 32_767 * 7
-"""Characters of one cell's text as stored: Excel allows 32,767, each at most ``_x0000_``."""
 
 _WORKBOOK_NAMES = frozenset({"workbook", "sheet", "workbookPr", "calcPr"})
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TRUE = frozenset({"1", "true"})
 
 
@@ -45,27 +31,18 @@ class SheetPart:
 class Parts:
     """What every sheet needs to be read.
 
-    ``formats`` are number format codes by style index. ``recalculates`` is True when the writer
-    asks Excel to calculate on opening: then the stored results of formulas are not results yet.
+    ``recalculates`` is True when the writer asks Excel to calculate on opening: then the stored
+    results of formulas are not results yet. ``pending`` says that it saved before the results
+    were worked out, ``linked`` that formulas may point to other workbooks.
     """
 
-    sheets: tuple[SheetPart, ...]
-    strings: tuple[str, ...]
-    formats: tuple[str, ...]
-    from_1904: bool
-    recalculates: bool
-    _known: dict[str | bytes, tuple[str, bool]] = field(default_factory=dict)
-
-    def find_format(self, style: str | bytes) -> tuple[str, bool]:
-        """A style's number format, and whether that shows a number as a calendar day."""
-        found = self._known.get(style)
-        if found is None:
-            text = style if isinstance(style, str) else style.decode() or "0"
-            # A style that is not there is no reason to refuse a number.
-            index = int(text) if text.isdecimal() and len(text) < 6 else len(self.formats)
-            code = self.formats[index] if index < len(self.formats) else "General"
-            found = self._known[style] = code, _is_day_format(code)
-        return found
+    sheets: tuple[SheetPart, ...] = ()
+    strings: Strings = NO_STRINGS
+    styles: Styles = field(default_factory=Styles)
+    from_1904: bool = False
+    recalculates: bool = False
+    pending: bool = False
+    linked: bool = False
 
 
 def read_parts(package: Package) -> Parts:
@@ -82,21 +59,13 @@ def read_parts(package: Package) -> Parts:
     relations = _read_relations(package, main)
     return Parts(
         sheets=_sheets(package, elements, relations),
-        strings=_read_strings(package, _find_shared(relations, "sharedStrings")),
-        formats=_read_formats(package, _find_shared(relations, "styles")),
+        strings=read_strings(package, _find_shared(relations, "sharedStrings")),
+        styles=_read_styles(package, _find_shared(relations, "styles")),
         from_1904=_is_set(elements, "workbook/workbookPr", "date1904"),
         recalculates=_is_set(elements, "workbook/calcPr", "fullCalcOnLoad"),
+        pending=not _is_set(elements, "workbook/calcPr", "calcCompleted", default="1"),
+        linked=_find_shared(relations, "externalLink") is not None,
     )
-
-
-@lru_cache(maxsize=1024)
-def _is_day_format(code: str) -> bool:
-    return bool(is_date_format(code)) and not is_timedelta_format(code)
-
-
-def unescape(text: str) -> str:
-    """Text as typed: Excel writes characters that XML cannot hold as ``_x000B_``."""
-    return _ESCAPE.sub(lambda m: chr(int(m.group(1), 16)), text) if "_x" in text else text
 
 
 def _list(package: Package, part: str, names: frozenset[str]) -> list[Element]:
@@ -111,7 +80,8 @@ def _read_relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
         return {}
     with naming_faults(Location(package.file, part=listing)):
         found = list_relationships(package.read(listing))
-    return {rel.id: (rel.kind, resolve(part, rel.target)) for rel in found if not rel.external}
+    targets = {rel.id: rel.target.replace("\\", "/") for rel in found}
+    return {rel.id: (rel.kind, resolve(part, targets[rel.id])) for rel in found if not rel.external}
 
 
 def _find_shared(relations: dict[str, tuple[str, str]], kind: str) -> str | None:
@@ -142,64 +112,12 @@ def _sheets(
     return tuple(sheets)
 
 
-def _is_set(elements: list[Element], path: str, name: str) -> bool:
-    return any(e.path == path and e.attributes.get(name, "0") in _TRUE for e in elements)
+def _is_set(elements: list[Element], path: str, name: str, default: str = "0") -> bool:
+    values = [e.attributes.get(name, default) for e in elements if e.path == path] or [default]
+    return any(value in _TRUE for value in values)
 
 
-def _read_formats(package: Package, part: str | None) -> tuple[str, ...]:
+def _read_styles(package: Package, part: str | None) -> Styles:
     if part is None:
-        return ()
-    codes = dict(BUILTIN_FORMATS)
-    numbers: list[int] = []
-    at = Location(package.file, part=part)
-    for element in _list(package, part, frozenset({"numFmt", "xf"})):
-        attributes = element.attributes
-        try:
-            if element.path == "styleSheet/numFmts/numFmt":
-                codes[int(attributes["numFmtId"])] = attributes["formatCode"]
-                if len(attributes["formatCode"]) > MAX_FORMAT:
-                    raise InputError("file-damaged", at)
-            elif element.path == "styleSheet/cellXfs/xf":
-                numbers.append(int(attributes.get("numFmtId", "0")))
-        except (KeyError, ValueError) as error:
-            raise InputError("file-damaged", at) from error
-    return tuple(codes.get(number, "General") for number in numbers)
-
-
-@dataclass(slots=True)
-class _Strings:
-    """Collects the shared strings; phonetic guides (rPh) are no part of the text."""
-
-    strings: list[str] = field(default_factory=list)
-    path: list[str] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    length: int = 0
-
-    def start(self, name: str, _: dict[str, str], depth: int) -> None:
-        del self.path[depth - 1 :]
-        self.path.append(name)
-        if depth == 2:
-            self.pieces.clear()
-            self.length = 0
-
-    def end(self, name: str, depth: int) -> None:
-        if depth == 2 and name == "si":
-            self.strings.append(unescape("".join(self.pieces)))
-        del self.path[depth - 1 :]
-
-    def text(self, text: str) -> None:
-        if self.path and self.path[-1] == "t" and "rPh" not in self.path:
-            self.pieces.append(text)
-            self.length += len(text)
-            if self.length > MAX_TEXT:
-                refuse(XmlFault.EXPANDS)
-
-
-def _read_strings(package: Package, part: str | None) -> tuple[str, ...]:
-    if part is None or part.lower() not in package.names:
-        return ()
-    strings = _Strings()
-    bounds = XmlBounds(elements=package.limits.elements)
-    with naming_faults(Location(package.file, part=part)):
-        scan_xml(package.stream(part), strings.start, strings.end, strings.text, bounds)
-    return tuple(strings.strings)
+        return Styles()
+    return read_styles(_list(package, part, NAMES), Location(package.file, part=part))

@@ -16,7 +16,9 @@ from xml.parsers import expat
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from ita_docs.workbook.parts import MAX_TEXT, Parts, unescape
+from ita_docs.workbook.parts import Parts
+from ita_docs.workbook.strings import MAX_TEXT, unescape
+from ita_docs.workbook.styles import Manner
 
 ROW_END = b"</row>"
 MAX_COLUMN = 16_384
@@ -39,14 +41,16 @@ PlainCell = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 what is not there."""
 
 
-Stored = tuple[object, bool, str]
-"""A cell's stored value, whether it is a formula, and its number format.
+Stored = tuple[object, Manner]
+"""A cell's stored value, and how the cell holds it.
 
 Values: str, int, float, bool, datetime, or None for a formula whose result was never stored; an
 error value is its text (``#REF!``). A number in a date format that is no calendar day stays a
 number.
 """
-EMPTY: Stored = (None, False, "General")
+TYPED: Manner = (False, "General", None, None)
+"""How a cell holds a value that was typed into it as it is."""
+EMPTY: Stored = (None, TYPED)
 
 
 class PlainRow(NamedTuple):
@@ -73,15 +77,15 @@ def match_row(data: bytes, place: int) -> PlainRow | None:
 
 
 def read_cells(row: PlainRow, parts: Parts) -> dict[int, Stored] | None:
-    """The cells of a plain row by column; None when something is odd about one of them, and the
-    parser must say what."""
-    find_format, strings = parts.find_format, parts.strings
+    """The cells of a plain row by column; None when something is odd about one of them (struck
+    out, say), and the parser must say what."""
+    find_style, (strings, odd) = parts.styles.find, parts.strings
     cells: dict[int, Stored] = {}
     for _, letters, own_row, style, kind, stored, inline in row.cells:
         column = number_column(letters)
         if own_row != row.number or column in cells or column > MAX_COLUMN:
             return None
-        number_format, is_day = find_format(style)
+        manner, is_day, struck = find_style(style)
         if kind == b"inlineStr":
             text = read_text(inline)
             if text is None or len(text) > MAX_TEXT:
@@ -91,15 +95,17 @@ def read_cells(row: PlainRow, parts: Parts) -> dict[int, Stored] | None:
             continue
         elif kind == b"s":
             index = int(stored) if stored.isdigit() else len(strings)
-            if index >= len(strings):
+            if index >= len(strings) or index in odd:
                 return None
             value = strings[index]
         else:
             value = read_number(stored)
             if is_day:
                 value = read_day(value, from_1904=parts.from_1904)
+        if struck:
+            return None
         if value != "":
-            cells[column] = (value, False, number_format)
+            cells[column] = (value, manner)
     return cells
 
 
@@ -144,7 +150,8 @@ _NUMBER = re.compile(
 
 
 def read_value(kind: str, text: str, parts: Parts, *, is_day: bool) -> object:
-    """The value of a cell from its kind (``t``) and what its ``v`` holds.
+    """The value of a cell from its kind (``t``) and what its ``v`` holds; Runs for a shared
+    string whose runs are not alike.
 
     Raises ValueError where a cell says to be what it is not.
     """
@@ -158,12 +165,12 @@ def read_value(kind: str, text: str, parts: Parts, *, is_day: bool) -> object:
         return read_day(number, from_1904=parts.from_1904) if is_day else number
     if kind == "s" and text.isascii() and text.isdecimal() and len(text) < 10:
         index = int(text)
-        if index < len(parts.strings):
-            return parts.strings[index]
+        if index < len(parts.strings.texts):
+            return parts.strings.odd.get(index) or parts.strings.texts[index]
     if kind == "b" and text.lower() in ("0", "1", "false", "true"):
         return text.lower() in ("1", "true")
-    if kind == "e" and text.startswith("#"):
-        return text
+    if kind == "e":
+        return text  # Err:502 of LibreOffice, #ERROR! of Google Sheets: any text is an error here
     date = read_iso_date(text) if kind == "d" else None
     if date is None:
         raise ValueError(kind)

@@ -22,6 +22,7 @@ from ita_docs.workbook.tall_form import MOST_CELLS, TallForm, find_tall_form, re
 _KEYS = {
     match_key(name): key for key, sheet in SHEETS.items() for name in (sheet.name, *sheet.aliases)
 }
+_ONCE_A_WORKBOOK = frozenset({"results-pending", "results-of-other-workbook", "header-bidi"})
 _NOTES = frozenset(map(match_key, NOTES_SHEETS))
 # What programs put around the name of a copied sheet: "คะแนน (2)" (Excel), "คะแนน_2" (LibreOffice),
 # "สำเนาของคะแนน" and "Copy of คะแนน" (Google Sheets).
@@ -56,7 +57,7 @@ def stream_workbook(path: Path, limits: Limits = STRANGERS) -> Iterator[Reply]:
     if tall:
         pieces, found = read_tall_form(tall[0])
         yield from pieces
-        problems += found
+        problems += [*found, *_judge_formulas(tall[0].sheet, parts)]
     for key, part in sheets.items():
         sheet = Sheet(package, part, parts, left)
         known = SHEETS[key].of_one_office() if one_office else SHEETS[key]
@@ -68,7 +69,26 @@ def stream_workbook(path: Path, limits: Limits = STRANGERS) -> Iterator[Reply]:
         if left < 0:
             limit = f"{limits.cells:,}"
             raise InputError("sheet-too-large", Location(package.file, part.name), limit=limit)
-    yield Reply("end", (package.file, flatten_problems(problems)))
+        problems += _judge_formulas(sheet, parts)
+    yield Reply("end", (package.file, flatten_problems(_tell_once(problems))))
+
+
+def _judge_formulas(sheet: Sheet, parts: Parts) -> Iterator[Problem]:
+    """Results of formulas that may not be what Excel shows once it has worked them out."""
+    if parts.pending and sheet.first_formula:
+        yield Problem("results-pending", Location(sheet.file, sheet.name, sheet.first_formula))
+    if sheet.first_link:
+        at = Location(sheet.file, sheet.name, sheet.first_link)
+        yield Problem("results-of-other-workbook", at)
+
+
+def _tell_once(problems: list[Problem]) -> Iterator[Problem]:
+    """The problems, those that concern the workbook as a whole at their first address alone."""
+    told: set[str] = set()
+    for problem in problems:
+        if problem.code not in told:
+            yield problem
+        told |= {problem.code} & _ONCE_A_WORKBOOK
 
 
 def _count_fields(

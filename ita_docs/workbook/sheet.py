@@ -12,7 +12,8 @@ from ita_docs.ooxml.scanning import XmlBounds, XmlFault, feed, open_parser, refu
 from ita_docs.problems import InputError, Location
 from ita_docs.workbook.guard import Package, naming_faults
 from ita_docs.workbook.layout import MAX_ROW, Layout, read_index
-from ita_docs.workbook.parts import MAX_TEXT, Parts, SheetPart, unescape
+from ita_docs.workbook.parsed_cell import ParsedCell, hide_zero
+from ita_docs.workbook.parts import Parts, SheetPart
 from ita_docs.workbook.plain_rows import (
     LONGEST,
     MAX_COLUMN,
@@ -22,7 +23,6 @@ from ita_docs.workbook.plain_rows import (
     match_row,
     number_column,
     read_cells,
-    read_value,
 )
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -37,7 +37,9 @@ class Sheet:
 
     ``read_rows`` gives its rows; once they are all read, ``layout`` says what hides or merges
     them and ``count`` how many cells have content. Cells that carry formatting alone are not
-    there.
+    there. ``struck_rows`` are rows with a cell struck out, ``first_formula`` and ``first_link``
+    the first cell with a formula and with one that points to another workbook, and ``bare`` the
+    texts of cells without their raised and lowered runs.
     """
 
     def __init__(self, package: Package, part: SheetPart, parts: Parts, most_cells: int) -> None:
@@ -45,6 +47,10 @@ class Sheet:
         self.name = part.name
         self.layout = Layout()
         self.count = 0
+        self.struck_rows: set[int] = set()
+        self.first_formula: str | None = None
+        self.first_link: str | None = None
+        self.bare: dict[tuple[int, int], str] = {}
         self._package = package
         self._part = part.part
         self._parts = parts
@@ -57,15 +63,11 @@ class Sheet:
         self._is_utf8 = True
         # Where the pass is: the element last begun, the section of the sheet, row, cell and child.
         self._depth = self._elements = 0
-        self._leaf = self._section = self._child = ""
+        self._section = ""
         self._row, self._row_text = 0, "0"
         self._column = 0
         self._cells: dict[int, Stored] = {}
-        self._cell: dict[str, str] = {}
-        self._formula = self._phonetic = False
-        self._stored: str | None = None
-        self._inline: list[str] = []
-        self._length = 0
+        self._cell = ParsedCell(parts)
 
     def read_rows(self) -> Iterator[SheetRow]:
         """The rows with content, in the order of their numbers.
@@ -150,6 +152,8 @@ class Sheet:
         self._elements += row.elements
         self._row = number
         if cells:
+            if self.layout.hides_zeros:
+                cells = {column: hide_zero(cell) for column, cell in cells.items()}
             self._rows.append((number, cells))
         return True
 
@@ -175,6 +179,7 @@ class Sheet:
     #         worksheet  sheetData   row      c        v f is       t r rPh …
     #                    mergeCells  mergeCell
     #                    cols        col
+    #                    sheetViews  sheetView
     #
     # What stands deeper than 3 outside sheetData is passed over: it is no cell.
 
@@ -187,21 +192,15 @@ class Sheet:
             refuse(XmlFault.UNSAFE)
         if ":" in name:
             name = name.rpartition(":")[2]
-        self._leaf = name
         if depth > 3 and self._section != "sheetData":
             return
-        if depth == 5:
-            self._child = name
-            if name == "v":
-                self._stored = ""
-            elif name == "f":
-                self._formula = True
+        if depth >= 5:
+            self._cell.open(name, attributes, child=depth == 5)
         elif depth == 4:
             if name == "c" and "r" not in attributes:
                 self._set_column()
                 self._column += 1
-            self._cell = attributes
-            self._formula, self._stored, self._length = False, None, 0
+            self._cell.begin(attributes)
         elif depth == 3:
             if self._section == "sheetData" and name == "row":
                 self._start_row(attributes)
@@ -209,50 +208,43 @@ class Sheet:
                 self.layout.add_merged(attributes.get("ref", ""))
             elif self._section == "cols" and name == "col":
                 self.layout.add_columns(attributes)
+            elif self._section == "sheetViews" and name == "sheetView":
+                self.layout.add_view(attributes)
         elif depth == 2:
             self._section = name
-        elif name == "rPh":
-            self._phonetic = True
 
     def _text(self, text: str) -> None:
-        if self._child == "v" and self._stored is not None:
-            self._stored += text
-        elif self._child == "is" and self._leaf == "t" and not self._phonetic:
-            self._inline.append(text)
-        else:
-            return
-        self._length += len(text)
-        if self._length > MAX_TEXT:
-            refuse(XmlFault.EXPANDS)
+        if self._depth >= 5:
+            self._cell.add(text)
 
     def _end(self, name: str) -> None:
         depth = self._depth
         self._depth = depth - 1
-        self._leaf = ""
-        if depth == 5:
-            self._child = ""
+        if depth >= 5:
+            self._cell.close(name.rpartition(":")[2], child=depth == 5)
         elif depth == 4:
-            if self._stored is not None or self._formula or self._inline:
-                if self._section == "sheetData" and name.rpartition(":")[2] == "c":
-                    self._end_cell()
-                self._inline.clear()
+            if (
+                self._section == "sheetData"
+                and self._cell.holds_something
+                and name.rpartition(":")[2] == "c"
+            ):
+                self._end_cell()
         elif depth == 3:
             self._row_end = self._parser.CurrentByteIndex + len(ROW_END)
             if self._cells:
                 self._rows.append((self._row, self._cells))
                 self._cells = {}
-        elif name.endswith("rPh"):
-            self._phonetic = False
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = read_index(attributes.get("r"), self._row + 1, MAX_ROW)
         self._row_text = str(self._row)
-        self._column, self._cell = 0, {}
+        self._column = 0
+        self._cell.begin({})
         self.layout.add_row(self._row, attributes)
 
     def _set_column(self) -> None:
         """The column of the cell read last, from its address where it has one."""
-        address = self._cell.get("r")
+        address = self._cell.attributes.get("r")
         if address is not None:
             letters = address.removesuffix(self._row_text)
             if len(letters) == len(address) or not _LETTERS.fullmatch(letters):
@@ -263,19 +255,11 @@ class Sheet:
 
     def _end_cell(self) -> None:
         self._set_column()
-        kind = self._cell.get("t", "n")
-        number_format, is_day = self._parts.find_format(self._cell.get("s", "0"))
-        value: object = None
-        if kind == "inlineStr":
-            value = unescape("".join(self._inline))
-        elif self._stored is not None:
-            try:
-                value = read_value(kind, self._stored, self._parts, is_day=is_day)
-            except ValueError:
-                self._damaged()
-        if self._formula and self._parts.recalculates:
-            value = None
-        if not self._formula and (value is None or value == ""):
+        try:
+            cell = self._cell.read()
+        except ValueError:
+            self._damaged()
+        if cell is None:
             return
         self.count += 1
         if self._column in self._cells:
@@ -283,7 +267,16 @@ class Sheet:
         if self.count > self._most_cells:
             limit = f"{self._package.limits.cells:,}"
             raise InputError("sheet-too-large", Location(self.file, self.name), limit=limit)
-        self._cells[self._column] = (value, self._formula, number_format)
+        self._cells[self._column] = hide_zero(cell) if self.layout.hides_zeros else cell
+        if cell[1][2] == "struck":
+            self.struck_rows.add(self._row)
+        if self._cell.bare is not None:
+            self.bare[self._row, self._column] = self._cell.bare
+        if self._cell.has_formula:
+            at = f"{get_column_letter(self._column)}{self._row}"
+            self.first_formula = self.first_formula or at
+            if self.first_link is None and self._cell.is_linked:
+                self.first_link = at
 
     def _damaged(self) -> NoReturn:
         inside = 1 <= self._column <= MAX_COLUMN and self._row >= 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from itertools import islice
 
 from openpyxl.utils.cell import get_column_letter
 
@@ -13,8 +14,10 @@ from ita_docs.problems import Location, Problem
 from ita_docs.thai import match_key
 from ita_docs.workbook.header import (
     MAX_REPEATS,
+    Header,
     find_header,
     is_blank,
+    list_bands,
     match_headers,
     name_example,
     read_text,
@@ -35,8 +38,7 @@ def read_table(
 
     Nothing comes out of a sheet without a header row. Returns what is wrong with the sheet.
     """
-    rows = sheet.read_rows()
-    header, rows = find_header(rows, known)
+    header, rows = find_header(sheet.read_rows(), sheet, known)
     if header is None:
         deque(rows, maxlen=0)  # what is damaged further down is still found
         at = Location(sheet.file, sheet.name)
@@ -48,7 +50,7 @@ def read_table(
     columns, problems = match_headers(sheet, known, header)
     head = tuple((name, get_column_letter(column)) for name, column in columns.items())
     yield Reply("head", (key, sheet.name, header.number, head, header.title))
-    rest = _Rest(sheet, header.cells, columns)
+    rest = _Rest(sheet, header, columns)
     wanted = tuple(columns.values())
     entered = tuple(column for name, column in columns.items() if name not in known.live)
     batch: list[tuple[int, tuple[Stored, ...]]] = []
@@ -64,6 +66,9 @@ def read_table(
         if all(map(is_blank, typed)):
             continue
         rest.note_row(number, row)
+        if number in sheet.struck_rows and _is_struck(found):
+            rest.struck.append(number)
+            found = tuple(map(_unmark, found))
         batch.append((number, found))
         if len(batch) >= BATCH:
             yield Reply("rows", batch)
@@ -90,17 +95,18 @@ def _find_footer(row: Mapping[int, Stored]) -> int | None:
 class _Rest:
     """What a table's sheet holds beside the table: hidden, merged, under no header.
 
-    ``numbers`` are those of the table's rows, ``names`` what stands in their office's column.
+    ``numbers`` are those of the table's rows, ``names`` what stands in their office's column,
+    ``struck`` the rows that are struck out whole.
     """
 
-    def __init__(
-        self, sheet: Sheet, header: Mapping[int, Stored], columns: Mapping[str, int]
-    ) -> None:
+    def __init__(self, sheet: Sheet, header: Header, columns: Mapping[str, int]) -> None:
         self.numbers: list[int] = []
         self.names: list[object] = []
+        self.struck: list[int] = []
         self._sheet = sheet
+        self._header = header
         self._columns = columns
-        self._headed = {column for column, cell in header.items() if not is_blank(cell)}
+        self._headed = {column for column, cell in header.cells.items() if not is_blank(cell)}
         self._unheaded: dict[int, int] = {}
         self._footers: list[Problem] = []
 
@@ -124,9 +130,22 @@ class _Rest:
                 self._unheaded[column] = number
 
     def list_problems(self) -> list[Problem]:
-        """What is hidden, merged, or under no header, once every row was taken."""
-        found = (*self._find_hidden(), *self._find_merged(), *self._list_unheaded())
-        return [*self._footers, *found]
+        """What is hidden, struck out, merged, or under no header, once every row was taken."""
+        return [
+            *self._footers,
+            *self._find_hidden(),
+            *self._list_struck(),
+            *list_bands(self._header, self._sheet),
+            *self._find_merged(),
+            *self._list_unheaded(),
+        ]
+
+    def _list_struck(self) -> Iterator[Problem]:
+        """Rows struck out whole, each with its office."""
+        return _each_office_once(
+            Problem("row-struck", self._at(f"{n}:{n}"), self._name_office(n, n))
+            for n in self.struck
+        )
 
     def _find_hidden(self) -> Iterator[Problem]:
         rows = [number for number in self.numbers if number in self._sheet.layout.hidden_rows]
@@ -139,10 +158,10 @@ class _Rest:
                 at = self._at(f"{letter}:{letter}")
                 yield Problem("column-hidden", at, values={"column": letter})
 
-    def _find_merged(self) -> list[Problem]:
+    def _find_merged(self) -> Iterator[Problem]:
         """Merged cells in the table: all but the first read as empty, which may mean something
         else (an empty office name in มาตรการ means every office)."""
-        found = []
+        found: list[Problem] = []
         for merged in self._sheet.layout.merged:
             if any(
                 merged.first_column <= column <= merged.last_column
@@ -153,7 +172,7 @@ class _Rest:
                 if start < end:
                     office = self._name_office(first, last)
                     found.append(Problem("cells-merged", self._at(str(merged)), office))
-        return found[:MAX_REPEATS]
+        return _each_office_once(found)
 
     def _list_unheaded(self) -> list[Problem]:
         return [
@@ -162,7 +181,7 @@ class _Rest:
                 self._at(f"{get_column_letter(column)}{number}"),
                 self._name_office(number, number),
             )
-            for column, number in sorted(self._unheaded.items())[:MAX_REPEATS]
+            for column, number in islice(sorted(self._unheaded.items()), MAX_REPEATS)
         ]
 
     def _name_office(self, first: int, last: int) -> str | None:
@@ -174,3 +193,26 @@ class _Rest:
 
     def _at(self, cell: str) -> Location:
         return Location(self._sheet.file, self._sheet.name, cell)
+
+
+def _each_office_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Errors of rows, each office once, so that none of them is built however many there are;
+    those of no office only so often."""
+    told: set[str | None] = set()
+    nameless = 0
+    for problem in problems:
+        nameless += problem.office is None
+        if problem.office not in told and (problem.office or nameless <= MAX_REPEATS):
+            told |= {problem.office} - {None}
+            yield problem
+
+
+def _is_struck(found: tuple[Stored, ...]) -> bool:
+    """Whether everything that a row holds is struck out."""
+    return all(cell[1][2] == "struck" and not cell[1][3] for cell in found if cell[0] is not None)
+
+
+def _unmark(cell: Stored) -> Stored:
+    """The cell without its mark, where its row is told of already."""
+    value, (formula, code, _, _) = cell
+    return value, (formula, code, None, None)

@@ -26,6 +26,7 @@ from ita_docs.model import INDICATOR_NUMBERS
 from ita_docs.problems import Location, Problem
 from ita_docs.schema import SHEETS, TALL, find_indicator
 from ita_docs.thai import match_key
+from ita_docs.workbook.header import MOST_NAMED, read_text
 from ita_docs.workbook.pieces import Reply
 from ita_docs.workbook.plain_rows import EMPTY, Stored
 from ita_docs.workbook.sheet import Sheet
@@ -156,12 +157,16 @@ def _build_table(form: TallForm, key: str, places: Mapping[str, Place]) -> Itera
 
 def _find_missing(form: TallForm, places: Mapping[str, Mapping[str, Place]]) -> Iterator[Problem]:
     """Labels of the form that are gone, and whose cells therefore nobody reads."""
-    at = Location(form.sheet.file, form.sheet.name)
-    for key, found in places.items():
-        for field, column in SHEETS[key].columns.items():
-            if column.required and field not in found and (key, field) != ("scores", "name"):
-                values = {"header": column.header, "sheet": form.sheet.name}
-                yield Problem("header-missing", at, None, values)
+    missing = [
+        column.header
+        for key, found in places.items()
+        for field, column in SHEETS[key].columns.items()
+        if column.required and field not in found and (key, field) != ("scores", "name")
+    ]
+    if missing:
+        listed = ", ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
+        at = Location(form.sheet.file, form.sheet.name)
+        yield Problem("header-missing", at, None, {"header": listed, "sheet": form.sheet.name})
 
 
 def _find_hidden(form: TallForm, places: Mapping[str, Mapping[str, Place]]) -> Iterator[Problem]:
@@ -197,12 +202,11 @@ def _read_key(cell: Stored) -> str:
 
 
 def _text(form: TallForm, column: int, row: int) -> str:
-    value = _read(form, (column, row))[0]
-    return "" if value is None else " ".join(str(value)[:200].split())
+    return " ".join(read_text(_read(form, (column, row)))[:200].split())
 
 
 def _is_blank(cell: Stored) -> bool:
-    value, formula, _ = cell
+    value, (formula, _, _, _) = cell
     return not match_key(value) if isinstance(value, str) else value is None and not formula
 
 

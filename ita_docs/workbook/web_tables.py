@@ -10,7 +10,7 @@ from pathlib import PurePath
 from ita_docs.problems import InputError, Location
 from ita_docs.workbook.guard import Limits
 from ita_docs.workbook.letters import decode_letters
-from ita_docs.workbook.plain_rows import Stored
+from ita_docs.workbook.plain_rows import TYPED, Stored
 from ita_docs.workbook.sheet import SheetRow
 from ita_docs.workbook.whole_sheet import MAX_COLUMNS, MAX_ROWS, MergedBox, WholeSheet
 
@@ -142,7 +142,7 @@ class _Page(HTMLParser):
         self._left -= 1
         if self._left < 0:
             raise InputError("sheet-too-large", self._at, limit=f"{self._most:,}")
-        self._cells[self._column] = (text, False, "General")
+        self._cells[self._column] = (text, TYPED)
 
     def _take_text(self) -> str:
         lines = "".join(self._text).split("\n")

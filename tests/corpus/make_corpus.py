@@ -87,6 +87,12 @@ def change(sheet: Sheet, **cells: str | int | float) -> Sheet:
     return replace(sheet, cells={address: value for address, value in new.items() if value != ""})
 
 
+def styled(sheet: Sheet, style: int, *addresses: str) -> Sheet:
+    """The sheet with cells in a style of ``STYLES``: 2 a date, 3 a percentage, 4 struck out."""
+    cells = {address: cell_xml(address, sheet.cells[address], style) for address in addresses}
+    return change(sheet, **cells)
+
+
 def move(sheet: Sheet, rows: int) -> Sheet:
     """The sheet with everything so many rows further down."""
 
@@ -131,8 +137,9 @@ def sheet_xml(sheet: Sheet, cell: Callable[[str, str | int | float], str] = cell
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1">'
     '<numFmt numFmtId="164" formatCode="[$-D07041E]d mmmm yyyy"/></numFmts>'
-    '<cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="2"/><xf numFmtId="164"/>'
-    '<xf numFmtId="10"/></cellXfs></styleSheet>'
+    '<fonts count="2"><font><sz val="11"/></font><font><strike/><sz val="11"/></font></fonts>'
+    '<cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="2"/><xf numFmtId="164"/>'
+    '<xf numFmtId="10"/><xf numFmtId="0" fontId="1"/></cellXfs></styleSheet>'
 )
 
 
@@ -373,7 +380,6 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
         ),
         "file-damaged",
     ),
-    "error-without-hash": (lambda: in_sheet('<c r="C2">', '<c r="C2" t="e">'), "file-damaged"),
     "date-that-is-a-number": (lambda: in_sheet('<c r="C2">', '<c r="C2" t="d">'), "file-damaged"),
     "utf-7": (lambda: in_sheet("UTF-8", "UTF-7"), "file-damaged"),
     "bomb-by-ratio": (lambda: bomb(8 * 1024 * 1024), "file-expands"),
@@ -443,6 +449,26 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
 
 
 # --- something wrong with sheets or headers: name -> (bytes, code, address) ---------------------
+
+SUM = '<c r="O2"><f>SUM(L2:N2)</f><v>82.22</v></c>'
+
+
+def linked() -> bytes:
+    """A formula that points to another workbook, beside a table's column that only looks so."""
+    foreign = "<c r='{0}2'><f>{1}</f><v>96.31</v></c>"
+    sheet = change(
+        scores(), B2=foreign.format("B", "'[1]ผล 2562'!$B$4"), C2=foreign.format("C", "Table1[1]")
+    )
+    parts = make_parts(offices(), sheet)
+    relations = str(parts["xl/_rels/workbook.xml.rels"])
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace(
+        "</Relationships>",
+        f'<Relationship Id="x" Type="{REL}/externalLink" Target="externalLinks/externalLink1.xml"/>'
+        "</Relationships>",
+    )
+    parts["xl/externalLinks/externalLink1.xml"] = f'<externalLink xmlns="{MAIN}"/>'
+    return pack(parts)
+
 
 MERGE_NAMES = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
 MERGE_SCORES = '<mergeCells count="1"><mergeCell ref="B2:C2"/></mergeCells>'
@@ -581,6 +607,38 @@ FAULTY: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
         "cells-merged",
         "'คะแนน'!A1:XFD1048576",
     ),
+    "bands-merged-over-empty-headers": (
+        lambda: with_sheets(
+            offices(),
+            change(
+                move(scores(behind='<mergeCells><mergeCell ref="A1:C1"/></mergeCells>'), 1),
+                A1="ชื่อหน่วยงาน",
+                A2="",
+            ),
+        ),
+        "cells-merged",
+        "'คะแนน'!A1:C1",
+    ),
+    "direction-mark-in-a-header": (
+        lambda: with_sheets(offices(), change(scores(), C1="ตัวชี้วัดที่ 2\u200f", D1="\u202aตัวชี้วัดที่ 3")),
+        "header-bidi",
+        "'คะแนน'!C1",
+    ),
+    "row-struck-out": (
+        lambda: with_sheets(offices(), styled(scores(), 4, *(f"{c}2" for c in "ABCDEFGHIJKLMNOP"))),
+        "row-struck",
+        "'คะแนน'!2:2",
+    ),
+    "saved-before-it-was-calculated": (
+        lambda: with_sheets(
+            offices(),
+            change(scores(), O2=SUM),
+            extra_workbook='<calcPr calcMode="manual" calcCompleted="0"/>',
+        ),
+        "results-pending",
+        "'คะแนน'!O2",
+    ),
+    "formula-of-another-workbook": (linked, "results-of-other-workbook", "'คะแนน'!B2"),
     "no-rows": (
         lambda: with_sheets(
             offices(), scores(cells={a: v for a, v in scores().cells.items() if a.endswith("1")})
@@ -736,6 +794,69 @@ def with_furniture() -> bytes:
 def plus_sheets() -> bytes:
     notes = Sheet("หมายเหตุ", grid([["ชื่อหน่วยงาน", "ตัวชี้วัดที่ 1"]]))
     return with_sheets(notes, offices(), scores(), measures(), replace(notes, name="คำชี้แจง 2"))
+
+
+BANDS = {"B1": "IIT", "G1": "EIT", "J1": "OIT"}
+MERGED_BANDS = "".join(f'<mergeCell ref="{r}"/>' for r in ("B1:F1", "G1:I1", "J1:K1"))
+
+
+def bands() -> bytes:
+    """The instruments as bands merged above the indicators."""
+    behind = f"<mergeCells>{MERGED_BANDS}</mergeCells>"
+    return with_sheets(offices(), change(move(scores(behind=behind), 1), **BANDS), measures())
+
+
+def bands_beside_merged_headers() -> bytes:
+    """The same, where the other headers are merged downwards over both rows."""
+    others = ("A", "L", "M", "N", "O", "P")
+    merged = MERGED_BANDS + "".join(f'<mergeCell ref="{c}1:{c}2"/>' for c in others)
+    heads = {f"{c}1": scores().cells[f"{c}1"] for c in others} | {f"{c}2": "" for c in others}
+    sheet = move(scores(behind=f"<mergeCells>{merged}</mergeCells>"), 1)
+    return with_sheets(offices(), change(sheet, **BANDS, **heads), measures())
+
+
+def numbered_headers() -> bytes:
+    """Headers typed as 1 to 10, which a format shows as ตัวชี้วัดที่ 1 to 10."""
+    heads = {f"{letters(n + 1)}1": cell_xml(f"{letters(n + 1)}1", n, 1) for n in range(1, 11)}
+    parts = make_parts(offices(), change(scores(), **heads), measures())
+    parts["xl/styles.xml"] = STYLES.replace(
+        "[$-D07041E]d mmmm yyyy", "&quot;ตัวชี้วัดที่ &quot;0"
+    ).replace('<xf numFmtId="2"/>', '<xf numFmtId="164"/>')
+    return pack(parts)
+
+
+def footnotes_in_headers() -> bytes:
+    """A raised number behind one header, an old word struck out in another."""
+    raised = '<r><rPr><vertAlign val="superscript"/></rPr><t>1)</t></r>'
+    struck = "<r><rPr><strike/></rPr><t>คะแนนเดิม </t></r>"
+    heads = {
+        "C1": f'<c r="C1" t="inlineStr"><is><r><t>ตัวชี้วัดที่ 2</t></r>{raised}</is></c>',
+        "O1": f'<c r="O1" t="inlineStr"><is>{struck}<r><t>คะแนนรวม</t></r></is></c>',
+    }
+    return with_sheets(offices(), change(scores(), **heads), measures())
+
+
+def runs_all_alike() -> bytes:
+    """Texts in pieces that are all shown: bold, coloured, raised as a whole, white on a dark
+    cell."""
+    runs = (
+        "<r><rPr><b/><color rgb='FFFFFFFF'/></rPr><t>สพป.</t></r>"
+        "<r><rPr><color rgb='FFFFFF00'/></rPr><t>ภูเก็ต</t></r>"
+    )
+    raised = "<r><rPr><vertAlign val='superscript'/></rPr><t>กลุ่มอำนวยการ</t></r>"
+    office = change(offices(), B2=f"<c r='B2' t='inlineStr'><is>{runs}</is></c>")
+    measure = change(measures(), C2=f"<c r='C2' t='inlineStr'><is>{raised}</is></c>")
+    plain_text = '<strike val="0"/><vertAlign val="baseline"/>'
+    score = f"<c r='P2' t='inlineStr'><is><r><rPr>{plain_text}</rPr><t>B</t></r></is></c>"
+    return with_sheets(office, change(scores(), P2=score), measure)
+
+
+def backslashes() -> bytes:
+    """As some programs on Windows name the parts, and what leads to them."""
+    parts = make_parts(offices(), scores(), measures())
+    relations = str(parts["xl/_rels/workbook.xml.rels"])
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace("worksheets/", "worksheets\\")
+    return pack({name.replace("/", "\\"): part for name, part in parts.items()})
 
 
 def capital_part_names() -> bytes:
@@ -905,6 +1026,12 @@ SOUND: Mapping[str, Callable[[], bytes]] = {
     "plus-sheets": plus_sheets,
     "capital-part-names": capital_part_names,
     "numbering-column": numbering_column,
+    "bands": bands,
+    "bands-beside-merged-headers": bands_beside_merged_headers,
+    "numbered-headers": numbered_headers,
+    "footnotes-in-headers": footnotes_in_headers,
+    "runs-all-alike": runs_all_alike,
+    "backslashes": backslashes,
     "google-sheets": google_sheets,
     "wps": wps,
     "libreoffice": libreoffice_calc,

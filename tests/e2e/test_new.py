@@ -158,6 +158,23 @@ def test_one_office_of_last_years_workbook(tmp_path: Path) -> None:
     assert sheet["D21"].value == 97.2
 
 
+def test_last_years_results_may_have_another_shape_and_it_is_said_how_they_were_read(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2562"])
+    heads = [f"ตัวชี้วัดที่ {number}" for number in range(1, 11)]
+    sheet.append(["ที่", "หน่วยงาน", *heads, "IIT", "EIT", "OIT", "คะแนนรวม"])
+    sheet.append([1, "สพป.ภูเก็ต", *map(float, SCORES), *map(float, PUBLISHED)])
+    book.save(tmp_path / "old.xlsx")
+    made = run("new", "--from", "old.xlsx", "-o", "next.xlsx", "--lang", "en", cwd=tmp_path)
+    assert made.code == 0, made.err
+    assert "foreign-read" in made.err
+    history = openpyxl.load_workbook(tmp_path / "next.xlsx")[SHEETS["history"].name]
+    assert [cell.value for cell in history[2]] == [2562, 82.22, "B"]
+
+
 def test_last_years_faulty_office_keeps_its_name_and_the_others_everything(tmp_path: Path) -> None:
     last = tmp_path / "last.xlsx"
     book = openpyxl.load_workbook(INPUTS / "example-2568.xlsx")

@@ -95,7 +95,7 @@ def read_rows(pieces: list[bytes]) -> list[sheet.SheetRow]:
         def stream(self, _name: str) -> list[bytes]:
             return pieces
 
-    parts = sheet.Parts((), (), ("General",), from_1904=False, recalculates=False)
+    parts = sheet.Parts()
     part = sheet.SheetPart("คะแนน", SHEET, hidden=False)
     return list(sheet.Sheet(Package(), part, parts, 1000).read_rows())  # type: ignore[arg-type]
 

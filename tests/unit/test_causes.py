@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import pytest
-
-from ita_docs.causes import Cause, group_by_cause, name_ranges, summarise
+from ita_docs.causes import Cause, group_by_cause, name_places, summarise
 from ita_docs.framework import load_frameworks
 from ita_docs.problems import Location, Problem, Words
 from ita_docs.validation import validate_workbook
-from ita_docs.wording import write_line
 from tests.corpus.cell_faults import make_book, scores_row
 
 FIELD = {"field": Words("คะแนนตัวชี้วัดที่ ๓", "the score of indicator 3")}
@@ -19,35 +16,15 @@ def problem(
 
 
 def show(causes: list[Cause]) -> list[tuple[str, int]]:
-    return [(str(cause.problem.at), len(cause.problems)) for cause in causes]
-
-
-@pytest.mark.parametrize(
-    ("cells", "ranges"),
-    [
-        (["D14"], "D14"),
-        ([f"D{row}" for row in range(14, 32)], "D14:D31"),
-        (["D15", "D14", "D14"], "D14:D15"),
-        (["B2", "C2", "D2"], "B2:D2"),
-        (["B2", "C2", "B3", "C3"], "B2:C3"),
-        (["B2", "B3", "C3"], "B2:B3, C3"),
-        (["Z1", "AA1"], "Z1:AA1"),
-        (["D2", "D4", "D6", "D8", "D10", "D12"], "D2, D4, D6, D8, D10 …"),
-        (["1:1", "1:1"], "1:1"),
-        ([], ""),
-    ],
-)
-def test_cells_are_named_as_ranges(cells: list[str], ranges: str) -> None:
-    assert name_ranges(cells) == ranges
+    return [(", ".join(name_places(cause.places)), len(cause.problems)) for cause in causes]
 
 
 def test_a_pasted_column_is_one_cause_whatever_was_typed_in_it() -> None:
     found = [problem(f"D{row}", f"รร.{row}", typed=f"{row},5") for row in range(14, 32)]
     (cause,) = group_by_cause(found)
-    assert str(cause.problem.at) == "a.xlsx: 'คะแนน'!D14:D31"
+    assert name_places(cause.places) == ["a.xlsx: 'คะแนน'!D14:D31"]
     assert cause.problems == tuple(found)
     assert len(cause.offices) == 18
-    assert write_line(cause.problem, "th").startswith("a.xlsx: 'คะแนน'!D14:D31: ช่องคะแนน")
 
 
 def test_other_figures_of_other_offices_are_other_causes() -> None:
@@ -60,7 +37,9 @@ def test_other_figures_of_other_offices_are_other_causes() -> None:
 
 def test_what_one_office_has_of_one_kind_is_said_once() -> None:
     found = [problem(f"{column}2", "รร.1", field_name=column) for column in "BCDFK"]
-    assert show(group_by_cause(found)) == [("a.xlsx: 'คะแนน'!B2:D2, F2, K2", 5)]
+    assert show(group_by_cause(found)) == [
+        ("a.xlsx: 'คะแนน'!B2:D2, a.xlsx: 'คะแนน'!F2, a.xlsx: 'คะแนน'!K2", 5)
+    ]
 
 
 def test_the_headers_of_one_row_are_one_cause() -> None:

@@ -27,12 +27,29 @@ def test_a_pasted_column_is_one_line_with_its_cells_as_a_range() -> None:
     assert "สพป.14, สพป.15, สพป.16" in line
 
 
-def test_ten_offices_have_a_line_each_and_an_office_one_of_a_kind() -> None:
-    problems = [fault(f"{column}{row}", f"สพป.{row}") for row in range(2, 12) for column in "CEF"]
+def test_a_column_pasted_for_three_offices_is_one_line_too() -> None:
+    problems = [fault(f"D{row}", f"สพป.{row}") for row in (2, 3, 4)]
+    ((_, line),) = list_lines(problems, "en")
+    assert line.startswith("a.xlsx: 'คะแนน'!D2: ")
+    assert "2 more: a.xlsx: 'คะแนน'!D3:D4" in line
+
+
+def test_ten_offices_of_other_figures_have_a_line_each_and_an_office_one_of_a_kind() -> None:
+    values = {"field": FIELD, "published": "26.48", "computed": "25.46", "difference": "1.02"}
+    problems = [
+        Problem(
+            "instrument-disagrees",
+            Location("a.xlsx", "คะแนน", f"{column}{row}"),
+            f"สพป.{row}",
+            {**values, "instrument": instrument, "published": f"{row}.00"},
+        )
+        for row in range(2, 12)
+        for column, instrument in (("L", "IIT"), ("M", "EIT"), ("N", "OIT"))
+    ]
     lines = [line for _, line in list_lines(problems, "en")]
     assert len(lines) == 10
-    assert lines[0].startswith("a.xlsx: 'คะแนน'!C2: ")
-    assert "2 more: a.xlsx: 'คะแนน'!E2:F2" in lines[0]
+    assert lines[0].startswith("a.xlsx: 'คะแนน'!L2: ")
+    assert "2 more: a.xlsx: 'คะแนน'!M2:N2" in lines[0]
 
 
 def test_another_kind_and_another_file_stay_apart() -> None:

@@ -148,3 +148,16 @@ def test_hostile_text_is_kept_as_typed() -> None:
     typed = "R&D <กอง> {{ x }} {% y %} =1+1 ก\u200bข"
     assert read_text(cell(f"  {typed}\n"), 100) == typed
     assert read_text(cell(2562), 100) == "2562"
+
+
+def test_a_message_shows_a_number_without_the_noise_of_its_storage() -> None:
+    fault = read_number(cell(0.9215000000000001)._replace(number_format="0.00%"))
+    assert isinstance(fault, Fault)
+    assert fault.values["typed"] == "0.9215"
+
+
+@pytest.mark.parametrize(("typed", "number"), [("'85.31", "85.31"), ("\u201985", "85")])
+def test_an_apostrophe_kept_as_a_character_is_none_of_the_value(typed: str, number: str) -> None:
+    assert str(read_number(cell(typed))) == number
+    assert read_text(cell("'นาย ก"), 100) == "นาย ก"
+    assert read_text(cell("'นาย' ก"), 100) == "'นาย' ก"

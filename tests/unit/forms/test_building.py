@@ -143,5 +143,5 @@ def test_what_was_done_is_told_once_to_be_printed_nowhere_yet(tmp_path: Path) ->
     problems = validate_workbook(read_workbook(path), FRAMEWORKS).problems
     noted = [problem for problem in problems if problem.code == "followup-not-made"]
     assert [(p.severity, p.office, p.at and p.at.cell) for p in noted] == [
-        (Severity.NOTE, SCHOOL, "E2")
+        (Severity.NOTE, SCHOOL, "E1")
     ]

@@ -10,7 +10,7 @@ from ita_docs.publishing.names import make_safe_name, name_aside, name_files, na
 def test_an_office_gets_its_folder_and_file_names_from_its_short_name() -> None:
     office = Office("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาภูเก็ต", "สพป.ภูเก็ต")
     assert name_folder(office, FiscalYear(2563)) == Path("2563/สพป.ภูเก็ต")
-    assert name_files(office, FiscalYear(2563))[".pdf"] == "มาตรการ-2563-สพป.ภูเก็ต.pdf"
+    assert name_files("มาตรการ", office, FiscalYear(2563))[".pdf"] == "มาตรการ-2563-สพป.ภูเก็ต.pdf"
 
 
 @pytest.mark.parametrize(

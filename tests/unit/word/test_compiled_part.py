@@ -25,7 +25,6 @@ from tests.forms import (
     PROPERTIES,
     SMALL,
     TEMPLATES,
-    W,
     make_picture,
     paragraph,
     read_part,
@@ -103,7 +102,7 @@ def test_our_templates_render_as_docxtpl_renders_them_but_for_the_widths(name: s
     for root in (ours, expected):
         for width in root.xpath("//w:tblGrid|//w:tcW", namespaces=NS):
             width.getparent().remove(width)
-    for table in expected.iter(f"{{{W}}}tbl"):
+    for table in expected.iter("{*}tbl"):
         hold_last_row(table)
     assert etree.tostring(ours, method="c14n") == etree.tostring(expected, method="c14n")
 

@@ -110,7 +110,7 @@ def test_a_sheet_without_headers_gives_no_table(read) -> None:
 def test_every_required_header_that_is_missing_is_named(read) -> None:
     book = read(with_sheets(offices(), change(scores(), B1="", B2="", K1="", K2="")))
     missing = [p.values["header"] for p in book.problems if p.code == "header-missing"]
-    assert missing == ["ตัวชี้วัดที่ 1", "ตัวชี้วัดที่ 10"]
+    assert missing == ["ตัวชี้วัดที่ 1, ตัวชี้วัดที่ 10"]
 
 
 def test_a_quote_in_the_name_of_a_sheet_is_doubled_as_excel_does(read) -> None:
