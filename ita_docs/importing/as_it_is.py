@@ -101,7 +101,7 @@ def _find_reason(
     tables = gathered.tables
     if len(sheets) > 1 or len(tables) > 1:
         return Words("มีหลายแผ่นงานหรือหลายตาราง", "several sheets or tables")
-    if len(gathered.years) > 1 or tables[0].mapped.year is None:
+    if len(gathered.years) != 1 or tables[0].mapped.year is None:
         return Words("มีผลหลายปี", "results of several years")
     if FiscalYear(gathered.years[0]) not in frameworks:
         return Words("ไม่มีหลักเกณฑ์ของปีนั้น", "no rules of that year")

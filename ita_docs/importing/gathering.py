@@ -149,6 +149,8 @@ def build_reader(
 
 def choose_year(gathered: Gathered, frameworks: Frameworks, asked: Asked) -> int:
     """The year of the form: the one asked for, else the latest. Raises QuestionError."""
+    if not gathered.results:
+        raise QuestionError("import-nothing", gathered.tables[0].at)
     known = [year for year in gathered.years if FiscalYear(year) in frameworks]
     if asked.year is not None:
         if asked.year in known:

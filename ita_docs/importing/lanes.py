@@ -15,8 +15,8 @@ from ita_docs.problems import Digits, Problem
 class Lane:
     """A unit is a row of a wide table or a column of a tall one: figures that belong together.
 
-    ``proven`` are the units that a published figure proves, ``tested`` those that one could,
-    ``failed`` those that disagree, with the figure and what was computed instead.
+    ``proven`` are the units that a published figure proves, ``failed``
+    those that disagree, with the figure and what was computed instead.
     """
 
     def __init__(self, figures: Sequence[Figure], framework: Framework) -> None:
@@ -29,7 +29,6 @@ class Lane:
         self.problems: list[Problem] = []
         self.failed: dict[int, tuple[Figure, Decimal]] = {}
         self.proven: set[int] = set()
-        self.tested: set[int] = set()
         self.agreeing: dict[int, set[str]] = defaultdict(set)
 
     def find_scores(self, unit: int) -> dict[int, Decimal]:
@@ -43,7 +42,6 @@ class Lane:
 
     def note(self, unit: int, figure: Figure, computed: Decimal, *, agrees: bool) -> None:
         """Enter what a figure says of its row: the total proves it, or all instruments together."""
-        self.tested.add(unit)
         if not agrees:
             self.failed.setdefault(unit, (figure, computed))
         elif figure.reading.formula:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -171,7 +171,3 @@ def count_fates(gathered: Gathered) -> dict[Fate, int]:
         for _, entry in gathered.account.list_entries(grid):
             counts[entry.fate] += 1
     return counts
-
-
-Rows = Mapping[str, Sequence[Values]]
-"""The rows of the form by table key."""

@@ -33,13 +33,12 @@ class Proved:
     """The figures of one lane with their readings settled, instruments on the weighted scale alone.
 
     ``set_aside`` are figures that stay out of the form, with a key of words.toml. ``proven`` are
-    the units that a published figure proves, ``tested`` how many it could have.
+    the units that a published figure proves.
     """
 
     figures: tuple[Figure, ...]
     set_aside: tuple[tuple[Figure, str], ...]
     proven: frozenset[int]
-    tested: int
     problems: tuple[Problem, ...]
 
 
@@ -60,7 +59,7 @@ def prove(
 def _take_as_is(figures: Sequence[Figure]) -> Proved:
     kept = tuple(figure for figure in figures if figure.field in ("total", "level"))
     aside = tuple((figure, "no-rules") for figure in figures if figure not in kept)
-    return Proved(kept, aside, frozenset(), 0, ())
+    return Proved(kept, aside, frozenset(), ())
 
 
 class _Judged(Scales, Slips):
@@ -89,7 +88,7 @@ class _Judged(Scales, Slips):
             else:
                 kept.append(self._settle(figure))
         return Proved(
-            tuple(kept), tuple(aside), frozenset(self.proven), len(self.tested),
+            tuple(kept), tuple(aside), frozenset(self.proven),
             tuple(self.problems),
         )  # fmt: skip
 

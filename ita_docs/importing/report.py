@@ -131,18 +131,21 @@ def _describe_row(
 def _describe_cells(
     grid: Grid, account: Account, fate: Fate, status: str, words: dict[str, Any]
 ) -> Iterator[Line]:
-    """The cells of one fate, neighbours with the same reason on one line."""
+    """The cells of one fate, row by row; those not used with the same reason on one line."""
     entries = [(place, entry) for place, entry in account.list_entries(grid) if entry.fate is fate]
 
-    def alike(item: tuple[tuple[int, int], Entry]) -> tuple[int, Entry]:
-        return item[0][0], item[1]
+    def alike(item: tuple[tuple[int, int], Entry]) -> tuple[int, Entry | None]:
+        return item[0][0], None if fate is Fate.LABEL else item[1]
 
-    for (_, entry), group in groupby(entries, alike):
-        places = [place for place, _ in group]
+    for _, group in groupby(entries, alike):
+        found = list(group)
+        places = [place for place, _ in found]
         text = " | ".join(_quote(grid, place) for place in places)
-        reason = str(words["why"][entry.why]).format(detail=entry.detail)
+        whys = dict.fromkeys((entry.why, entry.detail) for _, entry in found)
+        reasons = [str(words["why"][why]).format(detail=detail) for why, detail in whys]
         yield (
-            status, "", grid.file, grid.sheet, list_cells(places), text[:LONGEST], reason[:LONGEST],
+            status, "", grid.file, grid.sheet, list_cells(places), text[:LONGEST],
+            " · ".join(reasons)[:LONGEST],
         )  # fmt: skip
 
 

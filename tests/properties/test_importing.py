@@ -14,21 +14,28 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ita_docs.assessment import work_out
-from ita_docs.importing import Fate, Imported, QuestionError, import_sheets, load_words
+from ita_docs.importing import (
+    AsItIs,
+    Asked,
+    Fate,
+    Imported,
+    QuestionError,
+    import_sheets,
+    load_words,
+    read_as_it_is,
+)
 from ita_docs.importing.numbers import Kind, read_figure
 from ita_docs.model import FiscalYear, Grid, GridCell, Instrument, Published
 from ita_docs.offices import load_offices
+from ita_docs.problems import Problem
 from ita_docs.workbook.grids import read_grids
 from tests.corpus.shapes.make_shapes import CASES, Case
 from tests.corpus.shapes.mutations import MUTATIONS, mutate
 from tests.corpus.shapes.test_shapes import FRAMEWORKS, ask
 
 READ = sorted(name for name, make in CASES.items() if make().is_read)
-PROVEN = sorted(
-    name
-    for name in READ
-    if name.startswith(("01a", "01c", "01f", "01g", "02", "03a", "03c", "04", "08", "13", "15"))
-)
+_SHAPES = ("01a", "01c", "01f", "01g", "02", "03a", "03c", "04", "08", "13", "15a", "15b")
+PROVEN = sorted(name for name in READ if name.startswith(_SHAPES))
 """The cases whose every number a published figure proves: only there can a slip be noticed."""
 
 
@@ -250,3 +257,57 @@ def fold_digit(character: str) -> str:
 
     digit = unicodedata.digit(character, None)
     return character if digit is None else str(digit)
+
+
+WORDS = [
+    "หน่วยงาน", "ที่", "จังหวัด", "ปี", "ตัวชี้วัด", "ตัวชี้วัดที่", "คะแนน", "คะแนนรวม", "ระดับ", "IIT", "EIT",
+    "OIT", "น้ำหนัก", "คะแนนเต็ม", "หมายเหตุ", "ค่าเฉลี่ย", "รวม", "ผล ป.ป.ช.", "ปี 2567",
+    "ปี 2568", "ITA68",
+    "การปฏิบัติหน้าที่", "การใช้งบประมาณ", "การใช้อำนาจ", "1. การปฏิบัติหน้าที่", "ตัวชี้วัดที่ 2",
+    "EIT 6", "EIT1", "i1", "i11",
+    "สพป.กระบี่", "สพป.ตรัง เขต 1", "สพป.ตรัง", "เขต 1", "เขต 2", "ผ่าน", "A", "-", "88.15%",
+    "88,15", "0.88",
+    "๘๘.๑๕", 1, 2, 3, 10, 30, 100, 2567, 88.15, 91.02, 0.5, None, True,
+]  # fmt: skip
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> list[Grid]:
+    """Sheets of words and numbers thrown together, with merged ranges and formulas."""
+    cell = st.builds(GridCell, st.sampled_from(WORDS), st.booleans(), st.just("General"))
+    found = []
+    for number in range(draw(st.integers(1, 2))):
+        rows = draw(
+            st.dictionaries(
+                st.integers(1, 9), st.dictionaries(st.integers(1, 7), cell, max_size=7), max_size=9
+            )
+        )
+        boxes = draw(
+            st.lists(
+                st.tuples(
+                    st.integers(1, 8), st.integers(1, 6), st.integers(0, 2), st.integers(0, 3)
+                ),
+                max_size=3,
+            )
+        )
+        merged = tuple((r, c, r + down, c + right) for r, c, down, right in boxes)
+        full = {row: cells for row, cells in rows.items() if cells}
+        name = draw(st.sampled_from(["Sheet1", "ITA 2567", "สพป.กระบี่", "คะแนน"]))
+        found.append(Grid("ผล.xlsx", f"{name}{number or ''}", full, merged))
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(grids=sheets(), year=st.sampled_from([None, 2567]))
+def test_sheets_thrown_together_end_in_a_form_or_a_question(
+    grids: list[Grid], year: int | None
+) -> None:
+    try:
+        imported = import_sheets(grids, load_offices(), FRAMEWORKS, Asked(year=year))
+    except QuestionError:
+        imported = None
+    if imported is not None:
+        cells = sum(len(row) for grid in grids for row in grid.rows.values())
+        assert sum(imported.counts.values()) == cells
+    found = read_as_it_is(grids, load_offices(), FRAMEWORKS, "ita-docs import")
+    assert found is None or isinstance(found, AsItIs | Problem)
