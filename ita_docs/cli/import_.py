@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ita_docs.cli.listing import say_causes
 from ita_docs.cli.options import take_options, take_paths
-from ita_docs.cli.output import choose_lang, phrase, say, say_error, say_many_problems
+from ita_docs.cli.output import choose_lang, phrase, say, say_error
 from ita_docs.problems import ExitCode, Lang, OutputError
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _tell(imported: Imported, files: int, path: Path, kept: Path | None, lang: L
     """Ten lines: what was read, where it went, what was not used."""
     from ita_docs.importing import Fate, load_words
 
-    say_many_problems(imported.problems, lang, accepted=frozenset())
+    say_causes(imported.problems, lang, accepted=frozenset(), err=True)
     say("import-tables", lang, tables=len(imported.tables), files=files)
     for table in imported.tables[:_TABLES_SHOWN]:
         say(
