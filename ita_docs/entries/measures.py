@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ita_docs.entries import cells
 from ita_docs.entries.cells import Fault
+from ita_docs.entries.fields import describe_fault
 from ita_docs.entries.habits import strip_numbers
-from ita_docs.entries.names import describe_fault
 from ita_docs.entries.rows import TableRow
 from ita_docs.entries.shown import find_text_note
 from ita_docs.model import MeasureRow

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from ita_docs import thai
 from ita_docs.entries import cells
 from ita_docs.entries.cells import Fault
+from ita_docs.entries.fields import describe_fault
 from ita_docs.entries.rows import TableRow
 from ita_docs.model import Entry, MeasureRow, Office, TypedYears
 from ita_docs.offices import find_office
@@ -82,12 +83,6 @@ class Entries:
             short_name = match_key(entry.office.short_name)
             # Two offices of one short name are a fault of its own; neither is found by it.
             self._by_short_name[short_name] = key if short_name not in self._by_short_name else ""
-
-
-def describe_fault(fault: Fault, row: TableRow, name: str, office: str | None) -> Problem:
-    """A cell's fault as a problem."""
-    values: dict[str, Value] = {"field": row.columns[name].words, **fault.values}
-    return Problem(fault.code, row.cell(name).at, office, values)
 
 
 def read_name(row: TableRow) -> tuple[str | None, Problem | None]:

@@ -68,8 +68,10 @@ def test_a_text_read_as_a_number_shows_that_number(typed: str) -> None:
 @given(st.text(max_size=40))
 def test_a_text_is_kept_as_typed_or_is_a_fault(typed: str) -> None:
     text = read_text(Cell(typed, AT), 1000)
+    lone = typed[:1] in ("'", "\u2018", "\u2019") and not set("'\u2018\u2019") & set(typed[1:])
     if isinstance(text, str):
-        assert "".join(text.split()) == "".join(typed.split())
+        kept = typed[1:] if lone else typed  # an apostrophe that tells Excel: this is text
+        assert "".join(text.split()) == "".join(kept.split())
         text.encode()
 
 

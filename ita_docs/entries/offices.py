@@ -1,0 +1,82 @@
+"""The rows of หน่วยงาน: who is assessed, which years, who signs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ita_docs.entries import cells, dates
+from ita_docs.entries.fields import report_repeated, take, take_name, take_text
+from ita_docs.entries.habits import strip_signer
+from ita_docs.entries.names import (
+    Entries,
+    build_office,
+    find_misspelling,
+    list_faults_of_nobody,
+    read_name,
+)
+from ita_docs.entries.rows import TableRow
+from ita_docs.model import Entry, Office
+from ita_docs.problems import Value, Words
+from ita_docs.thai import match_key, mend_spelling
+
+
+def read_office_row(entries: Entries, row: TableRow) -> None:
+    """Read an office, or what is wrong with a row that names none."""
+    if not row.has("name"):
+        return  # the sheet lacks the column, which is one problem and the sheet's
+    name, problem = read_name(row)
+    if name is None:
+        nobody = _read_office(Office("", ""), row)
+        entries.problems += [found for found in (problem, *list_faults_of_nobody(nobody)) if found]
+        return
+    office = build_office(name)
+    first = entries.by_key.get(match_key(office.name))
+    if first is not None:
+        report_repeated(first, row, first.at)
+        return
+    entry = entries.by_key[match_key(office.name)] = _read_office(office, row)
+    if problem is not None:
+        entry.problems.insert(0, replace(problem, office=office.name))
+    elif match_key(office.name) != match_key(name):
+        values = {"typed": name, "name": office.name}
+        entry.report("office-named-short", entry.at, values)
+    elif how := find_misspelling(name):
+        _note_misspelling(entry, row, "name", name, how)
+
+
+def _note_misspelling(entry: Entry, row: TableRow, name: str, typed: str, how: Words) -> None:
+    values: dict[str, Value] = {
+        "typed": cells.show_value(typed),
+        "mended": cells.show_value(mend_spelling(typed)),
+        "how": how,
+    }
+    entry.report("name-spelled-otherwise", row.cell(name).at, values)
+
+
+def _read_office(office: Office, row: TableRow) -> Entry:
+    entry = Entry(
+        office,
+        at=row.cell("name").at,
+        short_name_at=row.cell("short_name").at,
+        year_at=row.cell("result_year").at,
+    )
+    short_name = take_name(entry, row, "short_name")
+    if short_name is not None:
+        entry.office = Office(office.name, short_name)
+    elif row.lacks("short_name") or not row.has("short_name"):
+        values = {"short_name": office.short_name}
+        entry.report("short-name-missing", row.cell("short_name").at, values)
+    entry.result_year = take(entry, row, "result_year", cells.read_year)
+    if row.lacks("result_year"):
+        entry.report("year-missing", entry.year_at, {"field": row.columns["result_year"].words})
+    entry.plan_year = take(entry, row, "plan_year", cells.read_year)
+    entry.plan_year_at = row.cell("plan_year").at
+    entry.announced_on = take(entry, row, "announced_on", dates.read_date)
+    entry.announced_on_at = row.cell("announced_on").at
+    entry.signer = strip_signer(take_name(entry, row, "signer") or "") or None
+    position = take_text(entry, row, "position", cells.read_text)
+    entry.position = tuple(line for line in (position or "").splitlines() if line)
+    for name, typed in (("short_name", short_name), ("signer", entry.signer)):
+        if typed is not None and (how := find_misspelling(typed)):
+            _note_misspelling(entry, row, name, typed, how)
+    return entry
