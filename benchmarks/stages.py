@@ -104,7 +104,7 @@ def profile_pdfs(folder: Path, count: int) -> Table | None:
     with watch("render copy"):
         copies = [build_render_copy(docx, engine.name) for docx in drafts]
     with watch("soffice, one start"):
-        raws = engine.convert([copy.docx for copy in copies])
+        raws = [raw for _, raw in sorted(engine.convert_each([copy.docx for copy in copies]))]
     whole = [raw for raw in raws if isinstance(raw, bytes)]
     if len(whole) < len(raws):
         raise SystemExit(f"LibreOffice made {len(whole)} PDFs of {len(raws)}")
@@ -113,7 +113,7 @@ def profile_pdfs(folder: Path, count: int) -> Table | None:
     with watch("gate"):
         for pdf in finished:
             check_pdf(pdf)
-    alone = measure(lambda: engine.convert([copies[0].docx]))
+    alone = measure(lambda: list(engine.convert_each([copies[0].docx])))
     note = f"One start for a single document: {alone.wall:.2f} s wall, {alone.cpu:.2f} s cpu."
     return Table(
         "stages-pdf",

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import http.client
 import os
-import signal
-import subprocess
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from ita_docs import __version__
 from ita_docs.problems import Problem
+from ita_docs.processes import run_program
 
 COMMAND_SECONDS = 60.0
 PING_SECONDS = 10.0
@@ -45,22 +43,13 @@ def run_command(
         "ITA_DOCS_REPORT": path,
     }
     try:
-        process = subprocess.Popen(  # noqa: S603 - the settings' owner named this program
-            [*command, path],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=2,
-            start_new_session=True,
+        code, _ = run_program(
+            [*command, path], environment=environment, timeout=timeout, output=2, spare=True
         )
     except (OSError, ValueError) as error:
         return _warn("notify-failed", command, reason=_reason(error))
-    try:
-        code = process.wait(timeout)
-    except subprocess.TimeoutExpired:
+    if code is None:
         return _warn("notify-timeout", command, seconds=f"{timeout:g}")
-    finally:
-        if process.returncode is None:  # too slow, or the run itself was interrupted
-            _kill_group(process)
     return _warn("notify-failed", command, reason=f"exit {code}") if code else None
 
 
@@ -142,12 +131,3 @@ def _reason(error: BaseException) -> str:
 
 def _warn(code: str, command: Sequence[str], **params: str) -> Problem:
     return Problem(code, values={"command": command[0], **params})
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()

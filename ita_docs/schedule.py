@@ -10,13 +10,13 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ita_docs.problems import ConfigError, DependencyError, ExitCode, OutputError, Problem
+from ita_docs.processes import Answer, ask_program
 from ita_docs.thai import to_arabic_digits
 
 ZONE = "Asia/Bangkok"
@@ -240,14 +240,14 @@ def _rewrite_crontab(config: Path, block: bytes) -> bool:
     if program is None:
         raise DependencyError("crontab-missing", command=_install_command())
     listed = _run_crontab(program, "-l")
-    if listed.returncode and not _NO_CRONTAB.search(listed.stderr):
+    if listed.code and not _NO_CRONTAB.search(listed.errors):
         raise _explain_failure(listed)
-    before = b"" if listed.returncode else listed.stdout
+    before = b"" if listed.code else listed.output
     after = _replace_block(before, config, block)
     if after == before:
         return False
     written = _run_crontab(program, "-", content=after)
-    if written.returncode:
+    if written.code:
         raise _explain_failure(written)
     return True
 
@@ -284,25 +284,21 @@ def _explain_markers(begin: bytes, end: bytes) -> ConfigError:
     )
 
 
-def _run_crontab(
-    program: str, argument: str, content: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
+def _run_crontab(program: str, argument: str, content: bytes = b"") -> Answer:
     try:
-        return subprocess.run(  # noqa: S603 - the crontab found on PATH, our own arguments
+        return ask_program(
             [program, argument],
-            input=content,
-            capture_output=True,
-            check=False,
-            env={**os.environ, "LC_ALL": "C"},
+            environment={**os.environ, "LC_ALL": "C"},
             timeout=_CRONTAB_SECONDS,
+            content=content,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except OSError as error:
         raise OutputError("crontab-failed", reason=error) from error
 
 
-def _explain_failure(done: subprocess.CompletedProcess[bytes]) -> OutputError:
-    said = " ".join(done.stderr.decode("utf-8", "replace").split())
-    return OutputError("crontab-failed", reason=said or f"exit {done.returncode}")
+def _explain_failure(done: Answer) -> OutputError:
+    said = " ".join(done.errors.decode("utf-8", "replace").split())
+    return OutputError("crontab-failed", reason=said or f"exit {done.code}")
 
 
 def _install_command() -> str:

@@ -10,7 +10,6 @@ import contextlib
 import logging
 import os
 import signal
-import sys
 import tempfile
 import threading
 import time
@@ -23,6 +22,7 @@ from typing import Any, ParamSpec, TypeVar
 from ita_docs import __version__
 from ita_docs.batch.stopping import Stop
 from ita_docs.problems import DependencyError
+from ita_docs.processes import end_with_parent
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -269,13 +269,7 @@ def _begin_worker(work_folder: str, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
     signal.signal(signal.SIGTERM, _leave)
     tempfile.tempdir = work_folder
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        # A parent that was killed cannot end us; the kernel does (PR_SET_PDEATHSIG = 1).
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-        if os.getppid() != parent:
-            raise SystemExit(1)
+    end_with_parent(parent)  # one that was killed cannot end us
 
 
 _leaving = False

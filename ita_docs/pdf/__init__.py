@@ -17,8 +17,8 @@ from ita_docs.pdf.engines import (
 )
 
 if TYPE_CHECKING:
-    from ita_docs.pdf.conversion import PdfFile, convert_each, convert_many, convert_to_pdf
-    from ita_docs.pdf.libreoffice_profile import sweep_work_folders
+    from ita_docs.pdf.conversion import PdfFile, convert_each, convert_many
+    from ita_docs.pdf.work_folders import sweep_work_folders
 
 __all__ = [
     "ENGINE_CHOICES",
@@ -27,7 +27,6 @@ __all__ = [
     "PdfFile",
     "convert_each",
     "convert_many",
-    "convert_to_pdf",
     "find_engine",
     "get_install_hint",
     "probe_engines",
@@ -38,7 +37,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     # The conversion needs pikepdf and lxml, which --version and check do without.
     if name == "sweep_work_folders":
-        from ita_docs.pdf.libreoffice_profile import sweep_work_folders
+        from ita_docs.pdf.work_folders import sweep_work_folders
 
         return sweep_work_folders
     if name in __all__:

@@ -39,18 +39,6 @@ class PdfFile:
     notes: tuple[Problem, ...]
 
 
-def convert_to_pdf(docx: bytes, engine: Engine, *, timeout: float = 120.0) -> PdfFile:
-    """Convert one .docx; ``timeout`` in seconds.
-
-    Raises `ConversionError` when the engine fails or its PDF does not pass, `OutputError` when
-    there is no room for temporary files.
-    """
-    (result,) = convert_many([docx], engine, timeout=timeout)
-    if isinstance(result, ConversionError):
-        raise result
-    return result
-
-
 def convert_many(
     documents: Sequence[bytes], engine: Engine, *, timeout: float = 120.0
 ) -> list[PdfFile | ConversionError]:

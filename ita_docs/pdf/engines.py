@@ -28,16 +28,13 @@ class Engine(Protocol):
         """The engine's own version."""
         ...
 
-    def convert(
-        self, documents: Sequence[bytes], *, timeout: float = 120.0
-    ) -> list[bytes | ConversionError]:
-        """Convert all, each with its PDF or its own error; ``timeout`` in seconds each."""
-        ...
-
     def convert_each(
         self, documents: Sequence[bytes], *, timeout: float = 120.0
     ) -> Generator[tuple[int, bytes | ConversionError]]:
-        """The same, each with its place as soon as it is there."""
+        """Convert all, each with its place and its PDF or own error as soon as it is there.
+
+        ``timeout`` is in seconds for each.
+        """
         ...
 
 

@@ -11,7 +11,6 @@ from ita_docs.pdf.colour import write_output_intent
 from ita_docs.pdf.embedded_fonts import drop_hinting
 from ita_docs.pdf.glyph_text import rewrite_glyph_text
 from ita_docs.pdf.holding import release_held
-from ita_docs.pdf.joints import drop_joiners
 from ita_docs.pdf.metadata import Claims, write_metadata
 from ita_docs.pdf.opening import open_pdf
 from ita_docs.pdf.pagination import Breaks, find_breaks
@@ -35,6 +34,8 @@ def finish_pdf(
     try:
         with open_pdf(raw) as pdf:
             _check_mark(pdf, copy.mark, producer)
+            if copy.engine == "rdocx":
+                rewrite_glyph_text(pdf)
             drop_comments(pdf)
             tagged = is_tagged(pdf)
             if tagged:
@@ -48,9 +49,6 @@ def finish_pdf(
                 notes.append(Problem("pdf-picture-without-words"))
             if tagged:
                 mark_rules(pdf)
-            drop_joiners(pdf)
-            if copy.engine == "rdocx":
-                rewrite_glyph_text(pdf)
             map_digits_to_thai(pdf)
             drop_hinting(pdf)
             pdf.Root.Lang = pikepdf.String(LANGUAGE)

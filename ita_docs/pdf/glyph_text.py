@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -30,7 +29,6 @@ from ita_docs.pdf.fonts import get_font_files
 _DRAWN_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 """Nikhahit, a tone mark where there is one, and sara aa."""
 _ENDS_WITH_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]$")
-_SHOWING = ("Tj", "TJ")
 _PRIVATE = range(0xE000, 0xF900)
 _REGULAR = "-Regular"
 _PER_SECTION = 100
@@ -45,10 +43,11 @@ def rewrite_glyph_text(pdf: pikepdf.Pdf) -> None:
         if font.get("/Subtype") == "/Type0"
     }
     for page in pdf.pages:
+        content = page.get("/Contents")
         fonts = page.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-        names = {name: letters.get(font.objgen, {}) for name, font in fonts.items()}
-        instructions = _write_words(pikepdf.parse_content_stream(page), names)
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        names = {name[1:].encode(): letters.get(font.objgen, {}) for name, font in fonts.items()}
+        if isinstance(content, pikepdf.Stream):
+            content.write(rewrite_page(content.read_bytes(), names))
 
 
 def _rewrite_letters(pdf: pikepdf.Pdf, font: Any) -> Mapping[int, str]:
@@ -125,132 +124,155 @@ def _build_cmap(letters: Mapping[int, str]) -> bytes:
     )
 
 
+# --- a page ---------------------------------------------------------------------------------------
+
+# A page is a row of instructions: operands and an operator. To know more of it than that would take
+# ten times as long (pikepdf's own parser), and nearly all of it stays as it is.
+_STRING = rb"\((?:[^()\\]++|\\.)*+\)"
+_HEX = rb"<[0-9A-Fa-f\s]*+>"
+_OPERAND = rb"|".join(
+    (
+        rb"[-+.\d]++",
+        rb"/[^\s<>\[\](){}/%]*+",
+        rb"\[(?:[^()\[\]]++|" + _STRING + rb")*+\]",
+        rb"<<(?:[^<>()]++|" + _STRING + rb"|" + _HEX + rb")*+>>",
+        _STRING,
+        _HEX,
+        rb"(?:true|false|null)\b",
+    )
+)
+_INSTRUCTION = re.compile(
+    rb"((?:(?:" + _OPERAND + rb")\s*+)*+)([A-Za-z'\"][A-Za-z0-9*]*+)\s*+", re.DOTALL
+)
+_ITEM = re.compile(_STRING + rb"|" + _HEX + rb"|[-+.\d]+", re.DOTALL)
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|(.))", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_LEAST_SHIFT = 0.01
+"""A thousandth of the size below which a shift between two glyphs is none."""
+
+
 @dataclass(slots=True)
 class _Word:
-    """The instructions that draw a word, from BT to ET: its font and size, what its glyphs say."""
+    """A word from BT to ET: what comes before its glyphs, they themselves, its font, its text.
 
-    drawing: list[Any]
-    face: str = ""
+    ``glyphs`` are strings of codes in hexadecimal, and numbers between them: shifts to the left, in
+    thousandths of the size.
+    """
+
+    begin: bytes = b""
+    glyphs: list[bytes] = field(default_factory=list)
+    face: bytes = b""
     text: str = ""
+    plain: bool = True
 
 
-def _write_words(
-    instructions: Iterable[Any], letters_by_font: Mapping[str, Mapping[int, str]]
-) -> list[Any]:
-    """The page without the text beside its lines, and with that of the words that need it."""
-    pieces = list(_part_into_words(instructions, letters_by_font))
-    words = [piece for piece in pieces if isinstance(piece, _Word)]
-    for word, following in pairwise([*words, _Word([])]):
-        if _DRAWN_SARA_AM.search(word.text):
-            _write_beside(word)
-        elif following.text.isspace() and following.face == word.face:
-            # A space is a word of its own to rdocx. By itself it is not copied after a mark, which
-            # has no width (กตัญญู ปฏิบัติ); behind the word before it is.
-            _append_glyphs(word, following)
-        elif _ENDS_WITH_MARK.search(word.text):
-            _write_beside(word)
-    written: list[Any] = []
-    for piece in pieces:
-        written += piece.drawing if isinstance(piece, _Word) else [piece]
-    return written
+def rewrite_page(content: bytes, letters_by_font: Mapping[bytes, Mapping[int, str]]) -> bytes:
+    """The page without the text beside its lines, and with that of the words that need it.
 
-
-def _part_into_words(
-    instructions: Iterable[Any], letters_by_font: Mapping[str, Mapping[int, str]]
-) -> Iterator[Any]:
-    """The words, and the other instructions but the marks with the text beside the lines."""
+    A page that is no plain row of instructions stays as it is.
+    """
+    pieces: list[bytes | _Word] = []
     marks: list[bool] = []
     letters: Mapping[int, str] = {}
     word: _Word | None = None
-    for instruction in instructions:
-        operands, operator = instruction.operands, str(instruction.operator)
-        if operator in ("BDC", "BMC"):
-            marks.append(operator == "BDC" and _has_text_beside(operands[1]))
+    end = 0
+    for found in _INSTRUCTION.finditer(content):
+        if found.start() != end:
+            return content
+        end = found.end()
+        operands, operator = found[1], found[2]
+        if operator in (b"BDC", b"BMC"):
+            marks.append(b"/ActualText" in operands)
             if marks[-1]:
                 continue
-        elif operator == "EMC" and marks and marks.pop():
+        elif operator == b"EMC" and marks and marks.pop():
             continue
-        if operator == "BT":
-            word = _Word([])
+        if operator == b"BT":
+            word = _Word()
         if word is None:
-            yield instruction
-            continue
-        if operator in _SHOWING:
-            instruction = _drop_joiners(instruction, letters)
-            operands = instruction.operands
-        word.drawing.append(instruction)
-        if operator == "Tf":
-            word.face = f"{operands[0]} {operands[1]}"
-            letters = letters_by_font.get(str(operands[0]), {})
-        elif operator in _SHOWING:
-            word.text += "".join(letters.get(code, "") for code in _iter_codes(operands))
-        elif operator == "ET":
-            yield word
+            pieces.append(found[0])
+        elif operator == b"ET":
+            pieces.append(word)
             word = None
+        elif operator in (b"Tj", b"TJ"):
+            _take_glyphs(word, operands, letters)
+        else:
+            word.plain &= not word.glyphs
+            word.begin += found[0]
+            if operator == b"Tf":
+                word.face = operands
+                letters = letters_by_font.get(operands.split(maxsplit=1)[0][1:], {})
+    if end != len(content) or word is not None:
+        return content
+    return b"".join(_write_pieces(pieces))
 
 
-def _drop_joiners(instruction: Any, letters: Mapping[int, str]) -> Any:
-    """The instruction without the joiners of words, each a space whose width is taken back.
+def _take_glyphs(word: _Word, operands: bytes, letters: Mapping[int, str]) -> None:
+    """Take the glyphs of a Tj or TJ into the word, without the joiners of words.
 
-    [(ส่) (space) 216 (เสริม)] TJ
+    A joiner is a space whose width is taken back:  [(ส่) (space) 216 (เสริม)] TJ
     """
-    strings = _list_strings(instruction.operands)
-    kept: list[Any] = []
-    taken_back = False
-    for string, following in pairwise([*strings, None]):
-        is_space = "".join(letters.get(code, "") for code in _iter_codes([string])) == " "
-        if taken_back or (is_space and isinstance(following, (int, Decimal)) and following > 0):
-            taken_back = not taken_back
+    for item in _ITEM.findall(operands):
+        if item[0] in b"(<":
+            codes = _decode_string(item)
+            word.glyphs.append(b"<%s>" % codes.hex().upper().encode("ascii"))
+            word.text += "".join(
+                letters.get(int.from_bytes(codes[at : at + 2], "big"), "")
+                for at in range(0, len(codes), 2)
+            )
+        elif (shift := float(item)) > 0 and word.text.endswith(" "):
+            word.glyphs.pop()
+            word.text = word.text[:-1]
+        elif abs(shift) > _LEAST_SHIFT:
+            word.glyphs.append(item)
+
+
+@lru_cache(maxsize=4096)
+def _decode_string(literal: bytes) -> bytes:
+    """The bytes of a string as it stands on the page (PDF 32000-1, 7.3.4)."""
+    if literal[:1] == b"<":
+        digits = b"".join(literal[1:-1].split())
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+    def unescape(found: re.Match[bytes]) -> bytes:
+        if found[1]:
+            return bytes([int(found[1], 8) & 0xFF])
+        return b"" if found[2] else _ESCAPED.get(found[3], found[3])
+
+    return _ESCAPE.sub(unescape, literal[1:-1])
+
+
+def _write_pieces(pieces: Sequence[bytes | _Word]) -> Iterator[bytes]:
+    """The pieces of the page; each word with what follows from the word after it."""
+    words = [piece for piece in pieces if isinstance(piece, _Word)]
+    written: dict[int, bytes] = {}
+    for word, following in pairwise([*words, _Word()]):
+        if id(word) in written:
             continue
-        kept.append(string)
-    if len(kept) == len(strings):
-        return instruction
-    return pikepdf.ContentStreamInstruction([pikepdf.Array(kept)], pikepdf.Operator("TJ"))
-
-
-def _append_glyphs(word: _Word, following: _Word) -> None:
-    """Draw the glyphs of the following word at the end of the word, and not by themselves."""
-    glyphs = [
-        operand
-        for instruction in (*word.drawing, *following.drawing)
-        if str(instruction.operator) in _SHOWING
-        for operand in _list_strings(instruction.operands)
-    ]
-    places = [n for n, item in enumerate(word.drawing) if str(item.operator) in _SHOWING]
-    if len(places) == 1:
-        word.drawing[places[0]] = pikepdf.ContentStreamInstruction(
-            [pikepdf.Array(glyphs)], pikepdf.Operator("TJ")
+        beside = b""
+        if _DRAWN_SARA_AM.search(word.text):
+            beside = _write_text(word)
+        elif following.text.isspace() and following.face == word.face and following.plain:
+            # A space is a word of its own to rdocx. By itself it is not copied after a mark, which
+            # has no width (กตัญญู ปฏิบัติ); behind the word before it is.
+            word.glyphs += following.glyphs
+            written[id(following)] = b""
+        elif _ENDS_WITH_MARK.search(word.text):
+            # The mark lies over the next word's first letter: copied as that word's, if not said.
+            beside = _write_text(word)
+        drawn = b"BT\n%s%s TJ\nET\n" % (word.begin, _write_glyphs(word.glyphs))
+        written[id(word)] = (
+            b"/Span <</ActualText %s>> BDC\n%sEMC\n" % (beside, drawn) if beside else drawn
         )
-        following.drawing.clear()
+    for piece in pieces:
+        yield written[id(piece)] if isinstance(piece, _Word) else piece
 
 
-def _write_beside(word: _Word) -> None:
-    """Write the word's text beside its glyphs.
-
-    Without it a mark over the next word's first letter is copied as that word's: ญี่ปุ่น in two words.
-    """
+def _write_text(word: _Word) -> bytes:
     text = _DRAWN_SARA_AM.sub("\\1\u0e33", word.text)
-    beside = pikepdf.Dictionary(ActualText=pikepdf.String(text))
-    begin = pikepdf.ContentStreamInstruction([pikepdf.Name.Span, beside], pikepdf.Operator("BDC"))
-    end = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
-    word.drawing[:] = [begin, *word.drawing, end]
+    return b"<FEFF%s>" % text.encode("utf-16-be").hex().upper().encode("ascii")
 
 
-def _has_text_beside(properties: Any) -> bool:
-    return isinstance(properties, pikepdf.Dictionary) and "/ActualText" in properties
-
-
-def _iter_codes(operands: Iterable[Any]) -> Iterator[int]:
-    """The codes of the glyphs, two bytes each, in the strings of an instruction."""
-    for operand in _list_strings(operands):
-        if isinstance(operand, pikepdf.String):
-            data = bytes(operand)
-            yield from (int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2))
-
-
-def _list_strings(operands: Iterable[Any]) -> list[Any]:
-    """The strings of a Tj or TJ, and the numbers between them."""
-    strings: list[Any] = []
-    for operand in operands:
-        strings += list(operand) if isinstance(operand, pikepdf.Array) else [operand]
-    return strings
+def _write_glyphs(glyphs: Sequence[bytes]) -> bytes:
+    """The operand of a TJ: in hexadecimal, so that no string looks like an instruction."""
+    return b"[%s]" % b" ".join(glyphs).replace(b"> <", b"")

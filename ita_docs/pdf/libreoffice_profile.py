@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import signal
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
-from ita_docs.ooxml.package import pack, write_package
 from ita_docs.pdf.fonts import write_fonts_conf
-from ita_docs.problems import OutputError
-
-FOLDER_PREFIX = "ita-docs-pdf-"
-"""Beginning of the names of the working folders, by which leftovers can be known and swept."""
 
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 # What a document that came by mail must not do: fetch links, embed local files, run macros.
@@ -40,60 +30,6 @@ _REGISTRY_HEAD = (
     'xmlns:xs="http://www.w3.org/2001/XMLSchema" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
 )
-
-
-@contextmanager
-def open_work_folder() -> Iterator[Path]:
-    """A folder of its own in the temporary folder, gone afterwards.
-
-    Raises `OutputError` when there is no place to make one.
-    """
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
-    except OSError as error:
-        raise unusable_folder(Path(os.environ.get("TMPDIR", "/tmp")), error) from error  # noqa: S108
-    try:
-        yield folder
-    finally:
-        _remove(folder)
-
-
-def sweep_work_folders(parent: Path) -> None:
-    """Remove what a killed run left: engines at work in ``parent``, their folders and sockets.
-
-    The caller holds the lock of ``parent``'s owner, so whatever works there belongs to nobody.
-    """
-    for folder in parent.glob(f"{FOLDER_PREFIX}*"):
-        for process in _find_processes(folder):
-            with suppress(OSError):
-                os.kill(process, signal.SIGKILL)
-        remove_socket((folder / "profile").as_uri())
-        _remove(folder)
-
-
-def _find_processes(folder: Path) -> Iterator[int]:
-    """The processes whose command line names the folder, where the system lists them (Linux)."""
-    marks = (os.fsencode(folder), folder.as_uri().encode())
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            command = entry.read_bytes()
-            if any(mark in command for mark in marks):
-                yield int(entry.parent.name)
-
-
-def unusable_folder(folder: Path, error: OSError) -> OutputError:
-    """The error for a temporary folder that cannot be written."""
-    reason = error.strerror or str(error)
-    return OutputError("temporary-folder-unusable", folder=folder, reason=reason)
-
-
-def _remove(folder: Path) -> None:
-    # A process that has just been killed may still be letting go of a file.
-    for attempt in range(5):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            return
-        time.sleep(0.05 * (attempt + 1))
 
 
 def write_profile(profile: Path, program_folder: Path) -> None:
@@ -158,28 +94,3 @@ def build_environment(folder: Path, program_folder: Path | None = None) -> dict[
         "SAL_USE_VCLPLUGIN": "svp",
         "FONTCONFIG_FILE": str(write_fonts_conf(folder, program_folder)),
     }
-
-
-def build_plain_document() -> bytes:
-    """The smallest .docx that means anything: one word, to try an engine with."""
-    office = "http://schemas.openxmlformats.org"
-    types = f"{office}/package/2006/content-types"
-    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    relations = f"{office}/package/2006/relationships"
-    document = f"{office}/officeDocument/2006/relationships/officeDocument"
-    word = f"{office}/wordprocessingml/2006/main"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{types}"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{relations}"><Relationship Id="rId1" '
-        f'Type="{document}" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'<w:document xmlns:w="{word}"><w:body><w:p><w:r>'
-        "<w:t>ITA</w:t></w:r></w:p></w:body></w:document>",
-    }
-    return write_package(pack(name, text.encode(), level=0) for name, text in parts.items())
-
-
-def is_whole(pdf: bytes) -> bool:
-    """Say whether the bytes begin and end as a PDF does; half a file does not."""
-    return pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from ita_docs.pdf.libreoffice_profile import unusable_folder
+from ita_docs.pdf.work_folders import unusable_folder
 
 
 @contextmanager

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-from collections.abc import Generator, Sequence
-from contextlib import closing
+import os
+from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
+from ita_docs.pdf import rdocx_child
 from ita_docs.pdf.fonts import DIGIT_FAMILY, THAI_FAMILY, get_font_files
 from ita_docs.pdf.joints import add_joiner
+from ita_docs.pdf.started_engine import StartedEngine
 from ita_docs.problems import ConversionError
+from ita_docs.processes import build_python_command
+
+_PROGRAM = (
+    "from pathlib import Path; from ita_docs.pdf.rdocx_child import convert_all; "
+    "convert_all(Path(sys.argv[1]), sys.argv[2:])"
+)
 
 
 def has_rdocx() -> bool:
@@ -18,8 +27,8 @@ def has_rdocx() -> bool:
     return importlib.util.find_spec("rdocx") is not None
 
 
-class Rdocx:
-    """The embedded engine.
+class Rdocx(StartedEngine):
+    """The embedded engine, in a child process with limits of time and memory.
 
     It says what it could not draw; that is an error here, since a document that lacks a part
     is not the document.
@@ -33,39 +42,40 @@ class Rdocx:
         """The version of the installed package."""
         return importlib.metadata.version("rdocx")
 
-    def convert(
-        self, documents: Sequence[bytes], *, timeout: float = 120.0
-    ) -> list[bytes | ConversionError]:
-        """Convert .docx bytes to raw PDF bytes, each with a result or its own error."""
-        with closing(self.convert_each(documents, timeout=timeout)) as each:
-            results = dict(each)
-        return [results[index] for index in range(len(documents))]
+    def prepare(self, folder: Path) -> None:
+        """Write the shipped fonts by family, so that nothing of the host's is chosen."""
+        fonts = folder / rdocx_child.FONTS
+        fonts.mkdir()
+        for number, (family, content) in enumerate(_load_fonts()):
+            (fonts / f"{number}-{family}.ttf").write_bytes(content)
 
-    def convert_each(
-        self, documents: Sequence[bytes], *, timeout: float = 120.0
-    ) -> Generator[tuple[int, bytes | ConversionError]]:
-        """Like `convert`, each with its place; it runs in this process, without a time limit."""
-        del timeout
-        for index, docx in enumerate(documents):
-            yield index, self._convert(docx)
+    def build_command(self, folder: Path, names: Sequence[str]) -> list[str | Path]:
+        """Python of our own on `rdocx_child`."""
+        return [*build_python_command(_PROGRAM, str(folder), *names)]
 
-    def _convert(self, docx: bytes) -> bytes | ConversionError:
-        from rdocx import Document, LayoutError, PackageError, RdocxError, XmlError
+    def build_environment(self, folder: Path) -> Mapping[str, str]:
+        """Our own, which Python needs, but for the places of temporary files."""
+        return {**os.environ, "TMPDIR": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
 
-        try:
-            document = Document.from_bytes(docx)
-            pdf, diagnostics = document.to_pdf_with_diagnostics(fonts=_read_fonts())
-        except (RdocxError, LayoutError, PackageError, XmlError, ValueError) as error:
-            return ConversionError("pdf-not-made", engine=self.name, log=error)
-        if diagnostics:
-            detail = "; ".join(diagnostics)
+    def read_refusal(self, out: Path, stem: str) -> ConversionError | None:
+        """What the engine said of a document that it could not draw, or not wholly."""
+        failed = out / f"{stem}.{rdocx_child.FAILED}"
+        if failed.is_file():
+            return ConversionError("pdf-not-made", engine=self.name, log=_read(failed))
+        incomplete = out / f"{stem}.{rdocx_child.INCOMPLETE}"
+        if incomplete.is_file():
+            detail = _read(incomplete)
             return ConversionError("pdf-drawn-incompletely", engine=self.name, detail=detail)
-        return bytes(pdf)
+        return None
+
+
+def _read(file: Path) -> str:
+    return " ".join(file.read_text(encoding="utf-8", errors="replace").split()) or "-"
 
 
 @cache
-def _read_fonts() -> list[tuple[str, bytes]]:
-    """The shipped fonts by family, so that nothing of the host's is chosen."""
+def _load_fonts() -> list[tuple[str, bytes]]:
+    """The shipped faces with their families."""
     digits = DIGIT_FAMILY.replace(" ", "")
     return [
         (DIGIT_FAMILY if file.stem == digits else THAI_FAMILY, add_joiner(file.read_bytes()))

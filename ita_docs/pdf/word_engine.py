@@ -9,17 +9,16 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Generator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from ita_docs.pdf.libreoffice_profile import is_whole, open_work_folder, unusable_folder
-from ita_docs.problems import ConversionError
+from ita_docs.pdf.started_engine import StartedEngine
 from ita_docs.processes import run_program
 
-_START_SECONDS = 60.0
+_SCRIPT = "word.ps1"
 _KILL_SECONDS = 10.0
 
 
@@ -41,13 +40,15 @@ def _read_word_version() -> str:
     return str(value).rpartition(".")[2]
 
 
-class Word:
+class Word(StartedEngine):
     """Microsoft Word: the document as the office sees it, with the office's own fonts."""
 
     name = "word"
     label = "Microsoft Word"
+    start_seconds = 60.0
 
     def __init__(self, powershell: str = "powershell.exe") -> None:
+        super().__init__()
         self.program = powershell
 
     @cached_property
@@ -55,69 +56,24 @@ class Word:
         """The major version, such as ``16``."""
         return _read_word_version() or "unknown"
 
-    def convert(
-        self, documents: Sequence[bytes], *, timeout: float = 120.0
-    ) -> list[bytes | ConversionError]:
-        """Convert .docx bytes to raw PDF bytes, each with a result or its own error.
+    def prepare(self, folder: Path) -> None:
+        """Write the script that drives Word."""
+        script = (files("ita_docs.pdf") / _SCRIPT).read_bytes()
+        (folder / _SCRIPT).write_bytes(script)
 
-        ``timeout`` is in seconds per document.
-        """
-        with closing(self.convert_each(documents, timeout=timeout)) as each:
-            results = dict(each)
-        return [results[index] for index in range(len(documents))]
+    def build_command(self, folder: Path, names: Sequence[str]) -> list[str | Path]:
+        """The script takes every document that lies in the folder."""
+        del names
+        command: list[str | Path] = [self.program, "-NoProfile", "-NonInteractive"]
+        command += ["-ExecutionPolicy", "Bypass"]
+        return [*command, "-File", folder / _SCRIPT, "-Folder", folder]
 
-    def convert_each(
-        self, documents: Sequence[bytes], *, timeout: float = 120.0
-    ) -> Generator[tuple[int, bytes | ConversionError]]:
-        """Like `convert`: all in one start of Word, then each missing one in its own."""
-        together = list(range(len(documents)))
-        done, log = self._run(documents, together, timeout * len(documents))
-        yield from done.items()
-        for index in together:
-            if index in done:
-                continue
-            if len(documents) > 1:
-                alone, log = self._run(documents, [index], timeout)
-                if index in alone:
-                    yield index, alone[index]
-                    continue
-            yield index, ConversionError("pdf-not-made", engine=self.name, log=log or "-")
+    def build_environment(self, folder: Path) -> Mapping[str, str]:
+        """The user's own: Word is the user's program."""
+        del folder
+        return os.environ
 
-    def _run(
-        self, documents: Sequence[bytes], chunk: Sequence[int], seconds: float
-    ) -> tuple[dict[int, bytes], str]:
-        """One start of Word for these documents: the whole PDFs, and the end of its log."""
-        with open_work_folder() as folder:
-            script = folder / "word.ps1"
-            names = {index: f"{index:06}" for index in chunk}
-            try:
-                (folder / "out").mkdir()
-                script.write_bytes((files("ita_docs.pdf") / "word.ps1").read_bytes())
-                for index, name in names.items():
-                    (folder / f"{name}.docx").write_bytes(documents[index])
-            except OSError as error:
-                raise unusable_folder(folder.parent, error) from error
-            command = [self.program, "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass"]
-            command += ["-File", str(script), "-Folder", str(folder)]
-            try:
-                _, log = run_program(
-                    command,
-                    folder=folder,
-                    environment=os.environ,
-                    timeout=_START_SECONDS + seconds,
-                )
-            except OSError as error:
-                log = error.strerror or str(error)
-            finally:
-                self._end_word(folder)
-            done = {}
-            for index, name in names.items():
-                path = folder / "out" / f"{name}.pdf"
-                if path.is_file() and is_whole(pdf := path.read_bytes()):
-                    done[index] = pdf
-            return done, log
-
-    def _end_word(self, folder: Path) -> None:
+    def clean_up(self, folder: Path) -> None:
         """End the Word that the script started: it is no child of the script's process."""
         with suppress(OSError, ValueError):
             number = int((folder / "word.pid").read_text(encoding="ascii"))

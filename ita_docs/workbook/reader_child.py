@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from ita_docs.problems import InputError
+from ita_docs.processes import end_with_parent, limit_resources
 from ita_docs.workbook import LARGE, STRANGERS, Limits, pieces, stream_workbook
 
-_DEATH_SIGNAL = 1
-"""PR_SET_PDEATHSIG of prctl(2)."""
 _FEW_FILES = 32
 _Read = Callable[[Path, Limits], Iterator[pieces.Reply]]
 _OUT_OF_MEMORY = pieces.dump_reply(pieces.Reply("memory"))
@@ -33,8 +29,8 @@ def serve(limits: str) -> None:
     seconds, memory, parent, large = limits.split(",")
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
-    _die_with(int(parent))
-    _limit(int(memory))
+    end_with_parent(int(parent), signal.SIGKILL)
+    limit_resources(memory=int(memory), open_files=_FEW_FILES, written=0)
     replies.write(pieces.dump_reply(pieces.Reply("ready")))
     replies.flush()
     while size := int.from_bytes(requests.read(4), "little"):
@@ -66,32 +62,6 @@ def _reply(read: _Read, path: Path, limits: Limits) -> Iterator[bytes]:
         yield _OUT_OF_MEMORY
     except Exception:  # noqa: BLE001  (a bug met in one workbook; the parent logs it)
         yield pieces.dump_reply(pieces.Reply("failed", traceback.format_exc(limit=-12)))
-
-
-def _die_with(parent: int) -> None:
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
-        if os.getppid() != parent:
-            raise SystemExit(1)
-
-
-def _limit(memory: int) -> None:
-    """Memory, no core dump, no file written, few files open: as far as the system has limits."""
-    try:
-        resource: Any = importlib.import_module("resource")
-    except ImportError:
-        return
-    for name, most in (
-        ("RLIMIT_DATA", memory),
-        ("RLIMIT_CORE", 0),
-        ("RLIMIT_FSIZE", 0),
-        ("RLIMIT_NOFILE", _FEW_FILES),
-    ):
-        with suppress(AttributeError, OSError, ValueError):
-            resource.setrlimit(getattr(resource, name), (most, most))
 
 
 def _alarm(seconds: float) -> None:

@@ -14,8 +14,6 @@ import logging
 import os
 import pickle
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -25,6 +23,7 @@ from typing import IO
 
 from ita_docs.model import Grid, Workbook
 from ita_docs.problems import DependencyError, InputError, Location, Words
+from ita_docs.processes import start_child
 from ita_docs.workbook.guard import MIB, STRANGERS, Limits
 from ita_docs.workbook.pieces import (
     MAX_REPLY,
@@ -45,10 +44,9 @@ _PIECES_AHEAD = 16
 """Pieces of a workbook that wait for whoever reads on; beyond them the child waits."""
 
 _PIECES = frozenset({"head", "rows", "end", "grid", "cells", "merged"})
-# The parent's own search path, not the current folder's: an openpyxl.py that lies beside the
-# workbooks must not run. openpyxl alone would load numpy and lxml, which nothing here needs.
+# openpyxl alone would load numpy and lxml, which nothing here needs.
 _PROGRAM = (
-    "import sys; sys.path[:] = sys.argv[2:]; sys.modules['numpy'] = None; "
+    "sys.modules['numpy'] = None; "
     "from ita_docs.workbook.reader_child import serve; serve(sys.argv[1])"
 )
 
@@ -185,29 +183,18 @@ class _Child:
 
     def __init__(self, limits: Limits) -> None:
         told = f"{limits.seconds},{limits.memory},{os.getpid()},{limits.in_order}"
-        environment = os.environ | {"OPENPYXL_LXML": "False", "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-P", "-c", _PROGRAM, told, *sys.path]
+        variables = {"OPENPYXL_LXML": "False", "PYTHONDONTWRITEBYTECODE": "1"}
         try:
-            process = subprocess.Popen(  # noqa: S603
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                start_new_session=True,
-            )
+            self._child = start_child(_PROGRAM, told, variables=variables)
         except (OSError, ValueError) as error:
             raise DependencyError("reader-not-startable", reason=error) from error
-        assert process.stdin is not None
-        self._process = process
-        self._requests = process.stdin
         self._replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
         self._room = threading.Semaphore(_PIECES_AHEAD)
         self._deadline = time.monotonic() + START_SECONDS
         self._ready = self._ending = False
         self.fresh = True
         # A thread of its own takes the replies: waiting for it can be given up on every platform.
-        threading.Thread(target=self._listen, args=(process.stdout,), daemon=True).start()
+        threading.Thread(target=self._listen, args=(self._child.replies,), daemon=True).start()
 
     def ask(self, path: Path, limits: Limits, wanted: bytes) -> Iterator[Reply]:
         """Send one path and what is wanted of it; the replies one after the other."""
@@ -215,8 +202,8 @@ class _Child:
         self.fresh = False
         try:
             request = wanted + os.fsencode(path)
-            self._requests.write(len(request).to_bytes(4, "little") + request)
-            self._requests.flush()
+            self._child.requests.write(len(request).to_bytes(4, "little") + request)
+            self._child.requests.flush()
         except OSError:
             yield Reply("failed", "the reading process has gone")
             return
@@ -237,13 +224,7 @@ class _Child:
 
     def kill(self) -> None:
         """End the child; one that even the kernel cannot end at once is left to it."""
-        process = self._process
-        with suppress(OSError):
-            process.kill()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(2.0)
-        with suppress(OSError):
-            self._requests.close()
+        self._child.kill()
         self._ending = True  # whoever listens is not held up by what nobody takes
         self._room.release()
 
@@ -264,9 +245,7 @@ class _Child:
                 if not self._ending:
                     self._room.acquire()
                 self._replies.put(reply)
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(2.0)
-        self._replies.put(Reply("failed", f"exit code {self._process.poll()}"))
+        self._replies.put(Reply("failed", f"exit code {self._child.wait()}"))
 
 
 def _receive(stream: IO[bytes]) -> Reply | None:

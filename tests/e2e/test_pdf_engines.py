@@ -18,7 +18,7 @@ import page
 import pikepdf
 import pytest
 
-from ita_docs.pdf import PdfFile, convert_many, convert_to_pdf, find_engine
+from ita_docs.pdf import PdfFile, convert_many, find_engine
 from ita_docs.pdf.libreoffice_profile import name_socket
 from ita_docs.pdf.package import read_parts, write_parts
 from ita_docs.problems import ConversionError
@@ -32,6 +32,7 @@ from tests.fakes.documents import (
     make_plain,
     make_png,
 )
+from tests.fakes.engines import convert_one
 
 ENGINES = [pytest.param("libreoffice", marks=pytest.mark.libreoffice), "rdocx"]
 both_engines = pytest.mark.parametrize("name", ENGINES)
@@ -45,7 +46,7 @@ def make_document() -> bytes:
 def convert(name: str, docx: bytes) -> PdfFile:
     engine = find_engine(name)
     assert engine is not None
-    return convert_to_pdf(docx, engine)
+    return convert_one(docx, engine)
 
 
 @cache
@@ -153,9 +154,9 @@ def test_libreoffice_works_under_crons_surroundings(tmp_path: Path, place: str) 
         "    os.mkdir(sys.argv[4]); os.chdir(sys.argv[4]); os.rmdir(sys.argv[4])\n"
         "else:\n"
         "    os.chdir('/')\n"
-        "from ita_docs.pdf import convert_to_pdf, find_engine\n"
+        "from ita_docs.pdf import convert_many, find_engine\n"
         "docx = pathlib.Path(sys.argv[1]).read_bytes()\n"
-        "result = convert_to_pdf(docx, find_engine('libreoffice'))\n"
+        "(result,) = convert_many([docx], find_engine('libreoffice'))\n"
         "pathlib.Path(sys.argv[2]).write_bytes(result.data)\n"
     )
     temporary = tmp_path / "t"
@@ -168,7 +169,7 @@ def test_libreoffice_works_under_crons_surroundings(tmp_path: Path, place: str) 
     assert (done.returncode, done.stderr) == (0, "")
     here = find_engine("libreoffice")
     assert here is not None
-    assert target.read_bytes() == convert_to_pdf(document.read_bytes(), here).data
+    assert target.read_bytes() == convert_one(document.read_bytes(), here).data
     assert list(temporary.iterdir()) == []
 
 

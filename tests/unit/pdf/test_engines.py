@@ -15,7 +15,6 @@ from ita_docs.pdf import (
     PdfFile,
     convert_each,
     convert_many,
-    convert_to_pdf,
     find_engine,
     get_install_hint,
     probe_engines,
@@ -26,6 +25,7 @@ from ita_docs.pdf.render_copy import build_render_copy
 from ita_docs.pdf.word_engine import Word, has_word
 from ita_docs.problems import ConversionError, DependencyError
 from tests.fakes.documents import make_announcement, make_plain
+from tests.fakes.engines import convert_one, draw_all
 from tests.fakes.pdfs import make_pdf
 from tests.fakes.printing import print_document
 from tests.fakes.soffice import make_soffice
@@ -39,12 +39,6 @@ class Recorder:
     def __init__(self, *results: bytes | ConversionError | Callable[[bytes], bytes]) -> None:
         self.results = results
         self.given: list[bytes] = []
-
-    def convert(
-        self, documents: Sequence[bytes], *, timeout: float = 120.0
-    ) -> list[bytes | ConversionError]:
-        results = dict(self.convert_each(documents, timeout=timeout))
-        return [results[place] for place in range(len(documents))]
 
     def convert_each(
         self, documents: Sequence[bytes], *, timeout: float = 120.0
@@ -188,12 +182,12 @@ def test_a_row_that_was_cut_since_it_is_kept_together_is_tried_once_more_split()
 def test_a_single_failure_is_raised() -> None:
     fault = ConversionError("pdf-timeout", engine="x", seconds="1")
     with pytest.raises(ConversionError) as caught:
-        convert_to_pdf(make_plain("ก"), Recorder(fault))
+        convert_one(make_plain("ก"), Recorder(fault))
     assert caught.value is fault
 
 
 def test_a_result_names_its_engine_and_carries_its_notes() -> None:
-    result = convert_to_pdf(make_plain("ก"), Recorder(print_document))
+    result = convert_one(make_plain("ก"), Recorder(print_document))
     assert result.engine == "Recorder 1"
     assert [note.code for note in result.notes] == ["pdf-not-tagged"]
 
@@ -202,7 +196,7 @@ def test_the_engine_gets_the_copy_and_not_the_document() -> None:
     engine = Recorder(print_document)
     docx = make_plain("ก")
     before = bytes(docx)
-    convert_to_pdf(docx, engine)
+    convert_one(docx, engine)
     assert engine.given != [docx]
     assert docx == before
 
@@ -223,10 +217,10 @@ def test_words_driver_finds_its_pdfs_and_retries_what_is_missing(tmp_path: Path)
         "done\n"
     )
     program.chmod(0o755)
-    results = Word(str(program)).convert([b"1", b"2", b"3"], timeout=5)
+    results = draw_all(Word(str(program)), [b"1", b"2", b"3"], 5)
     codes = [r.code if isinstance(r, ConversionError) else "whole" for r in results]
     assert codes == ["whole", "whole", "pdf-not-made"]
-    assert (tmp_path / "starts").read_text().split() == ["start"] * 3
+    assert (tmp_path / "starts").read_text().split() == ["start"] * 4
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Word may be there on Windows")

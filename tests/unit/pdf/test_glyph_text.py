@@ -16,15 +16,14 @@ from ita_docs.pdf.page_text import read_page_texts
 from ita_docs.pdf.rdocx_engine import Rdocx
 from ita_docs.pdf.render_copy import build_render_copy
 from tests.fakes.documents import TITLE, make_plain
+from tests.fakes.engines import draw as draw_raw
 
 WORDS = "น้ำใจ ปู่ ป่า ป้ำ ฟ้า ฝุ่น ญี่ปุ่น ฐาน กตัญญู ปฏิบัติ ฎีกา ฤๅ ฤกษ์ ทำ อำนวย กิ๊ก ก็ เปี๊ยะ ๑๒ A-B"
 
 
 def draw(text: str) -> bytes:
     copy = build_render_copy(make_plain(text, "จบ"), "rdocx")
-    (raw,) = Rdocx().convert([copy.docx])
-    assert isinstance(raw, bytes)
-    return finish_pdf(raw, copy, "rdocx")[0]
+    return finish_pdf(draw_raw(Rdocx(), copy.docx), copy, "rdocx")[0]
 
 
 def read(text: str) -> list[str]:

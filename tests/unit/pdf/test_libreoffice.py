@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from ita_docs.pdf.libreoffice import PROGRAM_VARIABLE, LibreOffice, find_soffice
-from ita_docs.pdf.libreoffice_profile import FOLDER_PREFIX
+from ita_docs.pdf.work_folders import FOLDER_PREFIX
 from ita_docs.problems import ConversionError, OutputError
 from ita_docs.processes import start_program
 from tests.fakes.documents import make_plain
+from tests.fakes.engines import draw_all
 from tests.fakes.pdfs import make_pdf
 from tests.fakes.soffice import make_soffice, read_processes, read_starts
 
@@ -71,7 +72,7 @@ def test_every_way_to_fail_ends_in_time_and_leaves_nothing(
 ) -> None:
     program = make_soffice(tmp_path / "fake", pdf=PDF, always=act)
     begun = time.monotonic()
-    results = LibreOffice(program).convert([PLAIN], timeout=TIMEOUT)
+    results = draw_all(LibreOffice(program), [PLAIN], TIMEOUT)
     assert time.monotonic() - begun < TIMEOUT + GRACE
     assert list_codes(results) == [code]
     assert_nothing_left(program, temporary)
@@ -79,14 +80,14 @@ def test_every_way_to_fail_ends_in_time_and_leaves_nothing(
 
 def test_a_flooded_log_is_read_and_thrown_away(tmp_path: Path, temporary: Path) -> None:
     program = make_soffice(tmp_path / "fake", pdf=PDF, always="flood")
-    assert LibreOffice(program).convert([PLAIN], timeout=20) == [PDF]
+    assert draw_all(LibreOffice(program), [PLAIN], 20) == [PDF]
     assert_nothing_left(program, temporary)
 
 
 def test_a_dropped_document_is_tried_again_alone(tmp_path: Path) -> None:
     program = make_soffice(tmp_path / "fake", pdf=PDF)
     documents = [PLAIN, make_plain("fake-nothing"), PLAIN, PLAIN]
-    results = LibreOffice(program).convert(documents, timeout=TIMEOUT)
+    results = draw_all(LibreOffice(program), documents, TIMEOUT)
     assert list_codes(results) == ["whole", "pdf-not-made", "whole", "whole"]
     assert read_starts(program) == [4, 1]
 
@@ -97,7 +98,7 @@ def test_a_bad_document_does_not_sink_the_others(
 ) -> None:
     program = make_soffice(tmp_path / "fake", pdf=PDF)
     documents = [PLAIN, make_plain(f"fake-{act}"), PLAIN, PLAIN]
-    results = LibreOffice(program).convert(documents, timeout=TIMEOUT)
+    results = draw_all(LibreOffice(program), documents, TIMEOUT)
     assert list_codes(results) == ["whole", code, "whole", "whole"]
     assert_nothing_left(program, temporary)
 
@@ -105,20 +106,20 @@ def test_a_bad_document_does_not_sink_the_others(
 def test_a_bad_first_document_does_not_condemn_the_engine(tmp_path: Path) -> None:
     program = make_soffice(tmp_path / "fake", pdf=PDF)
     documents = [make_plain("fake-crash"), make_plain("fake-crash"), PLAIN]
-    results = LibreOffice(program).convert(documents, timeout=TIMEOUT)
+    results = draw_all(LibreOffice(program), documents, TIMEOUT)
     assert list_codes(results) == ["pdf-not-made", "pdf-not-made", "whole"]
 
 
 def test_an_engine_that_makes_nothing_is_not_tried_for_every_document(tmp_path: Path) -> None:
     program = make_soffice(tmp_path / "fake", pdf=PDF, always="crash")
-    results = LibreOffice(program).convert([PLAIN] * 40, timeout=TIMEOUT)
+    results = draw_all(LibreOffice(program), [PLAIN] * 40, TIMEOUT)
     assert list_codes(results) == ["pdf-not-made"] + ["pdf-engine-broken"] * 39
     assert len(read_starts(program)) == 3
 
 
 def test_many_documents_are_given_in_starts_that_the_wrapper_does_not_cut(tmp_path: Path) -> None:
     program = make_soffice(tmp_path / "fake", pdf=PDF)
-    results = LibreOffice(program).convert([PLAIN] * 245, timeout=20)
+    results = draw_all(LibreOffice(program), [PLAIN] * 245, 20)
     assert results == [PDF] * 245
     assert max(read_starts(program)) <= 200
 
@@ -141,16 +142,16 @@ def test_an_interruption_ends_the_program(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ita_docs.pdf.libreoffice._collect", interrupt)
+    monkeypatch.setattr(LibreOffice, "_collect", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        LibreOffice(program).convert([PLAIN], timeout=60)
+        draw_all(LibreOffice(program), [PLAIN], 60)
     assert_nothing_left(program, temporary)
 
 
 def test_a_program_that_cannot_be_started_is_an_error_of_the_document(tmp_path: Path) -> None:
     program = tmp_path / "soffice"
     program.write_text("no program")
-    results = LibreOffice(program).convert([PLAIN], timeout=TIMEOUT)
+    results = draw_all(LibreOffice(program), [PLAIN], TIMEOUT)
     assert list_codes(results) == ["pdf-not-made"]
 
 
@@ -160,7 +161,7 @@ def test_a_temporary_folder_that_cannot_be_written_is_an_output_error(
     program = make_soffice(tmp_path / "fake", pdf=PDF)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
     with pytest.raises(OutputError) as caught:
-        LibreOffice(program).convert([PLAIN], timeout=TIMEOUT)
+        draw_all(LibreOffice(program), [PLAIN], TIMEOUT)
     assert caught.value.code == "temporary-folder-unusable"
 
 
@@ -189,7 +190,7 @@ def test_the_users_own_environment_is_not_passed_on(
     program.chmod(0o755)
     monkeypatch.setenv("SECRET_OF_THE_USER", "x")
     monkeypatch.delenv("HOME", raising=False)
-    LibreOffice(program).convert([PLAIN], timeout=TIMEOUT)
+    draw_all(LibreOffice(program), [PLAIN], TIMEOUT)
     seen = (tmp_path / "seen").read_text()
     assert "SECRET_OF_THE_USER" not in seen
     home = next(line for line in seen.splitlines() if line.startswith("HOME="))

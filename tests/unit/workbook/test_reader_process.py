@@ -27,7 +27,7 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits 
 
 # Reads like the real child but for files of certain names.
 SABOTEUR = """
-import sys; sys.path[:] = sys.argv[2:]; sys.modules['numpy'] = None
+sys.modules['numpy'] = None
 import os, time
 from ita_docs.workbook import reader_child
 real = reader_child.stream_workbook
@@ -90,7 +90,7 @@ def wait_gone(pid: int, seconds: float = 5.0) -> bool:
 
 def pid_of(reader: Reader) -> int:
     assert reader._child is not None
-    return reader._child._process.pid
+    return reader._child._child.process_id
 
 
 @pytest.fixture(scope="module")
@@ -236,7 +236,7 @@ def test_nothing_beside_the_workbooks_is_imported(
 def test_a_missing_interpreter_is_the_administrators_matter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_process.sys, "executable", str(tmp_path / "none"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     with pytest.raises(DependencyError) as caught:
         read_isolated(put(tmp_path, "plain"))
     assert caught.value.code == "reader-not-startable"
@@ -272,7 +272,7 @@ from pathlib import Path
 from ita_docs.workbook import reader_process
 reader_process._PROGRAM = Path(sys.argv[1]).read_text()
 with reader_process.open_reader() as reader:
-    print(reader._child._process.pid, flush=True)
+    print(reader._child._child.process_id, flush=True)
     reader.read(Path(sys.argv[2]))
 """
 
