@@ -115,7 +115,6 @@ def test_long_measures_are_divided_between_rows_that_say_whose_they_are() -> Non
     assert [row["indicator"] for row in first] == [
         "การป้องกันการทุจริต",
         "การป้องกันการทุจริต (ต่อ)",
-        "การป้องกันการทุจริต (ต่อ)",
     ]
     assert [step for row in first for step in row["steps"]] == [
         f"{numeral}. {thai.set_thai_digits(step)}"
