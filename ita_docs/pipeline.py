@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ita_docs import __version__, pdf, word, workbook
 from ita_docs.assessment import build_findings
 from ita_docs.documents import MEASURES, DocumentKind, find_kind
+from ita_docs.documents.paper import Paper
 from ita_docs.framework import Framework
 from ita_docs.model import (
     Announcement,
@@ -44,12 +45,17 @@ class Options:
 
     ``lowest`` takes that many of the lowest indicators when none is weak; ``font`` replaces the
     template's font family; ``emblem`` is the office's own picture (PNG or JPEG bytes);
-    ``timeout`` is the PDF engine's time for one document, in seconds.
+    ``signature`` is the signer's, printed only where it is given. ``emblem_room`` keeps the
+    emblem's place where there is no emblem; ``final`` leaves documents unmarked that hold measures
+    nobody has confirmed. ``timeout`` is the PDF engine's time for one document, in seconds.
     """
 
     lowest: int | None = None
     font: str | None = None
     emblem: bytes | None = None
+    emblem_room: bool = True
+    signature: bytes | None = None
+    final: bool = False
     timeout: float = 120.0
 
 
@@ -164,9 +170,14 @@ def prepare_office(
     """The outcome -> context: every word and numeral of one kind of document."""
     framework = frameworks[result.result_year]
     outcome = assess_office(result, frameworks, options)
-    context = kind.build_context(result, outcome.findings, outcome.plan, framework)
+    paper = Paper(
+        emblem=options.emblem is not None or options.emblem_room,
+        signature=options.signature is not None,
+        final=options.final,
+    )
+    context = kind.build_context(result, outcome.findings, outcome.plan, framework, paper)
     properties = word.DocumentProperties(
-        title=kind.title,
+        title=kind.name_document(result),
         office=result.office.name,
         year=result.plan_year,
         program_version=__version__,
@@ -184,6 +195,7 @@ def draft_document(prepared: Prepared, template: Template, options: Options) -> 
         properties=prepared.properties,
         font=options.font,
         emblem=options.emblem,
+        signature=options.signature,
     )
 
 

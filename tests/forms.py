@@ -68,6 +68,11 @@ def make_docx(body: str, **parts: str) -> bytes:
         "word/document.xml",
         f'<w:document xmlns:w="{W}"><w:body>{body}{paper}</w:body></w:document>'.encode(),
     )
+    for name in ("word/header1.xml", "word/header2.xml", "word/header3.xml"):
+        header = etree.fromstring(members[name].content())
+        for control in header.findall(".//w:sdt", NS):
+            control.getparent().remove(control)
+        kept[name] = pack(name, etree.tostring(header))
     for listing in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
         root = etree.fromstring(members[listing].content())
         for entry in list(root):

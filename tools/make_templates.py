@@ -2,21 +2,28 @@
 
 The record of how templates/announcement.docx and templates/report.docx came to be. From then on
 they are Word files that an office edits in Word; running this again overwrites such edits.
+
+A template reads like an announcement: sample words of an invented office stand in Word's content
+controls, whose tags say what the program puts there, and small coloured notes say of each block
+when it is printed. See ita_docs/word/controls.py for what becomes of them.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import sys
 import zlib
+from itertools import count
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from word_parts import (
     DECLARATION,
     EMU_PER_CM,
+    LANDSCAPE_WIDTH,
     OFFICE,
-    TEXT_WIDTH,
+    W15,
     A,
     C,
     R,
@@ -25,55 +32,158 @@ from word_parts import (
     chart_workbook,
     empty_header,
     font_table,
+    numbering,
     page_number_header,
     settings,
     styles,
     theme,
 )
 
+from ita_docs.documents import MEASURES
 from ita_docs.ooxml.package import pack, write_package
 
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+TITLE = MEASURES.title
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-EMBLEM_CM = 3
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+EMBLEM_CM, SIGNATURE_CM = (3, 3), (5, 1.6)
 CHART_CM = {"cpi": (15, 6.2), "history": (15, 5.8)}
-TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
+UNNUMBERED = '<w:id w:val=""/>'
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
-# Header, placeholders of the cell, width in twips, paragraph style, and the flag of a column that
-# comes and goes. The widths keep their proportions when columns go.
+# What a field stands for, as Word shows it above the field, and a sample.
+FIELDS = {
+    "office.name": ("ชื่อหน่วยงาน", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑"),
+    "office.lead": (
+        "ชื่อหน่วยงาน ตามด้วยคำกริยา",
+        "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑ ",
+    ),
+    "result_year": ("ปีงบประมาณที่ประเมิน", "๒๕๖๘"),
+    "plan_year": ("ปีงบประมาณของแผน", "๒๕๖๙"),
+    "level": ("ระดับ", "ผ่าน"),
+    "total": ("คะแนนรวม", "๘๗.๔๑"),
+    "target": ("ค่าเป้าหมาย", "๘๕"),
+    "indicator_count": ("จำนวนตัวชี้วัดทั้งหมด", "๑๐"),
+    "instrument.code": ("ชื่อย่อของเครื่องมือ", "IIT"),
+    "instrument.weighted_score": ("คะแนนของเครื่องมือ", "๒๖.๔๘"),
+    "indicator.number": ("เลขที่ตัวชี้วัด", "๒"),
+    "indicator.name": ("ชื่อตัวชี้วัด", "การใช้งบประมาณ"),
+    "indicator.score": ("คะแนนของตัวชี้วัด", "๘๔.๖๐"),
+    "weak.count": ("จำนวนตัวชี้วัดในรายการ", "๓"),
+    "overview.total": ("คะแนนรวม เลขอารบิก", "87.41"),
+    "overview.level": ("ระดับ", "ผ่าน"),
+    "charts.history.years": ("ปีแรก - ปีสุดท้ายของแผนภูมิ", "๒๕๖๓ - ๒๕๖๘"),
+    "row.order": ("ลำดับที่", "๑"),
+    "row.indicator": ("ชื่อตัวชี้วัด", "การใช้งบประมาณ"),
+    "line": ("ข้อความทีละบรรทัด", ""),
+    "signature.announced_on": ("วันที่ประกาศ", "๑ ตุลาคม พ.ศ. ๒๕๖๘"),
+    "signature.name": ("ชื่อผู้ลงนาม", "นายสมมติ ตัวอย่าง"),
+}
+# Header, what stands in a cell, its sample, its paragraph style, the width in twips on a landscape
+# page, and the flag of a column that comes and goes. The widths keep their proportions.
 COLUMNS = (
-    ("ที่", "{{ row.order }}", 400, "ItaTableNumber", None),
+    ("ที่", "row.order", "", "ItaTableNumber", 600, None),
+    (None, "row.indicator", "", "ItaTableText", 1900, None),
     (
-        "{% if weak.lowest %}ประเด็นตัวชี้วัดที่ต้องการพัฒนา{% else %}ประเด็นตัวชี้วัดที่เป็นจุดอ่อน{% endif %}",
-        "{{ row.indicator }}",
-        1230,
-        "ItaTableText",
+        "ผู้รับผิดชอบ",
+        "row.responsible",
+        "กลุ่มบริหารงานการเงินและสินทรัพย์",
+        "ItaTableItem",
+        2200,
         None,
     ),
-    ("ผู้รับผิดชอบ", "row.responsible", 1250, "ItaTableText", None),
-    ("มาตรการในการพัฒนา", "row.steps", 2480, "ItaTableText", None),
-    ("ผู้กำกับติดตาม", "row.monitor", 1160, "ItaTableText", None),
-    ("ระยะเวลา", "row.time_frame", 1290, "ItaTableText", "plan.has_time_frame"),
-    ("การรายงานผล", "row.reporting", 1181, "ItaTableText", "plan.has_reporting"),
+    (
+        "มาตรการในการพัฒนา",
+        "row.steps",
+        "ประชาสัมพันธ์แผนการใช้จ่ายงบประมาณให้ผู้มีส่วนได้ส่วนเสียทราบ",
+        "ItaTableStep",
+        4700,
+        None,
+    ),
+    ("ผู้กำกับติดตาม", "row.monitor", "ทีมบริหาร", "ItaTableItem", 1800, None),
+    (
+        "ระยะเวลา",
+        "row.time_frame",
+        "ตุลาคม ๒๕๖๘ - กันยายน ๒๕๖๙",
+        "ItaTableText",
+        1400,
+        "plan.has_time_frame",
+    ),
+    (
+        "การรายงานผล",
+        "row.reporting",
+        "ต่อที่ประชุมผู้บริหารทุกไตรมาส",
+        "ItaTableText",
+        1403,
+        "plan.has_reporting",
+    ),
 )
-CONTROL_CELL = 20
+TABLE_TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"
+TABLE_DESCRIPTION = "ตารางมาตรการในการพัฒนาตัวชี้วัด แถวละหนึ่งตัวชี้วัด บอกผู้รับผิดชอบ มาตรการ และผู้กำกับติดตาม"
 
 
-def paragraph(style: str, text: str = "", content: str = "") -> str:
-    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}{content}</w:p>'
+# --- pieces ---------------------------------------------------------------------------------------
 
 
-def tag(text: str) -> str:
-    return paragraph("Normal", text)
+def number_controls(xml: str, first: int) -> str:
+    """Give every content control an identifier of its own, counted from ``first``."""
+    numbers = count(first)
+    return re.sub(UNNUMBERED, lambda _: f'<w:id w:val="{next(numbers)}"/>', xml)
 
 
-def when(condition: str, *content: str) -> str:
-    return tag(f"{{%p if {condition} %}}") + "".join(content) + tag("{%p endif %}")
+def text(words: str, style: str = "") -> str:
+    """A run of words; a tab in them is Word's."""
+    format_ = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' * bool(style)
+    pieces = "<w:tab/>".join(
+        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else ""
+        for piece in words.split("\t")
+    )
+    return f"<w:r>{format_}{pieces}</w:r>"
 
 
-def each(loop: str, *content: str) -> str:
-    return tag(f"{{%p for {loop} %}}") + "".join(content) + tag("{%p endfor %}")
+def control(alias: str, tag: str, content: str, *, block: bool) -> str:
+    """A content control; Word draws tags around a block and a frame around a field."""
+    look = '<w15:appearance w15:val="tags"/>' * block
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"
+        f"{UNNUMBERED}{look}</w:sdtPr>"
+        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
+
+
+def field(path: str, sample: str = "", *, strong: bool = False) -> str:
+    """Sample words with the field that they stand for."""
+    alias, usual = FIELDS[path]
+    weight = "<w:b/><w:bCs/>" * strong
+    words = escape(sample or usual)
+    run = (
+        f'<w:r><w:rPr><w:rStyle w:val="ItaField"/>{weight}</w:rPr>'
+        f'<w:t xml:space="preserve">{words}</w:t></w:r>'
+    )
+    return control(alias, path, run, block=False)
+
+
+def block(tag: str, note: str, *content: str) -> str:
+    """What is printed under a condition, or for each of a list, with a note that says so."""
+    inside = "".join(content)
+    mark = note_mark(f"⟦{note}⟧ ")
+    start = inside.index("<w:p>")
+    place = inside.index("</w:pPr>", start) + len("</w:pPr>")
+    return control(note, tag, inside[:place] + mark + inside[place:], block=True)
+
+
+def note_mark(words: str) -> str:
+    """A note in a frame of its own: LibreOffice would show it as large as the text otherwise."""
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="หมายเหตุ"/>{UNNUMBERED}</w:sdtPr><w:sdtContent>'
+        f"{text(words, 'ItaMark')}</w:sdtContent></w:sdt>"
+    )
+
+
+def paragraph(style: str, *content: str) -> str:
+    """A paragraph of words and ready-made pieces (which begin with ``<``)."""
+    runs = "".join(piece if piece.startswith("<") else text(piece) for piece in content)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
 
 def inline(
@@ -95,63 +205,116 @@ def chart_drawing(identifier: int, name: str, chart_name: str, relationship: str
     )
 
 
-def emblem_drawing(identifier: int, relationship: str) -> str:
-    side = EMBLEM_CM * EMU_PER_CM
+def picture_drawing(
+    identifier: int, name: str, slot: str, size: tuple[float, float], relationship: str
+) -> str:
+    """A transparent picture that keeps the place of the office's own."""
+    width, height = (round(side * EMU_PER_CM) for side in size)
     graphic = (
         f'<a:graphicData uri="{PIC}"><pic:pic><pic:nvPicPr>'
-        f'<pic:cNvPr id="{identifier}" name="emblem"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<pic:cNvPr id="{identifier}" name="{slot}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
         f'<a:blip r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{side}" cy="{side}"/></a:xfrm>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
     )
-    return inline(identifier, "ตราครุฑ", "{{ emblem.alt_text }}", (EMBLEM_CM, EMBLEM_CM), graphic)
+    return inline(identifier, name, f"{{{{ {slot}.alt_text }}}}", size, graphic)
+
+
+# --- sections of the document ---------------------------------------------------------------------
 
 
 def result_section() -> str:
     """What the office scored: the paragraph, the instruments, the indicators, the weak ones."""
-    indicator = "- ตัวชี้วัดที่ {{ indicator.number }} {{ indicator.name }} ได้คะแนน {{ indicator.score }}"
-    all_of_them = "จากผลคะแนนทั้ง {{ indicator_count }} ตัวชี้วัด พบว่า "
-    above = "ทุกตัวชี้วัดได้คะแนนตั้งแต่ {{ target }} ขึ้นไป "
+    start = ("ตัวชี้วัดที่ ", field("indicator.number"), " ", field("indicator.name"), "\tได้คะแนน ")
+    all_of_them = ("จากผลคะแนนทั้ง ", field("indicator_count"), " ตัวชี้วัด พบว่า ")
+    above = ("ทุกตัวชี้วัดได้คะแนนตั้งแต่ ", field("target"), " ขึ้นไป ")
+    strong = (
+        "ตัวชี้วัดที่ ",
+        field("indicator.number", "๑"),
+        " ",
+        field("indicator.name", "การปฏิบัติหน้าที่"),
+        "\tได้คะแนน ",
+    )
     return (
         paragraph(
             "ItaLeadIn",
             "จากผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของสำนักงานเขตพื้นที่การศึกษาออนไลน์ "
-            "ประจำปีงบประมาณ {{ result_year }} {{ office.name }} มีผลการประเมินระดับ {{ level }} "
-            "ได้คะแนนที่ {{ total }} มีคะแนนเฉลี่ยแต่ละด้านดังนี้",
+            "ประจำปีงบประมาณ ",
+            field("result_year"),
+            " ",
+            field("office.name"),
+            " มีผลการประเมินระดับ ",
+            field("level"),
+            " ได้คะแนนที่ ",
+            field("total"),
+            " มีคะแนนเฉลี่ยแต่ละด้านดังนี้",
         )
-        + each(
-            "instrument in instruments",
+        + block(
+            "for instrument in instruments",
+            "ทุกด้าน",
             paragraph(
-                "ItaList1", "- ด้าน {{ instrument.code }} ได้คะแนน {{ instrument.weighted_score }}"
+                "ItaList1",
+                "ด้าน ",
+                field("instrument.code"),
+                "\tได้คะแนน ",
+                field("instrument.weighted_score"),
             ),
         )
         + paragraph("ItaLeadIn", "และเมื่อพิจารณาแยกตามรายตัวชี้วัด พบว่า มีคะแนนดังนี้")
-        + each(
-            "instrument in instruments",
-            paragraph("ItaList1Head", "- ด้าน {{ instrument.code }}"),
-            each("indicator in instrument.indicators", paragraph("ItaList2", indicator)),
-        )
-        + tag("{%p if weak.none %}")
-        + paragraph("ItaBody", f"{all_of_them}{above}ไม่มีตัวชี้วัดที่เป็นจุดอ่อน")
-        + tag("{%p else %}")
-        + when(
-            "weak.lowest",
-            paragraph(
-                "ItaLeadIn",
-                f"{all_of_them}{above}โดยมีตัวชี้วัดที่ได้คะแนนน้อยที่สุด "
-                "จำนวน {{ weak.count }} ตัวชี้วัด ได้แก่",
+        + block(
+            "for instrument in instruments",
+            "ทุกด้าน",
+            paragraph("ItaList1Head", "ด้าน ", field("instrument.code")),
+            block(
+                "for indicator in instrument.indicators",
+                "ทุกตัวชี้วัด",
+                block(
+                    "if not indicator.weak",
+                    "ไม่ต่ำกว่าเป้าหมาย",
+                    paragraph("ItaList2", *strong, field("indicator.score", "๙๖.๓๑")),
+                ),
+                block(
+                    "if indicator.weak",
+                    "ต่ำกว่าเป้าหมาย",
+                    paragraph("ItaList2", *start, field("indicator.score", strong=True)),
+                ),
             ),
         )
-        + when(
-            "weak.below_target",
+        + block(
+            "if weak.none",
+            "ไม่มีจุดอ่อน",
+            paragraph("ItaBody", *all_of_them, *above, "ไม่มีตัวชี้วัดที่เป็นจุดอ่อน"),
+        )
+        + block(
+            "if weak.lowest",
+            "ไม่มีจุดอ่อน และใช้ตัวที่ได้คะแนนน้อยที่สุด",
             paragraph(
                 "ItaLeadIn",
-                f"{all_of_them}มีจำนวน {{{{ weak.count }}}} ตัวชี้วัด"
-                "ที่ได้คะแนนน้อยกว่า {{ target }} ได้แก่",
+                *all_of_them,
+                *above,
+                "โดยมีตัวชี้วัดที่ได้คะแนนน้อยที่สุด จำนวน ",
+                field("weak.count"),
+                " ตัวชี้วัด ได้แก่",
             ),
         )
-        + each("indicator in weak.indicators", paragraph("ItaList1", indicator))
-        + tag("{%p endif %}")
+        + block(
+            "if weak.below_target",
+            "มีจุดอ่อน",
+            paragraph(
+                "ItaLeadIn",
+                *all_of_them,
+                "มีจำนวน ",
+                field("weak.count"),
+                " ตัวชี้วัดที่ได้คะแนนน้อยกว่า ",
+                field("target"),
+                " ได้แก่",
+            ),
+        )
+        + block(
+            "for indicator in weak.indicators",
+            "ทุกตัวชี้วัดในรายการ",
+            paragraph("ItaList1", *start, field("indicator.score")),
+        )
     )
 
 
@@ -159,101 +322,105 @@ def overview_section() -> str:
     """The block that the assessment's web page shows, with its Arabic digits, and the charts."""
     return (
         paragraph("ItaHeading", "ภาพรวมระดับเขตพื้นที่")
-        + paragraph("ItaOverview", "{{ office.name }}")
-        + paragraph("ItaOverview", "คะแนนที่ได้ {{ overview.total }} ระดับ {{ overview.level }}")
-        + when(
-            "charts.cpi.present",
+        + paragraph("ItaOverview", field("office.name"))
+        + paragraph(
+            "ItaOverview", "คะแนนที่ได้ ", field("overview.total"), " ระดับ ", field("overview.level")
+        )
+        + block(
+            "if charts.cpi.present",
+            "มีคะแนน CPI",
             paragraph(
                 "ItaChartHeading",
                 "คะแนนตามดัชนีการรับรู้การทุจริต (Corruption Perceptions Index: CPI)",
             ),
-            paragraph("ItaChart", content=chart_drawing(11, "แผนภูมิ CPI", "cpi", "rIdChart1")),
+            paragraph("ItaChart", chart_drawing(11, "แผนภูมิ CPI", "cpi", "rIdChart1")),
         )
-        + when(
-            "charts.history.present",
+        + block(
+            "if charts.history.present",
+            "มีผลตั้งแต่สองปี",
             paragraph(
-                "ItaChartHeading", "ภาพรวมผลคะแนน ITA ปีงบประมาณ พ.ศ. {{ charts.history.years }}"
+                "ItaChartHeading",
+                "ภาพรวมผลคะแนน ITA ปีงบประมาณ พ.ศ. ",
+                field("charts.history.years"),
             ),
-            paragraph(
-                "ItaChart", content=chart_drawing(12, "แผนภูมิคะแนน ITA", "history", "rIdChart2")
-            ),
+            paragraph("ItaChartNote", "เส้นประ คือ ค่าเป้าหมาย ", field("target"), " คะแนน"),
+            paragraph("ItaChart", chart_drawing(12, "แผนภูมิคะแนน ITA", "history", "rIdChart2")),
         )
     )
 
 
 def plan_section() -> str:
     """The lead-in and the table of measures, or what an office without weak indicators says."""
-    made = "{{ office.lead }}ได้จัดทำมาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส "
-    return (
-        tag("{%p if weak.none %}")
-        + paragraph(
+    made = (field("office.lead"), "ได้จัดทำมาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส ")
+    turn = f'<w:p><w:pPr><w:pStyle w:val="ItaNothing"/>{page(wide=False)}</w:pPr></w:p>'
+    return block(
+        "if weak.none",
+        "ไม่มีจุดอ่อน",
+        paragraph(
             "ItaLeadIn",
-            "{{ office.lead }}จะรักษาระดับและขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส"
-            "ภายในหน่วยงานอย่างต่อเนื่อง",
-        )
-        + tag("{%p else %}")
-        + when(
-            "weak.lowest",
-            paragraph("ItaLeadIn", f"{made}เพื่อพัฒนาและยกระดับตัวชี้วัดที่ได้คะแนนน้อยที่สุดดังนี้"),
-        )
-        + when(
-            "not weak.lowest",
-            paragraph("ItaLeadIn", f"{made}เพื่อพัฒนาและยกระดับตัวชี้วัดที่เป็นจุดอ่อนดังนี้"),
-        )
-        + paragraph("ItaAfterTable")
-        + table()
-        + paragraph("ItaAfterTable")
-        + tag("{%p endif %}")
+            field("office.lead"),
+            "จะรักษาระดับและขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงานอย่างต่อเนื่อง",
+        ),
+    ) + block(
+        "if not weak.none",
+        "มีรายการตัวชี้วัด",
+        block("if plan.wide", "ตารางเกินห้าคอลัมน์ ขึ้นหน้าแนวนอน", turn),
+        block(
+            "if weak.lowest",
+            "ใช้ตัวที่ได้คะแนนน้อยที่สุด",
+            paragraph("ItaTableLeadIn", *made, "เพื่อพัฒนาและยกระดับตัวชี้วัดที่ได้คะแนนน้อยที่สุดดังนี้"),
+        ),
+        block(
+            "if not weak.lowest",
+            "มีจุดอ่อน",
+            paragraph("ItaTableLeadIn", *made, "เพื่อพัฒนาและยกระดับตัวชี้วัดที่เป็นจุดอ่อนดังนี้"),
+        ),
+        table(),
     )
 
 
 def table() -> str:
-    heads, cells, grid = [], [], []
-    for head, content, width, style, flag in COLUMNS:
-        columns = [
-            (cell(width, paragraph("ItaTableHeading", head), middle=True), lines(content, style))
-        ]
+    heads, cells = [], []
+    for head, path, sample, style, width, flag in COLUMNS:
+        heading = paragraph("ItaTableHeading", head) if head else indicator_heading()
+        row = [cell(width, heading, middle=True), cell(width, fill_cell(path, sample, style))]
         if flag:
-            grid.append(CONTROL_CELL)
-            heads.append(control_cell(f"{{%tc if {flag} %}}"))
-            cells.append(control_cell(f"{{%tc if {flag} %}}"))
-        for heading, text in columns:
-            grid.append(width)
-            heads.append(heading)
-            cells.append(cell(width, text))
-        if flag:
-            grid.append(CONTROL_CELL)
-            heads.append(control_cell("{%tc endif %}"))
-            cells.append(control_cell("{%tc endif %}"))
-    total = sum(grid)
-    assert total == TEXT_WIDTH, f"the columns are {total} twips wide"
-    spanning = (
-        f'<w:tc><w:tcPr><w:tcW w:w="{total}" w:type="dxa"/><w:gridSpan w:val="{len(grid)}"/>'
-        "</w:tcPr>"
-    )
-    loop = spanning + tag("{%tr for row in plan.rows %}") + "</w:tc>"
-    end = spanning + tag("{%tr endfor %}") + "</w:tc>"
-    columns_xml = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
+            row = [block(f"if {flag}", "ถ้ากรอก", made) for made in row]
+        heads.append(row[0])
+        cells.append(row[1])
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for *_, width, _ in COLUMNS)
+    assert sum(width for *_, width, _ in COLUMNS) == LANDSCAPE_WIDTH
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="ItaTable"/><w:tblW w:w="{total}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" '
-        'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr>'
-        f"<w:tblGrid>{columns_xml}</w:tblGrid>"
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="ItaTable"/><w:tblW w:w="{LANDSCAPE_WIDTH}" '
+        'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" '
+        'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(TABLE_TITLE)}/>"
+        f"<w:tblDescription w:val={quoteattr(TABLE_DESCRIPTION)}/></w:tblPr>"
+        f"<w:tblGrid>{columns}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(heads)}</w:tr>"
-        f"<w:tr>{loop}</w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr><w:tr>{end}</w:tr></w:tbl>"
+        + block(
+            "for row in plan.rows",
+            "ทุกแถว",
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>",
+        )
+        + "</w:tbl>"
     )
 
 
-def lines(content: str, style: str) -> str:
-    """The paragraphs of a cell: one per line of a list, a dash where the list is empty."""
-    if content.startswith("{{"):
-        return paragraph(style, content)
-    return (
-        tag(f"{{%p for line in {content} %}}")
-        + paragraph(style, "{{ line }}")
-        + tag("{%p else %}")
-        + paragraph("ItaTableNumber", "-")
-        + tag("{%p endfor %}")
+def indicator_heading() -> str:
+    return block(
+        "if weak.lowest",
+        "ใช้ตัวที่ได้คะแนนน้อยที่สุด",
+        paragraph("ItaTableHeading", "ประเด็นตัวชี้วัดที่ต้องการพัฒนา"),
+    ) + block("if not weak.lowest", "มีจุดอ่อน", paragraph("ItaTableHeading", "ประเด็นตัวชี้วัดที่เป็นจุดอ่อน"))
+
+
+def fill_cell(path: str, sample: str, style: str) -> str:
+    """A field, or the paragraphs of a list with a dash where it is empty."""
+    if not sample:
+        return paragraph(style, field(path))
+    return block(f"for line in {path}", "ทุกบรรทัด", paragraph(style, field("line", sample))) + block(
+        f"if not {path}", "ถ้าว่าง", paragraph("ItaTableNumber", "-")
     )
 
 
@@ -262,59 +429,84 @@ def cell(width: int, content: str, *, middle: bool = False) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{content}</w:tc>'
 
 
-def control_cell(text: str) -> str:
-    return cell(CONTROL_CELL, tag(text))
-
-
 def announcement() -> str:
     """The form of a ประกาศ: emblem, title, text, date, signature."""
+    name = ("(", field("signature.name"), ")")
     return (
-        paragraph("ItaEmblem", content=emblem_drawing(10, "rIdEmblem"))
-        + paragraph("ItaTitle", "ประกาศ{{ office.name }}")
+        block(
+            "if emblem.shown",
+            "มีตรา หรือเว้นที่ไว้",
+            paragraph("ItaEmblem", picture_drawing(10, "ตราครุฑ", "emblem", EMBLEM_CM, "rIdEmblem")),
+        )
+        + paragraph("ItaTitle", "ประกาศ", field("office.name"))
         + paragraph("ItaSubject", f"เรื่อง {TITLE}")
-        + paragraph("ItaSubject", "ประจำปีงบประมาณ พ.ศ. {{ plan_year }}")
-        + paragraph("ItaRule")
+        + paragraph("ItaSubjectRule", "ประจำปีงบประมาณ พ.ศ. ", field("plan_year"))
         + result_section()
         + overview_section()
         + plan_section()
         + paragraph("ItaClosing", "จึงประกาศให้ทราบโดยทั่วกัน")
-        + paragraph("ItaDate", "ประกาศ ณ วันที่ {{ signature.announced_on }}")
-        + paragraph("ItaSigner", "({{ signature.name }})")
-        + each(
-            "line in signature.position",
-            when("not loop.last", paragraph("ItaPositionNext", "{{ line }}")),
-            when("loop.last", paragraph("ItaPosition", "{{ line }}")),
+        + paragraph("ItaDate", "ประกาศ ณ วันที่ ", field("signature.announced_on"))
+        + block(
+            "if signature.drawn",
+            "มีรูปลายมือชื่อ",
+            paragraph(
+                "ItaSignature",
+                picture_drawing(13, "ลายมือชื่อ", "signature", SIGNATURE_CM, "rIdSignature"),
+            ),
+            paragraph("ItaSignerUnder", *name),
+        )
+        + block("if not signature.drawn", "ลงนามด้วยปากกา", paragraph("ItaSigner", *name))
+        + block(
+            "for line in signature.position",
+            "ทุกบรรทัดของตำแหน่ง",
+            paragraph(
+                "ItaPosition",
+                field("line", "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑"),
+            ),
         )
     )
 
 
 def report() -> str:
-    """The plain titled form of the source."""
+    """The plain titled form of the source; a body cannot end with a table."""
     return (
         paragraph("ItaTitle", TITLE)
-        + paragraph("ItaSubject", "ประจำปีงบประมาณ พ.ศ. {{ plan_year }}")
-        + paragraph("ItaSubject", "{{ office.name }}")
-        + paragraph("ItaRule")
+        + paragraph("ItaSubject", field("office.name"))
+        + paragraph("ItaSubjectRule", "ประจำปีงบประมาณ พ.ศ. ", field("plan_year"))
         + result_section()
         + overview_section()
         + plan_section()
+        + paragraph("ItaNothing")
+    )
+
+
+# --- the package ----------------------------------------------------------------------------------
+
+
+def page(*, wide: bool) -> str:
+    """A section: A4, margins of 3 cm left and 2 cm on the other sides; the first is portrait."""
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if wide else 'w:w="11906" w:h="16838"'
+    headers = '<w:headerReference w:type="default" r:id="rIdHeader1"/>'
+    headers += '<w:headerReference w:type="first" r:id="rIdHeader2"/>'
+    if wide:
+        headers = '<w:headerReference w:type="default" r:id="rIdHeader3"/>'
+    return (
+        f'<w:sectPr>{headers}<w:pgSz {size}/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" '
+        'w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>'
+        f"{'' if wide else '<w:titlePg/>'}</w:sectPr>"
     )
 
 
 def document(body: str) -> str:
     return (
         f'{DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" '
-        f'xmlns:pic="{PIC}" xmlns:c="{C}"><w:body>{body}<w:sectPr>'
-        '<w:headerReference w:type="default" r:id="rIdHeader1"/>'
-        '<w:headerReference w:type="first" r:id="rIdHeader2"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" '
-        'w:left="1701" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>'
-        "</w:body></w:document>"
+        f'xmlns:pic="{PIC}" xmlns:c="{C}" xmlns:mc="{MC}" xmlns:w15="{W15}" mc:Ignorable="w15">'
+        f"<w:body>{number_controls(body, 1)}{page(wide=True)}</w:body></w:document>"
     )
 
 
 def transparent_picture() -> bytes:
-    """A fully transparent PNG of one pixel, which keeps the emblem's space."""
+    """A fully transparent PNG of one pixel, which keeps a picture's space."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return (
@@ -341,12 +533,12 @@ def relationships(entries: list[tuple[str, str, str]]) -> str:
 
 
 def content_types(parts: dict[str, str]) -> str:
-    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     kinds = {
-        "word/document.xml": f"{word}.document.main+xml",
-        "word/styles.xml": f"{word}.styles+xml",
-        "word/settings.xml": f"{word}.settings+xml",
-        "word/fontTable.xml": f"{word}.fontTable+xml",
+        "word/document.xml": f"{WORD}.document.main+xml",
+        "word/styles.xml": f"{WORD}.styles+xml",
+        "word/numbering.xml": f"{WORD}.numbering+xml",
+        "word/settings.xml": f"{WORD}.settings+xml",
+        "word/fontTable.xml": f"{WORD}.fontTable+xml",
         "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
         "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
@@ -365,12 +557,12 @@ def content_types(parts: dict[str, str]) -> str:
     )
 
 
-def package(body: str, *, emblem: bool) -> bytes:
+def package(body: str, *, pictures: bool) -> bytes:
     """The whole .docx around a body."""
     series = {"cpi": "คะแนน CPI", "history": "คะแนน ITA"}
     labels = {
         "cpi": [f"รายการที่ {digit}" for digit in "๑๒๓๔๕๖"],
-        "history": [f"๒๕๖{digit}" for digit in "๑๒๓๔๕๖"],
+        "history": [f"๒๕๖{digit}" for digit in "๓๔๕๖๗๘"],
     }
     core = (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
@@ -397,41 +589,44 @@ def package(body: str, *, emblem: bool) -> bytes:
         ),
         "word/document.xml": document(body),
         "word/styles.xml": styles(),
+        "word/numbering.xml": numbering(),
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),
         "word/theme/theme1.xml": theme(),
-        "word/header1.xml": page_number_header(),
-        "word/header2.xml": empty_header(),
+        "word/header1.xml": page_number_header(number_controls(draft(), 901), "ItaPageNumber"),
+        "word/header2.xml": empty_header(number_controls(draft(), 902)),
+        "word/header3.xml": page_number_header(number_controls(draft(), 903), "ItaPageNumberWide"),
         "docProps/core.xml": core,
         "docProps/app.xml": app,
     }
     links = [
         ("rIdStyles", f"{R}/styles", "styles.xml"),
+        ("rIdNumbering", f"{R}/numbering", "numbering.xml"),
         ("rIdSettings", f"{R}/settings", "settings.xml"),
         ("rIdFonts", f"{R}/fontTable", "fontTable.xml"),
         ("rIdTheme", f"{R}/theme", "theme/theme1.xml"),
         ("rIdHeader1", f"{R}/header", "header1.xml"),
         ("rIdHeader2", f"{R}/header", "header2.xml"),
+        ("rIdHeader3", f"{R}/header", "header3.xml"),
     ]
-    kinds = {
-        f"word/header{number}.xml": "application/vnd.openxmlformats-officedocument."
-        "wordprocessingml.header+xml"
-        for number in (1, 2)
+    kinds = {f"word/header{number}.xml": f"{WORD}.header+xml" for number in (1, 2, 3)}
+    drawn = {
+        "cpi": chart("bar", series["cpi"], labels["cpi"], 60),
+        "history": chart("col", series["history"], labels["history"], 80, target=85),
     }
-    for number, (name, direction, gap) in enumerate(
-        (("cpi", "bar", 60), ("history", "col", 100)), start=1
-    ):
+    for number, name in enumerate(drawn, start=1):
         part = f"word/charts/chart{number}.xml"
-        parts[part] = chart(direction, series[name], labels[name], gap)
+        parts[part] = drawn[name]
         parts[f"word/charts/_rels/chart{number}.xml.rels"] = relationships(
             [("rId1", f"{R}/package", f"../embeddings/chart{number}.xlsx")]
         )
         parts[f"word/embeddings/chart{number}.xlsx"] = chart_workbook(series[name], labels[name])
         kinds[part] = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
         links.append((f"rIdChart{number}", f"{R}/chart", f"charts/chart{number}.xml"))
-    if emblem:
-        parts["word/media/emblem.png"] = transparent_picture()
-        links.append(("rIdEmblem", f"{R}/image", "media/emblem.png"))
+    if pictures:
+        for name in ("emblem", "signature"):
+            parts[f"word/media/{name}.png"] = transparent_picture()
+            links.append((f"rId{name.title()}", f"{R}/image", f"media/{name}.png"))
     parts["word/_rels/document.xml.rels"] = relationships(links)
     everything = {"[Content_Types].xml": content_types(kinds)} | parts
     return write_package(
@@ -440,10 +635,16 @@ def package(body: str, *, emblem: bool) -> bytes:
     )
 
 
+def draft() -> str:
+    """The word that stands at the right of the header of a draft."""
+    mark = note_mark("⟦ร่าง⟧")
+    return control("มาตรการที่ยังไม่ยืนยัน", "if draft", mark + text("\tร่าง", "ItaStrong"), block=False)
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "templates"
-    (folder / "announcement.docx").write_bytes(package(announcement(), emblem=True))
-    (folder / "report.docx").write_bytes(package(report(), emblem=False))
+    for name, body, pictures in (("announcement", announcement, True), ("report", report, False)):
+        (folder / f"{name}.docx").write_bytes(package(body(), pictures=pictures))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ita_docs.documents.measures import NEEDED, Context
+from ita_docs.documents.context import Context
+from ita_docs.documents.measures import NEEDED
 from ita_docs.word import BUILT_IN_TEMPLATES, check_template, refill_chart
 from ita_docs.word.placeholders import read_schema
 from ita_docs.word.verdicts import hash_shipped

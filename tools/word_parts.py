@@ -16,6 +16,9 @@ from ita_docs.ooxml.package import pack, read_package, write_package
 
 FONT = "TH SarabunPSK"
 TEXT_WIDTH = 9071  # twips: A4 (210 mm) less margins of 30 and 20 mm
+LANDSCAPE_WIDTH = 14003
+SCORE_TAB = 8504  # 15 cm: where scores end
+SPARE_LISTS = range(101, 141)  # lists that begin anew, one for each indicator's measures
 INDENT = 1417  # 2.5 cm
 EMU_PER_CM = 360_000
 
@@ -25,6 +28,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 R = f"{OFFICE}/relationships"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 FONTS = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
 LANGUAGES = '<w:lang w:val="en-US" w:eastAsia="en-US" w:bidi="th-TH"/>'
 
@@ -41,6 +45,7 @@ def style(
     identifier: str,
     name: str,
     *,
+    based_on: str = "Normal",
     points: float = 16,
     bold: bool = False,
     align: str = "left",
@@ -51,67 +56,88 @@ def style(
     keep_lines: bool = False,
     line: str = "",
     border: str = "",
+    tabs: str = "",
+    item: tuple[int, int] | None = None,
     outline: int | None = None,
 ) -> str:
-    """A paragraph style; the properties come in the schema's order."""
-    keep = "<w:keepNext/>" * keep_next + "<w:keepLines/>" * keep_lines
+    """A paragraph style; the properties come in the schema's order.
+
+    ``item`` is the list that its paragraphs belong to and their level.
+    """
+    keep = "<w:keepNext/>" * keep_next + "<w:keepLines/>" * keep_lines + "<w:widowControl/>"
+    if item:
+        keep += f'<w:numPr><w:ilvl w:val="{item[1]}"/><w:numId w:val="{item[0]}"/></w:numPr>'
     level = "" if outline is None else f'<w:outlineLvl w:val="{outline}"/>'
     spacing = f'<w:spacing w:before="{before}" w:after="{after}" {line or _SINGLE}/>'
+    custom = ' w:customStyle="1"' * identifier.startswith("Ita")
     return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{identifier}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{keep}{border}{spacing}{indent}"
+        f'<w:style w:type="paragraph"{custom} w:styleId="{identifier}">'
+        f'<w:name w:val="{name}"/><w:basedOn w:val="{based_on}"/><w:qFormat/>'
+        f"<w:pPr>{keep}{border}{tabs}{spacing}{indent}"
         f'<w:jc w:val="{align}"/>{level}</w:pPr>{run_properties(points, bold=bold)}</w:style>'
     )
+
+
+def tab_stops(*stops: tuple[str, int]) -> str:
+    inside = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in stops)
+    return f"<w:tabs>{inside}</w:tabs>"
 
 
 _SINGLE = 'w:line="240" w:lineRule="auto"'
 
 
-def list_indent(left: int) -> str:
-    """Room for a dash that hangs before the text."""
-    return f'<w:ind w:left="{left + 170}" w:hanging="170"/>'
-
-
 def paragraph_styles() -> str:
-    side = (TEXT_WIDTH - 2400) // 2
+    side = (TEXT_WIDTH - 3400) // 2
     right_half = '<w:ind w:left="2552"/>'
+    score = tab_stops(("right", SCORE_TAB))
+    rule = '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="6" w:color="auto"/></w:pBdr>'
+    signature = {"align": "center", "indent": right_half, "keep_next": True, "keep_lines": True}
+    text = {"align": "thaiDistribute", "indent": f'<w:ind w:firstLine="{INDENT}"/>'}
     return "".join(
         (
+            # Word's own, for its navigation and for those who look for "Heading 1".
+            style("Title", "Title", bold=True, align="center", keep_next=True),
+            style("Heading1", "heading 1", bold=True, keep_next=True, outline=0),
+            style("Heading2", "heading 2", bold=True, keep_next=True, outline=1),
             style("ItaEmblem", "ITA ตราครุฑ", align="center", after=80, keep_next=True),
-            style("ItaTitle", "ITA ชื่อเอกสาร", bold=True, align="center", keep_next=True, outline=0),
+            style(
+                "ItaTitle",
+                "ITA ชื่อเอกสาร",
+                based_on="Title",
+                bold=True,
+                align="center",
+                keep_next=True,
+                outline=0,
+            ),
             style("ItaSubject", "ITA เรื่อง", bold=True, align="center", keep_next=True),
             style(
-                "ItaRule",
-                "ITA เส้นคั่น",
-                points=6,
+                "ItaSubjectRule",
+                "ITA เรื่องกับเส้นคั่น",
+                bold=True,
                 align="center",
                 after=160,
+                keep_next=True,
                 indent=f'<w:ind w:left="{side}" w:right="{side}"/>',
-                border='<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
-                "</w:pBdr>",
+                border=rule,
             ),
+            style("ItaBody", "ITA เนื้อความ", before=120, **text),
+            style("ItaLeadIn", "ITA เนื้อความนำรายการ", before=120, keep_next=True, **text),
             style(
-                "ItaBody",
-                "ITA เนื้อความ",
-                align="thaiDistribute",
-                before=120,
-                indent=f'<w:ind w:firstLine="{INDENT}"/>',
+                "ItaTableLeadIn", "ITA เนื้อความนำตาราง", before=120, after=80, keep_next=True, **text
             ),
+            style("ItaList1", "ITA รายการชั้นที่ ๑", tabs=score, item=(1, 0)),
             style(
-                "ItaLeadIn",
-                "ITA เนื้อความนำรายการ",
-                align="thaiDistribute",
-                before=120,
-                indent=f'<w:ind w:firstLine="{INDENT}"/>',
+                "ItaList1Head",
+                "ITA หัวรายการชั้นที่ ๑",
+                based_on="ItaList1",
+                tabs=score,
                 keep_next=True,
             ),
-            style("ItaList1", "ITA รายการชั้นที่ ๑", indent=list_indent(INDENT)),
-            style("ItaList1Head", "ITA หัวรายการชั้นที่ ๑", indent=list_indent(INDENT), keep_next=True),
-            style("ItaList2", "ITA รายการชั้นที่ ๒", indent=list_indent(INDENT + 425)),
+            style("ItaList2", "ITA รายการชั้นที่ ๒", tabs=score, item=(1, 1)),
             style(
                 "ItaHeading",
                 "ITA หัวข้อ",
+                based_on="Heading1",
                 bold=True,
                 align="center",
                 before=240,
@@ -122,6 +148,7 @@ def paragraph_styles() -> str:
             style(
                 "ItaChartHeading",
                 "ITA หัวข้อแผนภูมิ",
+                based_on="Heading2",
                 bold=True,
                 align="center",
                 before=160,
@@ -129,6 +156,7 @@ def paragraph_styles() -> str:
                 keep_next=True,
                 outline=2,
             ),
+            style("ItaChartNote", "ITA หมายเหตุแผนภูมิ", points=14, align="center", keep_next=True),
             style("ItaChart", "ITA แผนภูมิ", align="center"),
             style(
                 "ItaTableHeading",
@@ -140,47 +168,80 @@ def paragraph_styles() -> str:
                 keep_lines=True,
             ),
             style("ItaTableText", "ITA ข้อความในตาราง", points=14, keep_lines=True),
+            style("ItaTableItem", "ITA รายชื่อในตาราง", points=14, keep_lines=True, item=(2, 0)),
+            style("ItaTableStep", "ITA มาตรการในตาราง", points=14, keep_lines=True, item=(3, 0)),
             style("ItaTableNumber", "ITA ลำดับในตาราง", points=14, align="center", keep_lines=True),
-            style("ItaAfterTable", "ITA คั่นตาราง", points=4, keep_next=True),
-            style(
-                "ItaClosing",
-                "ITA คำลงท้าย",
-                align="thaiDistribute",
-                before=240,
-                indent=f'<w:ind w:firstLine="{INDENT}"/>',
-                keep_next=True,
-            ),
-            style(
-                "ItaDate",
-                "ITA วันที่ประกาศ",
-                align="center",
-                before=240,
-                indent=right_half,
-                keep_next=True,
-                keep_lines=True,
-            ),
+            style("ItaClosing", "ITA คำลงท้าย", before=240, keep_next=True, **text),
+            style("ItaDate", "ITA วันที่ประกาศ", before=240, **signature),
             # Three lines and a half for the pen.
+            style("ItaSigner", "ITA ชื่อผู้ลงนาม", before=1480, **signature),
+            style("ItaSignature", "ITA รูปลายมือชื่อ", before=360, **signature),
+            style("ItaSignerUnder", "ITA ชื่อใต้รูปลายมือชื่อ", **signature),
+            style("ItaPosition", "ITA ตำแหน่ง", **signature),
             style(
-                "ItaSigner",
-                "ITA ชื่อผู้ลงนาม",
-                align="center",
-                before=1480,
-                indent=right_half,
-                keep_next=True,
-                keep_lines=True,
+                "ItaPageNumber",
+                "ITA เลขหน้า",
+                tabs=tab_stops(("center", TEXT_WIDTH // 2), ("right", TEXT_WIDTH)),
             ),
-            style("ItaPosition", "ITA ตำแหน่ง", align="center", indent=right_half, keep_lines=True),
             style(
-                "ItaPositionNext",
-                "ITA ตำแหน่งบรรทัดแรก",
-                align="center",
-                indent=right_half,
-                keep_next=True,
-                keep_lines=True,
+                "ItaPageNumberWide",
+                "ITA เลขหน้าแนวนอน",
+                tabs=tab_stops(("center", LANDSCAPE_WIDTH // 2), ("right", LANDSCAPE_WIDTH)),
             ),
-            style("ItaPageNumber", "ITA เลขหน้า", align="center"),
+            style("ItaNothing", "ITA ไม่มีข้อความ", points=1, line='w:line="20" w:lineRule="exact"'),
         )
     )
+
+
+def character_styles() -> str:
+    """Sample words, notes to the template's author, and what stands out."""
+    looks = (
+        ("ItaField", "ITA ช่องเติม", '<w:color w:val="1F4E79"/>'),
+        (
+            "ItaMark",
+            "ITA หมายเหตุแม่แบบ",
+            '<w:color w:val="C55A11"/><w:sz w:val="14"/><w:szCs w:val="14"/>',
+        ),
+        ("ItaStrong", "ITA เน้น", "<w:b/><w:bCs/>"),
+    )
+    return "".join(
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{identifier}">'
+        f'<w:name w:val="{name}"/><w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>'
+        f"<w:rPr>{look}</w:rPr></w:style>"
+        for identifier, name, look in looks
+    )
+
+
+def numbering() -> str:
+    """The lists: dashes in the text, dashes in the table, and numerals that begin anew."""
+
+    def level(number: int, kind: str, sign: str, left: int, hanging: int, points: int) -> str:
+        return (
+            f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+            f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{left + hanging}" w:hanging="{hanging}"/></w:pPr>'
+            f"{run_properties(points)}</w:lvl>"
+        )
+
+    looks = (
+        level(0, "bullet", "-", INDENT, 170, 16) + level(1, "bullet", "-", INDENT + 425, 170, 16),
+        level(0, "bullet", "-", 0, 142, 14),
+        level(0, "thaiNumbers", "%1.", 0, 284, 14),
+    )
+    abstracts = "".join(
+        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>'
+        f"{look}</w:abstractNum>"
+        for number, look in enumerate(looks, start=1)
+    )
+    lists = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+        for number in range(1, len(looks) + 1)
+    ) + "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        for number in SPARE_LISTS
+    )
+    return f'{DECLARATION}<w:numbering xmlns:w="{W}">{abstracts}{lists}</w:numbering>'
 
 
 def styles() -> str:
@@ -190,7 +251,8 @@ def styles() -> str:
     )
     return (
         f'{DECLARATION}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault>{run_properties(16)}'
-        f'</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0" {_SINGLE}/></w:pPr>'
+        "</w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>"
+        f'<w:spacing w:after="0" {_SINGLE}/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         f"<w:qFormat/>{run_properties(16)}</w:style>"
@@ -203,7 +265,7 @@ def styles() -> str:
         '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
-        f"{paragraph_styles()}"
+        f"{paragraph_styles()}{character_styles()}"
         '<w:style w:type="table" w:customStyle="1" w:styleId="ItaTable">'
         '<w:name w:val="ITA ตารางมาตรการ"/><w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>'
         f"<w:tblBorders>{edges}</w:tblBorders><w:tblCellMar>"
@@ -274,29 +336,38 @@ def theme() -> str:
     )
 
 
-def page_number_header() -> str:
-    """ "- ๒ -" centred: a PAGE field in Thai digits."""
+def header(content: str) -> str:
+    return (
+        f'{DECLARATION}<w:hdr xmlns:w="{W}" xmlns:mc='
+        '"http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        f'xmlns:w15="{W15}" mc:Ignorable="w15">{content}</w:hdr>'
+    )
+
+
+def page_number_header(draft: str, style: str) -> str:
+    """ "- ๒ -" in the middle: a PAGE field in Thai digits; what marks a draft at the right."""
 
     def run(content: str) -> str:
         return f"<w:r>{content}</w:r>"
 
-    return (
-        f'{DECLARATION}<w:hdr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="ItaPageNumber"/></w:pPr>'
-        + run('<w:t xml:space="preserve">- </w:t>')
+    return header(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        + run('<w:tab/><w:t xml:space="preserve">- </w:t>')
         + run('<w:fldChar w:fldCharType="begin"/>')
         + run('<w:instrText xml:space="preserve"> PAGE \\* ThaiArabic </w:instrText>')
         + run('<w:fldChar w:fldCharType="separate"/>')
         + run("<w:t>๒</w:t>")
         + run('<w:fldChar w:fldCharType="end"/>')
         + run('<w:t xml:space="preserve"> -</w:t>')
-        + "</w:p></w:hdr>"
+        + draft
+        + "</w:p>"
     )
 
 
-def empty_header() -> str:
-    return (
-        f'{DECLARATION}<w:hdr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="ItaPageNumber"/></w:pPr>'
-        "</w:p></w:hdr>"
+def empty_header(draft: str) -> str:
+    """The first page has no number; the tab leads to the middle, that of the draft to the right."""
+    return header(
+        f'<w:p><w:pPr><w:pStyle w:val="ItaPageNumber"/></w:pPr><w:r><w:tab/></w:r>{draft}</w:p>'
     )
 
 
@@ -310,10 +381,13 @@ def chart_text(points: float, body: str = "") -> str:
     )
 
 
-def chart(direction: str, series: str, labels: list[str], gap: int) -> str:
+def chart(
+    direction: str, series: str, labels: list[str], gap: int, *, target: int | None = None
+) -> str:
     """A restrained column (``col``) or bar (``bar``) chart of 0-100 points with Thai digits.
 
-    Without gridlines: every column carries its number, and lines would strike through some.
+    Every column carries its number. With a target there is one dashed line across, behind the
+    columns, and their numbers stand inside of lighter columns, where no line strikes through.
     """
     count = len(labels)
     texts = "".join(
@@ -329,6 +403,13 @@ def chart(direction: str, series: str, labels: list[str], gap: int) -> str:
     crossing = "autoZero" if columns else "max"
     # LibreOffice shows every label beside bars only where they are said to lie level.
     level = "" if columns else ' rot="0" vert="horz"'
+    colour, number_place, step, line = "accent1", "outEnd", 20, ""
+    if target is not None:
+        colour, number_place, step = "accent5", "inEnd", target
+        line = (
+            '<c:majorGridlines><c:spPr><a:ln w="12700"><a:solidFill><a:srgbClr val="7F7F7F"/>'
+            '</a:solidFill><a:prstDash val="dash"/></a:ln></c:spPr></c:majorGridlines>'
+        )
     return (
         f'{DECLARATION}<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}">'
         '<c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
@@ -336,10 +417,11 @@ def chart(direction: str, series: str, labels: list[str], gap: int) -> str:
         '<c:grouping val="clustered"/><c:varyColors val="0"/><c:ser><c:idx val="0"/>'
         '<c:order val="0"/><c:tx><c:strRef><c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(series)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        '<c:spPr><a:solidFill><a:schemeClr val="accent1"/></a:solidFill></c:spPr>'
+        f'<c:spPr><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></c:spPr>'
         '<c:invertIfNegative val="0"/><c:dLbls><c:numFmt formatCode="[$-D00041E]0.00" '
-        f'sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{chart_text(14)}'
-        '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
+        'sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'{chart_text(14)}<c:dLblPos val="{number_place}"/>'
+        '<c:showLegendKey val="0"/><c:showVal val="1"/>'
         '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
         '<c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${count + 1}</c:f><c:strCache>"
@@ -358,11 +440,12 @@ def chart(direction: str, series: str, labels: list[str], gap: int) -> str:
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
         '<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="100"/><c:min val="0"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{scale_side}"/>'
+        f'<c:axPos val="{scale_side}"/>{line}'
         '<c:numFmt formatCode="[$-D00041E]0" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{chart_text(14)}<c:crossAx val="111111111"/>'
-        f'<c:crosses val="{crossing}"/><c:crossBetween val="between"/><c:majorUnit val="20"/>'
+        f'<c:crosses val="{crossing}"/><c:crossBetween val="between"/>'
+        f'<c:majorUnit val="{step}"/>'
         '</c:valAx><c:spPr><a:noFill/></c:spPr></c:plotArea><c:plotVisOnly val="1"/>'
         '<c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/>'
         f"</a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>{chart_text(14)}"

@@ -117,9 +117,12 @@ def build_refused_row(source: Refused, ledger: Ledger) -> OfficeReport:
 def hash_ground(template: Template, engine: Engine | None, options: Options) -> str:
     """A hash of all that every office's documents share: program, template, engine, fonts."""
     label = f"{engine.name} {engine.version}" if engine else "none"
-    emblem = hashlib.sha256(options.emblem or b"").hexdigest()
+    pictures = [
+        hashlib.sha256(picture or b"").hexdigest()
+        for picture in (options.emblem, options.signature)
+    ]
     content = hashlib.sha256(template.content).hexdigest()
-    parts = (__version__, content, label, _hash_fonts(), emblem, options.font, options.lowest)
+    parts = (__version__, content, label, _hash_fonts(), pictures, options.font, options.lowest)
     return json.dumps(parts)
 
 

@@ -10,7 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ita_docs import thai
 from ita_docs.documents import measures
+from ita_docs.documents.context import Context
+from ita_docs.documents.paper import Paper
 from ita_docs.framework import Framework
 from ita_docs.model import Findings, OfficeResult, Plan
 
@@ -31,17 +34,23 @@ class DocumentKind:
 
     name: str
     schema: type
-    build_context: Callable[[OfficeResult, Findings, Plan, Framework], Mapping[str, Any]]
+    build_context: Callable[[OfficeResult, Findings, Plan, Framework, Paper], Mapping[str, Any]]
     needed: Mapping[str, Sequence[str]]
     title: str
     stem: str
     templates: tuple[str, ...]
     sheets: tuple[str, ...]
 
+    def name_document(self, result: OfficeResult) -> str:
+        """The title in a document's properties, with year and office: many are open at once."""
+        year = thai.to_thai_digits(str(result.plan_year))
+        office = thai.set_thai_digits(result.office.name)
+        return f"{self.title} ประจำปีงบประมาณ พ.ศ. {year} {office}"
+
 
 MEASURES = DocumentKind(
     name="measures",
-    schema=measures.Context,
+    schema=Context,
     build_context=measures.build_context,
     needed=measures.NEEDED,
     title="มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",

@@ -28,7 +28,7 @@ from ita_docs.pdf.package import W
 WORD_JOINER = "\u2060"
 """Takes no room and forbids a line break."""
 _JOINT = "-"
-_SPACE = " "
+_SPACE, _HELD_SPACE = " ", "\u00a0"
 _ACTUAL_TEXT = re.compile(rb"/ActualText\s*<(FEFF(?:[0-9A-Fa-f]{4})+)>")
 _SPACE_CODE = re.compile(rb"<([0-9A-Fa-f]{4})>(\s*)<2060>")
 _ESCAPED = {0x28: rb"\(", 0x29: rb"\)", 0x5C: rb"\\", 0x08: rb"\b", 0x09: rb"\t", 0x0A: rb"\n"}
@@ -67,15 +67,15 @@ def _compile_words(engine: str) -> re.Pattern[str]:
 def find_joints(text: str, engine: str) -> set[int]:
     """Before which letters (from 0) of the text no line may begin.
 
-    A joint at the end of a word holds only where another letter stands: not before a space.
+    A joint at the end of a word holds only where another letter stands: not before a space. One
+    after a space holds the space's two sides together: เขต ๑.
     """
     words = load_unbroken_words(engine)
     return {
         place
         for found in _compile_words(engine).finditer(text)
         for joint in words[found.group()]
-        if 0 < (place := found.start() + joint) < len(text)
-        and not (text[place - 1].isspace() or text[place].isspace())
+        if 0 < (place := found.start() + joint) < len(text) and not text[place].isspace()
     }
 
 
@@ -83,20 +83,34 @@ def find_joints(text: str, engine: str) -> set[int]:
 
 
 def join_words(root: etree._Element, engine: str) -> None:
-    """Put a joiner into every joint of the paragraphs' words, even across runs."""
+    """Put a joiner into every joint of the paragraphs' words, even across runs.
+
+    LibreOffice breaks a line after a space whatever follows it, so a space that must hold becomes
+    one that does.
+    """
     for paragraph in root.iter(f"{W}p"):
         pieces = [node for node in paragraph.iter(f"{W}t") if node.text]
-        places = find_joints("".join(node.text or "" for node in pieces), engine)
+        text = "".join(node.text or "" for node in pieces)
+        places = find_joints(text, engine)
         if not places:
             continue
+        holding = {place - 1 for place in places if text[place - 1] == _SPACE}
+        if engine != "libreoffice":
+            holding = set()
         start = 0
         for node in pieces:
             old = node.text or ""
             node.text = "".join(
-                (WORD_JOINER if start + offset in places else "") + char
-                for offset, char in enumerate(old)
+                _join(char, start + offset, places, holding) for offset, char in enumerate(old)
             )
             start += len(old)
+
+
+def _join(char: str, place: int, places: set[int], holding: set[int]) -> str:
+    if place in holding:
+        return _HELD_SPACE
+    joined = place in places and place - 1 not in holding
+    return (WORD_JOINER if joined else "") + char
 
 
 def add_joiner(font: bytes) -> bytes:

@@ -19,6 +19,7 @@ from ita_docs.pdf.families import ask_for_shipped_fonts, list_foreign_families
 from ita_docs.pdf.fonts import DIGIT_FAMILY
 from ita_docs.pdf.holding import hold_together
 from ita_docs.pdf.joints import join_words
+from ita_docs.pdf.list_labels import draw_numbers_thai, write_out_labels
 from ita_docs.pdf.package import (
     W,
     is_text_part,
@@ -102,6 +103,11 @@ def _change_for(
         _draw_page_numbers_thai(root)
         join_words(root, engine)
     body, styles = roots["word/document.xml"], roots.get("word/styles.xml")
+    lists = roots.get("word/numbering.xml")
+    if lists is not None and engine == "rdocx":
+        write_out_labels(body, lists, styles)
+    elif lists is not None:
+        draw_numbers_thai(lists)
     tables = break_tables(body, styles, breaks)
     held = hold_together(body, styles) if engine == "libreoffice" else ()
     parts |= {name: write_part(root) for name, root in roots.items()}

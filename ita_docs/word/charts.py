@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -45,12 +45,14 @@ _BEHIND_SKIP = ("tickMarkSkip", "noMultiLvlLbl", "extLst")
 class ChartData(TypedDict):
     """What a chart shows: the series' name, a label per point, and the points as decimal text.
 
-    An empty point is a gap above its label.
+    An empty point is a gap above its label. ``target`` is where the line across is drawn, in a
+    chart that was drawn with one: dashed gridlines of the value axis.
     """
 
     series: str
     labels: list[str]
     points: list[str]
+    target: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class _Pattern:
 
     ``gap`` is the gap between columns as drawn (per cent of a column), ``drawn`` the number of
     points drawn; ``own`` holds what was formatted for one point only, with the point's index.
-    ``sheet`` is None for a chart without a workbook.
+    ``unit`` is the step of the value axis as drawn; ``sheet`` is None for a chart without a
+    workbook.
     """
 
     form: Form
@@ -71,6 +74,7 @@ class _Pattern:
     number_format: str
     gap: int
     own: tuple[tuple[int, str], ...]
+    unit: str
     sheet: DataSheet | None
 
     @property
@@ -89,7 +93,7 @@ def refill_chart(chart: Member, workbook: Member | None, data: ChartData) -> tup
     labels, points = data["labels"], data["points"]
     if not any(points) or len(points) != len(labels):
         raise ValueError(f"{len(labels)} labels for {len(points)} points")
-    for point in points:
+    for point in (*points, data.get("target", "")):
         if point and not _NUMBER.fullmatch(point):
             raise ValueError(f"not a decimal number: {point!r}")
     drawn = pattern.form.fill(chart.name, _fill(pattern, data))
@@ -147,6 +151,8 @@ def _fill(pattern: _Pattern, data: ChartData) -> list[str]:
         "labels": _cache(pattern, "cat", "str", pattern.labels.formula(count), data["labels"]),
         "points": _cache(pattern, "val", "num", pattern.points.formula(count), data["points"]),
         "gap": f'<{pattern.prefix}gapWidth val="{_gap(pattern, count)}"/>',
+        # One step from nought: the only line between the edges of the chart is the target's.
+        "unit": f'<{pattern.prefix}majorUnit val="{data.get("target") or pattern.unit}"/>',
     }
     for number, (point, xml) in enumerate(pattern.own):
         filled[f"own{number}"] = xml if point < count else ""
@@ -207,6 +213,8 @@ def _work_out(root: etree._Element, series: etree._Element, workbook: bytes | No
     _mark(series.find("c:cat", _NS), "labels")
     _mark(series.find("c:val", _NS), "points")
     _mark(gap, "gap")
+    unit = _find_target_unit(root)
+    _mark(unit, "unit")
     pieces = _MARK.split(_DECLARATION + etree.tostring(root, encoding="unicode"))
     return _Pattern(
         form=Form(pieces[::2]),
@@ -218,8 +226,18 @@ def _work_out(root: etree._Element, series: etree._Element, workbook: bytes | No
         number_format=number_format,
         gap=int(gap.get("val", "150").rstrip("%")) if gap is not None else 0,
         own=own,
+        unit=unit.get("val", "") if unit is not None else "",
         sheet=load_data_sheet(workbook, labels, points, name) if workbook else None,
     )
+
+
+def _find_target_unit(root: etree._Element) -> etree._Element | None:
+    """The step of a value axis whose gridlines are dashed: they are drawn for the target."""
+    for axis in root.iterfind(".//c:valAx", _NS):
+        dash = axis.find("c:majorGridlines/c:spPr/a:ln/a:prstDash", _NS)
+        if dash is not None and dash.get("val", "solid") != "solid":
+            return axis.find("c:majorUnit", _NS)
+    return None
 
 
 def _show_every_label(root: etree._Element) -> None:

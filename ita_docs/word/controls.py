@@ -122,6 +122,12 @@ def _drop_notes(root: etree._Element) -> None:
             continue
         paragraph = run.getparent()
         _remove(run)
+        # A note may have a frame of its own, so that it is not taken for text.
+        if paragraph is not None and paragraph.tag == _CONTENT and not len(paragraph):
+            frame = paragraph.getparent()
+            paragraph = frame.getparent() if frame is not None else None
+            if frame is not None:
+                _remove(frame)
         if paragraph is not None and paragraph.tag == P and _is_empty(paragraph):
             _remove(paragraph)
 

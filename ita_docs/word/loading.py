@@ -44,7 +44,7 @@ def _list_built_in() -> tuple[str, ...]:
 
 BUILT_IN_TEMPLATES = _list_built_in()
 """The names that ``load_template`` takes instead of a path: those of the files that are shipped."""
-_OWN_FIELDS = ("series", "labels[]", "points[]")
+_OWN_FIELDS = ("series", "labels[]", "points[]", "target")
 """What a bound chart shows without a placeholder of its own."""
 
 

@@ -241,7 +241,7 @@ FAULTS: dict[str, tuple[Make, str, str]] = {
     ),
     "xml part too large": (
         lambda: add("word/a.xml", b"<a>" + b"a1b2 " * 500_000 + b"</a>", "application/xml"),
-        "template-expands", "",
+        "template-expands", "word/a.xml",
     ),
     "overlapping parts": (overlapping, UNREADABLE, ""),
     "name leads outside": (lambda: with_entry("../evil.xml", b"<a/>"), UNREADABLE, ""),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ita_docs.documents.measures import Context
+from ita_docs.documents.context import Context
 from ita_docs.problems import Lang, Problem, TemplateError
 from ita_docs.word import check_template, load_template, refill_chart, render_document
 from ita_docs.word.package import Package

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from ita_docs.documents.measures import Context
+from ita_docs.documents.context import Context
 from ita_docs.problems import Lang, Problem, TemplateError
 from ita_docs.word import check_template, load_template, loading, refill_chart, render_document
 from ita_docs.wording import write_line

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from ita_docs.documents.measures import Context
+from ita_docs.documents.context import Context
 from ita_docs.model import FiscalYear
 from ita_docs.word import DocumentProperties, load_template, refill_chart, render_document
 

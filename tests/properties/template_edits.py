@@ -21,7 +21,8 @@ from typing import Any
 
 from lxml import etree
 
-from ita_docs.documents.measures import NEEDED, Context
+from ita_docs.documents.context import Context
+from ita_docs.documents.measures import NEEDED
 from ita_docs.ooxml.package import pack, read_package, write_package
 from ita_docs.problems import TemplateError
 from ita_docs.word import Template, load_template, refill_chart, render_document

@@ -7,9 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from ita_docs.documents.measures import ChartContext, _lead
+from ita_docs import thai
+from ita_docs.documents import MEASURES
+from ita_docs.documents.context import ChartContext, Context
+from ita_docs.documents.measures import _lead
 from ita_docs.framework import load_frameworks
-from ita_docs.model import FiscalYear, HistoryEntry
+from ita_docs.model import FiscalYear, HistoryEntry, Measure, Office
 from ita_docs.pipeline import Options, prepare_office
 from tests.pages.offices import YEAR, Case, make_result
 
@@ -45,7 +48,7 @@ def test_the_heading_says_the_years_that_are_there() -> None:
     chart = chart_of_years(3, 1, 2)
     assert chart["present"]
     assert chart["years"] == "๒๕๖๕ - ๒๕๖๘"
-    assert chart["labels"] == ["๒๕๖๕", "๒๕๖๖", "๒๕๖๗", "๒๕๖๘"]
+    assert [label.split()[0] for label in chart["labels"]] == ["๒๕๖๕", "๒๕๖๖", "๒๕๖๗", "๒๕๖๘"]
     assert chart["points"][:3] == ["73.00", "72.00", "71.00"]
 
 
@@ -65,3 +68,99 @@ def test_the_chart_goes_back_five_years() -> None:
     chart = chart_of_years(5, 6, 7)
     assert chart["years"] == "๒๕๖๓ - ๒๕๖๘"
     assert len(chart["labels"]) == 6
+
+
+def test_a_label_says_the_level_that_was_published() -> None:
+    history = (
+        HistoryEntry(FiscalYear(2566), Decimal("84.1"), "B"),
+        HistoryEntry(FiscalYear(2567), Decimal("86.1")),
+    )
+    result = dataclasses.replace(make_result(Case("announcement", 0)), history=history)
+    chart = prepare_office(result, load_frameworks(), Options()).context["charts"]["history"]
+    level = result.figures.level.printed
+    assert chart["labels"] == ["๒๕๖๖\nB", "๒๕๖๗", f"๒๕๖๘\n{level}"]
+    assert chart["target"] == "85"
+    assert chart["alt_text"].startswith("แผนภูมิผลคะแนน ITA รายปีงบประมาณ: ๒๕๖๖ B ๘๔.๑๐, ")
+
+
+# --- indicators, rows and marks -------------------------------------------------------------------
+
+
+def prepare(case: Case, options: Options = Options(), **changes: object) -> Context:  # noqa: B008
+    result = dataclasses.replace(make_result(case), **changes)
+    return prepare_office(result, load_frameworks(), options).context
+
+
+def test_every_indicator_says_whether_it_is_weak() -> None:
+    context = prepare(Case("announcement", 3))
+    weak = [
+        indicator["number"]
+        for instrument in context["instruments"]
+        for indicator in instrument["indicators"]
+        if indicator["weak"]
+    ]
+    assert weak == ["๒", "๘", "๑๐"]
+    assert all(indicator["weak"] for indicator in context["weak"]["indicators"])
+    assert not any(
+        item["weak"]
+        for item in prepare(Case("announcement", 0), Options(lowest=3))["weak"]["indicators"]
+    )
+
+
+def test_long_measures_are_divided_between_rows_that_say_whose_they_are() -> None:
+    steps = tuple(f"{'ก' * 150} {number}" for number in range(1, 8))
+    measure = Measure(10, ("กลุ่มหนึ่ง", "กลุ่มสอง"), steps, ("ทีมบริหาร",))
+    plan = prepare(Case("announcement", 2), measures={10: measure})["plan"]
+    first = [row for row in plan["rows"] if row["order"] == "๑"]
+    assert [row["indicator"] for row in first] == [
+        "การป้องกันการทุจริต",
+        "การป้องกันการทุจริต (ต่อ)",
+    ]
+    assert [step for row in first for step in row["steps"]] == [
+        f"{numeral}. {thai.set_thai_digits(step)}"
+        for numeral, step in zip("๑๒๓๔๕๖๗", steps, strict=True)
+    ]
+    assert {tuple(row["responsible"]) for row in first} == {("- กลุ่มหนึ่ง", "- กลุ่มสอง")}
+    assert plan["rows"][-1]["order"] == "๒"
+
+
+def test_a_table_of_more_than_five_columns_is_wide() -> None:
+    assert [prepare(Case("report", 1, columns=n))["plan"]["wide"] for n in (5, 6, 7)] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_document_is_a_draft_until_its_measures_are_confirmed_or_it_is_said_to_be_final() -> None:
+    assert not prepare(Case("announcement", 0))["draft"]
+    assert not prepare(Case("announcement", 3))["draft"]  # 10, 2 and 8 are as published
+    assert prepare(Case("announcement", 5))["draft"]  # 1 is a draft
+    assert not prepare(Case("announcement", 5), Options(final=True))["draft"]
+    confirmed = {1: dataclasses.replace(make_measure(1), draft=False)}
+    assert not prepare(Case("announcement", 5), measures=confirmed)["draft"]
+    assert prepare(Case("announcement", 0), Options(lowest=10))["draft"]
+
+
+def make_measure(indicator: int) -> Measure:
+    made = load_frameworks()[YEAR].measure(indicator, Office("สำนักงาน", "สพป."))
+    assert made is not None
+    return made
+
+
+def test_the_papers_choices_reach_the_template() -> None:
+    context = prepare(Case("announcement", 0))
+    assert context["emblem"]["shown"]
+    assert not context["signature"]["drawn"]
+    bare = prepare(Case("announcement", 0), Options(emblem_room=False, signature=b"picture"))
+    assert not bare["emblem"]["shown"]
+    assert bare["signature"]["drawn"]
+    given = prepare(Case("announcement", 0), Options(emblem_room=False, emblem=b"picture"))
+    assert given["emblem"]["shown"]
+
+
+def test_the_title_names_the_year_and_the_office() -> None:
+    assert MEASURES.name_document(make_result(Case("announcement", 0))) == (
+        "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. ๒๕๖๙ "
+        "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑"
+    )

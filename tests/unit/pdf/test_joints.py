@@ -50,6 +50,8 @@ def show(text: str, engine: str = "libreoffice") -> str:
         ("ความโปร่งใส", "ความ-โปร่ง-ใส"),
         ("สพป.ภูเก็ต สพม.", "ส-พ-ป-.ภูเก็ต ส-พ-ม-."),
         ("ได้คะแนน ๘๔.๑๒", "ได้คะแนน ๘๔.๑๒"),
+        ("สพป.ลำปาง เขต ๑", "ส-พ-ป-.ลำปาง เขต -๑"),
+        ("ตัวชี้วัดที่ ๑๐ และ พ.ศ. ๒๕๖๙", "ตัว-ชี้-วัดที่ -๑๐ และ พ.ศ. -๒๕๖๙"),
         ("R&D <กอง>", "R&D <กอง>"),
     ],
 )
@@ -74,7 +76,7 @@ def test_no_joint_parts_a_mark_from_its_letter(engine: str) -> None:
 
 
 @given(
-    st.text(alphabet="กขคงจฉชซดตถทนบปผพมยรลวสหอะาิีึืุูเแโใไ็่้๊๋์ำ ๆผู้อำนวยการหน่วยงาน", max_size=60),
+    st.text(alphabet="กขคงจฉชซดตถทนบปผพมยรลวสหอะาิีึืุูเแโใไ็่้๊๋์ำ ๆผู้อำนวยการหน่วยงานเขต ๑", max_size=60),
     st.lists(st.integers(0, 60), max_size=4),
     st.sampled_from(ENGINES),
 )
@@ -88,8 +90,18 @@ def test_joiners_are_only_ever_added_whatever_the_runs(
         etree.SubElement(run, f"{W}t").text = text[start:end]
     join_words(root, engine)
     joined = "".join(node.text or "" for node in root.iter(f"{W}t"))
-    assert joined.replace(WORD_JOINER, "") == text
-    assert joined.count(WORD_JOINER) == len(find_joints(text, engine))
+    assert joined.replace(WORD_JOINER, "").replace("\u00a0", " ") == text
+    held = joined.count(WORD_JOINER) + joined.count("\u00a0")
+    assert held == len(find_joints(text, engine))
+
+
+@pytest.mark.parametrize(
+    ("engine", "joined"), [("libreoffice", "เขต\u00a0๑"), ("rdocx", "เขต \u2060๑")]
+)
+def test_a_numeral_stays_with_its_word_in_each_engines_way(engine: str, joined: str) -> None:
+    root = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>เขต ๑</w:t></w:r></w:p>')
+    join_words(root, engine)
+    assert "".join(root.itertext()) == joined
 
 
 # --- rdocx ----------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def test_what_the_designer_drew_stays() -> None:
     assert etree.tostring(before, method="c14n") == etree.tostring(after, method="c14n")
 
 
-@pytest.mark.parametrize(("count", "gap"), [(6, 100), (3, 300), (1, 500), (12, 100)])
+@pytest.mark.parametrize(("count", "gap"), [(6, 80), (3, 260), (1, 500), (12, 80)])
 def test_columns_stay_about_as_wide_as_drawn(count: int, gap: int) -> None:
     root = etree.fromstring(refill(CHART, WORKBOOK, make_data(count))[0])
     assert root.xpath("//c:gapWidth/@val", namespaces=NS) == [str(gap)]
@@ -123,6 +123,23 @@ def test_no_label_is_left_out_whoever_drew_the_chart() -> None:
     assert axis is not None
     assert axis.xpath("c:tickLblSkip/@val", namespaces=NS) == ["3"]
     assert axis.xpath("c:txPr/a:bodyPr/@rot", namespaces=NS) == ["-2700000"]
+
+
+GRID = '<c:majorGridlines><c:spPr><a:ln><a:prstDash val="{}"/></a:ln></c:spPr></c:majorGridlines>'
+
+
+@pytest.mark.parametrize(
+    ("dash", "target", "step"),
+    [("dash", "85", "85"), ("sysDot", "82.5", "82.5"), ("dash", "", "20"), ("solid", "85", "20")],
+)
+def test_a_dashed_gridline_is_drawn_at_the_target(dash: str, target: str, step: str) -> None:
+    side = b'<c:valAx><c:axId val="222222222"/>'
+    plain = re.sub(b"<c:majorGridlines>.*?</c:majorGridlines>", b"", CHART)
+    plain = re.sub(rb'<c:majorUnit val="[^"]*"/>', b'<c:majorUnit val="20"/>', plain)
+    place = plain.index(b"<c:numFmt", plain.index(side))
+    chart = plain[:place] + GRID.format(dash).encode() + plain[place:]
+    root = etree.fromstring(refill(chart, WORKBOOK, {**make_data(3), "target": target})[0])
+    assert root.xpath("//c:majorUnit/@val", namespaces=NS) == [step]
 
 
 def test_the_same_numbers_give_the_same_bytes() -> None:

@@ -10,7 +10,8 @@ import pytest
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from ita_docs.documents.measures import Context
+from ita_docs.documents.context import Context
+from ita_docs.ooxml.package import write_package
 from ita_docs.problems import RenderingError
 from ita_docs.word import (
     BUILT_IN_TEMPLATES,
@@ -18,7 +19,12 @@ from ita_docs.word import (
     refill_chart,
     render_document,
 )
+from ita_docs.word.controls import open_controls
 from ita_docs.word.last_row import hold_last_row
+from ita_docs.word.lists import read_list_styles, set_lists
+from ita_docs.word.package import Package
+from ita_docs.word.page_sections import tie_sections
+from ita_docs.word.placeholders import read_schema
 from ita_docs.word.repairs import repair
 from tests.forms import (
     NS,
@@ -88,22 +94,36 @@ def test_a_tag_does_what_it_does_in_docxtpl(body: str, tmp_path: Path) -> None:
     assert etree.tostring(ours, method="c14n") == etree.tostring(expected, method="c14n")
 
 
+def open_template(name: str) -> bytes:
+    """A built-in template with its controls as tags, which is what docxtpl can read."""
+    package = Package.read((TEMPLATES / f"{name}.docx").read_bytes())
+    for part in package.xml_parts():
+        if part.startswith("word/"):
+            root = package.tree(part)
+            open_controls(root, read_schema(Context).fields)
+            tie_sections(root)
+            package.put_tree(part, root)
+    return write_package(package.members.values())
+
+
 @pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
-def test_our_templates_render_as_docxtpl_renders_them_but_for_the_widths(name: str) -> None:
+def test_our_templates_render_as_docxtpl_renders_them_but_for_what_is_ours(name: str) -> None:
     context = load_context("announcement-seven-columns")
+    opened = open_template(name)
     template = load_template(name, schema=Context, refill=refill_chart)
     docx = render_document(template, context, properties=PROPERTIES, emblem=make_picture(300, 300))
     ours = read_part(docx, "word/document.xml")
-    theirs = DocxTemplate(TEMPLATES / f"{name}.docx")
+    theirs = DocxTemplate(io.BytesIO(opened))
     theirs.render(context, autoescape=True)
     out = io.BytesIO()
     theirs.save(out)
     expected = read_part(out.getvalue(), "word/document.xml")
     for root in (ours, expected):
-        for width in root.xpath("//w:tblGrid|//w:tcW", namespaces=NS):
+        for width in root.xpath("//w:tblGrid|//w:tcW|//w:tblW", namespaces=NS):
             width.getparent().remove(width)
     for table in expected.iter("{*}tbl"):
         hold_last_row(table)
+    set_lists(expected, read_list_styles(Package.read(opened)))
     assert etree.tostring(ours, method="c14n") == etree.tostring(expected, method="c14n")
 
 

@@ -141,6 +141,9 @@ def test_notes_to_the_author_go_and_a_paragraph_of_notes_with_them() -> None:
     assert opened(f"<w:p>{note}{run('คำ')}</w:p>") == f"<w:p>{run('คำ')}</w:p>"
     assert opened(f"<w:p>{note}</w:p>{paragraph('คำ')}") == paragraph("คำ")
     assert opened(f"<w:p><w:pPr/>{note}{note}</w:p>") == ""
+    framed = control("", note)
+    assert opened(f"<w:p>{framed}{run('คำ')}</w:p>") == f"<w:p>{run('คำ')}</w:p>"
+    assert opened(f"<w:p>{framed}</w:p>{paragraph('คำ')}") == paragraph("คำ")
 
 
 def test_a_note_that_shares_its_paragraph_with_a_tag_or_a_section_leaves_it() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ita_docs.documents.measures import Context
+from ita_docs.documents.context import Context
 from ita_docs.ooxml.package import pack, read_package, write_package
 from ita_docs.problems import InputError
 from ita_docs.word import (

@@ -14,8 +14,6 @@ from ita_docs.word.lists import read_list_styles
 from ita_docs.word.package import Package
 from tests.forms import NS, PROPERTIES, Charts, W, make_docx, read_part
 
-KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
-TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
 LISTS = (
     f'<w:numbering xmlns:w="{W}">'
     '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>'
@@ -47,15 +45,10 @@ class Office(TypedDict):
 
 def make_template(body: str, lists: str = LISTS) -> bytes:
     members = read_package(make_docx(body))
-    for part, before, entry in (
-        ("[Content_Types].xml", "</Types>",
-         f'<Override PartName="/word/numbering.xml" ContentType="{KIND}"/>'),
-        ("word/_rels/document.xml.rels", "</Relationships>",
-         f'<Relationship Id="rIdLists" Type="{TYPE}" Target="numbering.xml"/>'),
-        ("word/styles.xml", "</w:styles>", STYLES),
-    ):  # fmt: skip
-        text = members[part].content().decode()
-        members[part] = pack(part, text.replace(before, entry + before).encode())
+    text = members["word/styles.xml"].content().decode()
+    styles = text.replace("</w:styles>", f"{STYLES}</w:styles>")
+    members["word/styles.xml"] = pack("word/styles.xml", styles.encode())
+    del members["word/numbering.xml"]
     if lists:
         members["word/numbering.xml"] = pack("word/numbering.xml", lists.encode())
     return write_package(members.values())

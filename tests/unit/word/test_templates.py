@@ -5,16 +5,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
-from ita_docs.documents.measures import Context
+from ita_docs.documents.context import Context
 from ita_docs.ooxml.package import read_package
 from ita_docs.word import BUILT_IN_TEMPLATES, load_template, refill_chart, render_document
 from ita_docs.word.placeholders import read_schema
-from tests.forms import NS, PROPERTIES, TEMPLATES, W, read_part, read_words
-from tests.golden.cases import CASES, load_context, render_case
+from tests.fakes.documents import make_png
+from tests.forms import NS, PROPERTIES, TEMPLATES, W, read_names, read_part, read_words
+from tests.golden.cases import CASES, load_context, read_text, render_case
 
 ROOT = Path(__file__).parents[3]
 NODE = Path(__file__).parents[2] / "node"
@@ -27,9 +29,10 @@ UNSAID = {
     *(
         f"charts.{name}.{key}"
         for name in ("cpi", "history")
-        for key in ("series", "labels[]", "points[]")
+        for key in ("series", "labels[]", "points[]", "target")
     ),
     "charts.cpi.years",
+    "weak.indicators[].weak",
 }
 
 
@@ -60,7 +63,8 @@ def test_the_readme_lists_every_field_of_the_context() -> None:
 @pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
 def test_every_style_sets_font_size_and_weight_for_thai_too(name: str) -> None:
     styles = read_template_part(name, "word/styles.xml")
-    runs = styles.findall(".//w:rPr", NS)
+    runs = styles.xpath("//w:rPr[not(ancestor::w:style[@w:type='character'])]", namespaces=NS)
+    runs += read_template_part(name, "word/numbering.xml").findall(".//w:rPr", NS)
     assert len(runs) > 15
     for run in runs:
         fonts, size = run.find("w:rFonts", NS), run.find("w:sz", NS)
@@ -106,18 +110,24 @@ def test_theme_settings_and_charts_are_set_for_thai_too(name: str) -> None:
 @pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
 def test_the_page_is_the_one_of_official_letters(name: str) -> None:
     document = read_template_part(name, "word/document.xml")
-    margins = document.find(".//w:pgMar", NS)
-    assert margins is not None
-    sides = {
-        side: int(margins.get(f"{{{W}}}{side}", "0")) for side in ("top", "left", "bottom", "right")
-    }
-    assert sides == {"top": 1134, "left": 1701, "bottom": 1134, "right": 1134}  # 2, 3, 2, 2 cm
-    assert document.xpath("//w:pgSz/@w:w|//w:pgSz/@w:h", namespaces=NS) == ["11906", "16838"]
-    assert document.find(".//w:titlePg", NS) is not None
-    header = read_template_part(name, "word/header1.xml")
-    assert "PAGE \\* ThaiArabic" in "".join(header.itertext())
-    first = read_template_part(name, "word/header2.xml")
-    assert read_words(first) == [""]
+    sections = document.findall(".//w:sectPr", NS)
+    assert [
+        section.xpath("w:pgSz/@w:w|w:pgSz/@w:h|w:pgSz/@w:orient", namespaces=NS)
+        for section in sections
+    ] == [["11906", "16838"], ["16838", "11906", "landscape"]]
+    for section in sections:
+        margins = section.find("w:pgMar", NS)
+        assert margins is not None
+        sides = {
+            side: int(margins.get(f"{{{W}}}{side}", "0"))
+            for side in ("top", "left", "bottom", "right")
+        }
+        assert sides == {"top": 1134, "left": 1701, "bottom": 1134, "right": 1134}  # 2, 3, 2, 2 cm
+    assert [section.find("w:titlePg", NS) is not None for section in sections] == [True, False]
+    for number in (1, 3):
+        header = read_template_part(name, f"word/header{number}.xml")
+        assert "PAGE \\* ThaiArabic" in "".join(header.itertext())
+    assert "PAGE" not in "".join(read_template_part(name, "word/header2.xml").itertext())
 
 
 @pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
@@ -128,7 +138,63 @@ def test_every_paragraph_says_its_style_so_that_word_can_restyle_it(name: str) -
     used = [node.get(f"{{{W}}}val") for node in document.iter(f"{{{W}}}pStyle")]
     assert len(used) == len(list(document.iter(f"{{{W}}}p")))
     assert set(used) <= known
-    assert not document.xpath("//w:r/w:rPr", namespaces=NS)
+    # Sample words, notes to the author and weak scores are marked; nothing else is formatted.
+    assert set(document.xpath("//w:rStyle/@w:val", namespaces=NS)) == {"ItaField", "ItaMark"}
+    formats = document.xpath("//w:r/w:rPr/*", namespaces=NS)
+    assert {etree.QName(child).localname for child in formats} == {"rStyle", "b", "bCs"}
+
+
+@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
+def test_a_template_reads_like_the_announcement(name: str) -> None:
+    """No tag is seen in Word: sample words stand in controls, each block is marked once."""
+    document = read_template_part(name, "word/document.xml")
+    words = "\n".join(read_words(document))
+    assert "{" not in words
+    assert "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑ มีผลการประเมินระดับ ผ่าน" in words
+    controls = document.findall(".//w:sdt", NS)
+    assert len(controls) > 40
+    for control in controls:
+        tag = control.xpath("string(w:sdtPr/w:tag/@w:val)", namespaces=NS)
+        assert len(tag) <= 64, tag  # what Word keeps
+        assert tag or control.xpath("string(.//w:rStyle/@w:val)", namespaces=NS) == "ItaMark"
+        assert control.xpath("string(w:sdtPr/w:alias/@w:val)", namespaces=NS)
+    blocks = document.xpath(
+        "//w:sdt/w:sdtPr/w:tag[starts-with(@w:val, 'if ') or starts-with(@w:val, 'for ')]",
+        namespaces=NS,
+    )
+    assert len(document.xpath("//w:rStyle[@w:val='ItaMark']", namespaces=NS)) == len(blocks) > 20
+    identifiers = document.xpath("//w:sdtPr/w:id/@w:val", namespaces=NS)
+    assert len(set(identifiers)) == len(controls)
+
+
+def test_what_is_for_the_templates_author_reaches_no_document() -> None:
+    for case in CASES:
+        docx = render_case(case)
+        for part in ("document", "header1", "header2", "header3"):
+            root = read_part(docx, f"word/{part}.xml")
+            assert root.find(".//w:sdt", NS) is None
+            assert not root.xpath("//w:rStyle[@w:val!='ItaStrong']", namespaces=NS)
+            assert "⟦" not in "".join(root.itertext())
+
+
+@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
+def test_words_navigation_finds_the_title_and_the_headings(name: str) -> None:
+    styles = read_template_part(name, "word/styles.xml")
+    bases = {
+        style.get(f"{{{W}}}styleId"): style.xpath("string(w:basedOn/@w:val)", namespaces=NS)
+        for style in styles.findall("w:style", NS)
+    }
+    assert (bases["ItaTitle"], bases["ItaHeading"], bases["ItaChartHeading"]) == (
+        "Title",
+        "Heading1",
+        "Heading2",
+    )
+    names = styles.xpath(
+        "//w:style[starts-with(@w:styleId, 'Heading')]/w:name/@w:val", namespaces=NS
+    )
+    assert names == ["heading 1", "heading 2"]
+    control = styles.xpath("//w:pPrDefault/w:pPr/w:widowControl", namespaces=NS)
+    assert len(control) == 1
 
 
 @pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
@@ -141,12 +207,29 @@ def test_the_text_flows_and_headings_stay_with_what_is_under_them(name: str) -> 
         assert heading.find("w:pPr/w:keepNext", NS) is not None, heading.get(f"{{{W}}}styleId")
 
 
+def test_no_empty_paragraph_makes_room() -> None:
+    for case in CASES:
+        document = read_part(render_case(case), "word/document.xml")
+        empty = [
+            paragraph.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces=NS)
+            for paragraph in document.iter(f"{{{W}}}p")
+            if not "".join(paragraph.itertext()).strip()
+            and paragraph.find(".//w:drawing", NS) is None
+        ]
+        # The emblem's slot, the break of a section, and what must stand behind the last table.
+        assert set(empty) <= {"ItaEmblem", "ItaNothing"}, case
+
+
 def test_the_heading_row_repeats_and_no_row_breaks() -> None:
     document = read_part(render_case("announcement-phuket"), "word/document.xml")
     rows = document.findall(".//w:tbl/w:tr", NS)
     assert len(rows) == 5
     assert [row.find("w:trPr/w:tblHeader", NS) is not None for row in rows] == [True] + [False] * 4
     assert all(row.find("w:trPr/w:cantSplit", NS) is not None for row in rows)
+    table = document.find(".//w:tbl/w:tblPr", NS)
+    assert table is not None
+    assert table.xpath("string(w:tblCaption/@w:val)", namespaces=NS)
+    assert table.xpath("string(w:tblDescription/@w:val)", namespaces=NS)
 
 
 def test_the_signature_stays_together_and_with_the_text_before_it() -> None:
@@ -154,24 +237,72 @@ def test_the_signature_stays_together_and_with_the_text_before_it() -> None:
     document = read_part(docx, "word/document.xml")
     styles = read_part(docx, "word/styles.xml")
     kept = set(styles.xpath("//w:style[w:pPr/w:keepNext]/@w:styleId", namespaces=NS))
-    last = document.findall("w:body/w:p", NS)[-6:]
+    last = document.findall("w:body/w:p", NS)[-5:]
     used = ["".join(node.xpath("w:pPr/w:pStyle/@w:val", namespaces=NS)) for node in last]
-    assert used == [
-        "ItaAfterTable",
-        "ItaClosing",
-        "ItaDate",
-        "ItaSigner",
-        "ItaPositionNext",
-        "ItaPosition",
-    ]
-    assert set(used[:-1]) <= kept
-    assert used[-1] not in kept
+    assert used == ["ItaClosing", "ItaDate", "ItaSigner", "ItaPosition", "ItaPosition"]
+    assert set(used) <= kept
     rows = document.findall(".//w:tbl/w:tr", NS)
     keeping = [
         [p.find("w:pPr/w:keepNext", NS) is not None for p in row.iter(f"{{{W}}}p")] for row in rows
     ]
     assert all(keeping[-1])
     assert not any(map(any, keeping[:-1]))
+
+
+def render_announcement(context: Any, **pictures: bytes) -> bytes:
+    template = load_template("announcement", schema=Context, refill=refill_chart)
+    return render_document(template, context, properties=PROPERTIES, **pictures)
+
+
+def test_a_signature_is_printed_only_where_it_was_given() -> None:
+    context = load_context("announcement-lowest")
+    assert not [name for name in read_names(render_announcement(context)) if "signature" in name]
+    context["signature"]["drawn"] = True
+    docx = render_announcement(context, signature=make_png(400, 100))
+    assert "word/media/signature.png" in read_names(docx)
+    document = read_part(docx, "word/document.xml")
+    extent = document.xpath("//wp:inline[wp:docPr/@name='ลายมือชื่อ']/wp:extent", namespaces=NS)
+    assert [(e.get("cx"), e.get("cy")) for e in extent] == [("1800000", "450000")]  # 5 cm wide
+    styles = document.xpath("//w:pStyle/@w:val", namespaces=NS)
+    assert "ItaSignerUnder" in styles
+    assert "ItaSigner" not in styles
+
+
+def test_the_emblems_room_may_be_left_out() -> None:
+    context = load_context("announcement-lowest")
+    context["emblem"]["shown"] = False
+    docx = render_announcement(context)
+    styles = read_part(docx, "word/document.xml").xpath("//w:pStyle/@w:val", namespaces=NS)
+    assert styles[0] == "ItaTitle"
+
+
+@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
+def test_a_draft_says_so_on_every_page(name: str) -> None:
+    context = load_context("announcement-seven-columns")
+    template = load_template(name, schema=Context, refill=refill_chart)
+    for draft in (False, True):
+        context["draft"] = draft
+        docx = render_document(template, context, properties=PROPERTIES)
+        for number in (1, 2, 3):
+            header = read_part(docx, f"word/header{number}.xml")
+            assert ("ร่าง" in "".join(header.itertext())) is draft
+
+
+def test_weak_scores_are_bold_and_all_end_at_the_tab() -> None:
+    document = read_part(render_case("announcement-phuket"), "word/document.xml")
+    lines = [
+        paragraph
+        for paragraph in document.iter(f"{{{W}}}p")
+        if paragraph.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces=NS) == "ItaList2"
+    ]
+    assert len(lines) == 10
+    assert all(len(line.findall(".//w:tab", NS)) == 1 for line in lines)
+    bold = [
+        "".join(run.itertext())
+        for line in lines
+        for run in line.xpath(".//w:r[w:rPr/w:b]", namespaces=NS)
+    ]
+    assert bold == ["๘๐.๔๘", "๘๔.๑๒", "๘๔.๑๒", "๖๒.๙๕"]
 
 
 # --- what the documents say ---------------------------------------------------------------------
@@ -181,20 +312,20 @@ def test_the_signature_stays_together_and_with_the_text_before_it() -> None:
 def test_a_document_says_what_the_source_says_in_its_order(name: str) -> None:
     template = load_template(name, schema=Context, refill=refill_chart)
     docx = render_document(template, load_context("announcement-phuket"), properties=PROPERTIES)
-    words = "\n".join(read_words(read_part(docx, "word/document.xml")))
+    words = read_text(read_package(docx)["word/document.xml"].content()).replace("\t", " ")
     position = 0
     for sentence in (
         "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
         "จากผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของสำนักงานเขตพื้นที่การศึกษาออนไลน์ "
         "ประจำปีงบประมาณ ๒๕๖๒ สำนักงานเขตพื้นที่การศึกษาประถมศึกษาภูเก็ต มีผลการประเมินระดับ B "
         "ได้คะแนนที่ ๘๒.๒๒ มีคะแนนเฉลี่ยแต่ละด้านดังนี้",
-        "- ด้าน IIT ได้คะแนน ๒๖.๔๘",
-        "- ด้าน OIT ได้คะแนน ๒๙.๖๓",
+        "ด้าน IIT ได้คะแนน ๒๖.๔๘",
+        "ด้าน OIT ได้คะแนน ๒๙.๖๓",
         "และเมื่อพิจารณาแยกตามรายตัวชี้วัด พบว่า มีคะแนนดังนี้",
-        "- ด้าน EIT",
-        "- ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร ได้คะแนน ๘๔.๑๒",
+        "ด้าน EIT",
+        "ตัวชี้วัดที่ ๗ ประสิทธิภาพการสื่อสาร ได้คะแนน ๘๔.๑๒",
         "จากผลคะแนนทั้ง ๑๐ ตัวชี้วัด พบว่า มีจำนวน ๔ ตัวชี้วัดที่ได้คะแนนน้อยกว่า ๘๕ ได้แก่",
-        "- ตัวชี้วัดที่ ๑๐ การป้องกันการทุจริต ได้คะแนน ๖๒.๙๕",
+        "ตัวชี้วัดที่ ๑๐ การป้องกันการทุจริต ได้คะแนน ๖๒.๙๕",
         "ภาพรวมระดับเขตพื้นที่",
         "คะแนนที่ได้ 82.22 ระดับ B",
         "คะแนนตามดัชนีการรับรู้การทุจริต (Corruption Perceptions Index: CPI)",
@@ -222,18 +353,23 @@ def test_an_office_without_weak_indicators_has_a_sentence_and_no_table() -> None
 def test_the_last_two_columns_come_and_go_each_for_itself(
     time_frame: bool, reporting: bool, heads: int
 ) -> None:
+    wide = heads > 5
     context = load_context("announcement-seven-columns")
-    context["plan"] |= {"has_time_frame": time_frame, "has_reporting": reporting}
+    context["plan"] |= {"has_time_frame": time_frame, "has_reporting": reporting, "wide": wide}
     template = load_template("report", schema=Context, refill=refill_chart)
     docx = render_document(template, context, properties=PROPERTIES)
-    table = read_part(docx, "word/document.xml").find(".//w:tbl", NS)
+    document = read_part(docx, "word/document.xml")
+    pages = document.xpath("//w:sectPr/w:pgSz/@w:w", namespaces=NS)
+    assert pages == (["11906", "16838"] if wide else ["11906"])
+    table = document.find(".//w:tbl", NS)
     assert table is not None
-    assert [len(row.findall("w:tc", NS)) for row in table.findall("w:tr", NS)] == [heads] * 3
+    rows = table.findall("w:tr", NS)
+    assert {len(row.findall("w:tc", NS)) for row in rows} == {heads}
     words = read_words(table)
     assert ("ระยะเวลา" in words, "การรายงานผล" in words) == (time_frame, reporting)
     widths = [int(width) for width in table.xpath("w:tblGrid/w:gridCol/@w:w", namespaces=NS)]
-    assert sum(widths) == 9071  # the 16 cm between the margins
-    for row in table.findall("w:tr", NS):
+    assert sum(widths) == (14003 if wide else 9071)  # the text between the margins
+    for row in rows:
         assert [
             int(width) for width in row.xpath("w:tc/w:tcPr/w:tcW/@w:w", namespaces=NS)
         ] == widths

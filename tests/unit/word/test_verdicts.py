@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ita_docs.documents.measures import NEEDED, Context
+from ita_docs.documents.context import Context
+from ita_docs.documents.measures import NEEDED
 from ita_docs.problems import TemplateError
 from ita_docs.word import (
     BUILT_IN_TEMPLATES,
