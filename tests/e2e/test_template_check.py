@@ -119,7 +119,7 @@ def test_a_template_that_libreoffice_saved_is_sound(name: str, tmp_path: Path) -
     assert words[0] == words[1]
     charts = [read_charts(path) for path in made]
     assert charts[0] == charts[1]
-    assert len(charts[0]) == 2
+    assert charts[0]
 
 
 def read_charts(path: Path) -> list[list[str]]:
