@@ -14,7 +14,6 @@ import pytest
 from benchmarks.make_workbook import make_workbook
 from tests.e2e.conftest import INPUTS, run
 from tests.e2e.test_batch import NO_PDF, edit, hashes, litter, read_report, statuses
-from tests.fakes.pdfs import make_pdf
 from tests.fakes.soffice import make_soffice
 
 MINE = b"what the director wrote"
@@ -210,7 +209,7 @@ def test_documents_without_a_ledger_count_as_somebodys_unless_they_are_the_same(
 
 
 def test_a_scan_over_the_pdf_keeps_the_word_file_too(tmp_path: Path) -> None:
-    program = make_soffice(tmp_path / "fake", pdf=make_pdf())
+    program = make_soffice(tmp_path / "fake")
     environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "ITA_DOCS_SOFFICE": str(program)}
     book, out = tmp_path / "offices.xlsx", tmp_path / "out"
     make_workbook(2, seed=1).save(book)
