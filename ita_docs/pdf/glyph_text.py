@@ -189,7 +189,7 @@ def rewrite_page(content: bytes, letters_by_font: Mapping[bytes, Mapping[int, st
             continue
         if operator == b"BT":
             word = _Word()
-        if word is None:
+        elif word is None:
             pieces.append(found[0])
         elif operator == b"ET":
             pieces.append(word)

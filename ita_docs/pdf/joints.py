@@ -14,25 +14,17 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-import pikepdf
 from lxml import etree
 
-from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.package import W
 
 WORD_JOINER = "\u2060"
 """Takes no room and forbids a line break."""
 _JOINT = "-"
 _SPACE, _HELD_SPACE = " ", "\u00a0"
-_ACTUAL_TEXT = re.compile(rb"/ActualText\s*<(FEFF(?:[0-9A-Fa-f]{4})+)>")
-_SPACE_CODE = re.compile(rb"<([0-9A-Fa-f]{4})>(\s*)<2060>")
-_ESCAPED = {0x28: rb"\(", 0x29: rb"\)", 0x5C: rb"\\", 0x08: rb"\b", 0x09: rb"\t", 0x0A: rb"\n"}
-_ESCAPED |= {0x0C: rb"\f", 0x0D: rb"\r"}
 
 
 # --- the glossary ---------------------------------------------------------------------------------
@@ -128,76 +120,3 @@ def add_joiner(font: bytes) -> bytes:
     stream = io.BytesIO()
     loaded.save(stream, reorderTables=None)
     return stream.getvalue()
-
-
-# --- the copied text ------------------------------------------------------------------------------
-
-
-def drop_joiners(pdf: pikepdf.Pdf) -> None:
-    """Take the joiners out of rdocx's pages, which has each as a space of no width.
-
-    One is the glyph of the space with its own width taken back, ``(\\000\\)) 216`` in a TJ, and
-    U+2060 in the text beside the line; and the font says of that glyph, and so of every space,
-    that it stands for U+2060.
-    """
-    spaces = _compile_spaces(pdf)
-    for page in pdf.pages:
-        content = page.get("/Contents")
-        if not isinstance(content, pikepdf.Stream):
-            continue
-        data = content.read_bytes()
-        if b"2060" not in data:
-            continue
-        clean = _ACTUAL_TEXT.sub(_clean_text, data)
-        if clean != data:
-            content.write(spaces.sub(b"", clean) if spaces else clean)
-
-
-def _clean_text(found: re.Match[bytes]) -> bytes:
-    text = bytes.fromhex(found[1].decode("ascii")).decode("utf-16")
-    plain = text.replace(WORD_JOINER, "")
-    return b"/ActualText <FEFF%s>" % plain.encode("utf-16-be").hex().upper().encode("ascii")
-
-
-def _compile_spaces(pdf: pikepdf.Pdf) -> re.Pattern[bytes] | None:
-    """The glyph of the space in each font, followed by its width taken back."""
-    found = set()
-    for font in list_fonts(pdf):
-        for code in _list_space_codes(font):
-            width = _read_width(font, code)
-            if width:
-                glyph = b"".join(map(_spell_byte, code.to_bytes(2, "big")))
-                found.add(rb"\(%s\) %d(?:\.0*)?(?=[\s\]])" % (glyph, width))
-    return re.compile(b"|".join(sorted(found))) if found else None
-
-
-def _list_space_codes(font: Any) -> Iterator[int]:
-    """The codes of the space's glyph, which stands for a space again afterwards."""
-    stream = font.get("/ToUnicode")
-    if isinstance(stream, pikepdf.Stream):
-        data = stream.read_bytes()
-        for code, _ in _SPACE_CODE.findall(data):
-            yield int(code, 16)
-        stream.write(_SPACE_CODE.sub(rb"<\1>\2<0020>", data))
-
-
-def _read_width(font: Any, code: int) -> int:
-    """The width of a code, in thousandths of the size; 0 where the font's list does not say."""
-    for descendant in font.get("/DescendantFonts", ()):
-        entries = list(descendant.get("/W", ()))
-        for place, entry in enumerate(entries):
-            if isinstance(entry, pikepdf.Array) and place:
-                offset = code - int(entries[place - 1])
-                if 0 <= offset < len(entry):
-                    return round(float(entry[offset]))
-    return 0
-
-
-def _spell_byte(byte: int) -> bytes:
-    """The ways in which a byte may stand in a string of a page (ISO 32000-1, 7.3.4.2)."""
-    ways = [rb"\\%03o" % byte]
-    if byte in _ESCAPED:
-        ways.append(re.escape(_ESCAPED[byte]))
-    else:
-        ways.append(re.escape(bytes([byte])))
-    return b"(?:%s)" % b"|".join(ways)

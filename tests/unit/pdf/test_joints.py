@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from importlib.resources import files
 from itertools import pairwise
 
-import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
@@ -18,7 +16,6 @@ from ita_docs.pdf.fonts import get_font_files
 from ita_docs.pdf.joints import (
     WORD_JOINER,
     add_joiner,
-    drop_joiners,
     find_joints,
     join_words,
     load_unbroken_words,
@@ -116,68 +113,3 @@ def test_the_fonts_given_to_rdocx_have_the_joiner_and_all_else_as_it_was() -> No
     assert after.getGlyphOrder() == before.getGlyphOrder()
     for name in ("glyf", "hmtx", "GSUB", "GPOS", "name"):
         assert after.getTableData(name) == before.getTableData(name), name
-
-
-def make_page(content: bytes, cmap: bytes) -> pikepdf.Pdf:
-    """A page as rdocx makes it: a font of two-byte codes, the space at 0x0029 of width 216."""
-    pdf = pikepdf.new()
-    page = pdf.add_blank_page()
-    widths = pikepdf.Array([1, pikepdf.Array([300] * 40 + [216])])
-    page.Resources = pikepdf.Dictionary(
-        Font=pikepdf.Dictionary(
-            F1=pdf.make_indirect(
-                pikepdf.Dictionary(
-                    Type=pikepdf.Name.Font,
-                    Subtype=pikepdf.Name.Type0,
-                    DescendantFonts=pikepdf.Array(
-                        [
-                            pdf.make_indirect(
-                                pikepdf.Dictionary(
-                                    Type=pikepdf.Name.Font,
-                                    Subtype=pikepdf.Name.CIDFontType2,
-                                    W=widths,
-                                )
-                            )
-                        ]
-                    ),
-                    ToUnicode=pdf.make_stream(cmap),
-                )
-            )
-        )
-    )
-    page.Contents = pdf.make_stream(content)
-    return pdf
-
-
-def test_joiners_leave_the_page_of_rdocx() -> None:
-    cmap = b"2 beginbfchar\n<0004> <0E1C>\n<0029> <2060>\nendbfchar"
-    beside = "ผู้\u2060อำนวย การ".encode("utf-16-be").hex().upper().encode()
-    content = (
-        b"/Span << /ActualText <FEFF%s> >> BDC\nBT /F1 14 Tf\n"
-        rb"[(\000\004) 0 (\000\)) 216 (\0003) (\000\)) (\000\002) (\000\)) 216.0] TJ"
-        b"\nET EMC"
-    ) % beside
-    pdf = make_page(content, cmap)
-    drop_joiners(pdf)
-    clean = pdf.pages[0].Contents.read_bytes()
-    assert "ผู้อำนวย การ".encode("utf-16-be").hex().upper().encode() in clean
-    # The space that is a space stays; those that took their width back were joiners.
-    assert rb"[(\000\004) 0  (\0003) (\000\)) (\000\002) ] TJ" in clean
-    font = pdf.pages[0].Resources.Font.F1
-    assert b"<0029> <0020>" in font.ToUnicode.read_bytes()
-
-
-def test_a_page_without_joiners_keeps_its_bytes() -> None:
-    content = rb"BT /F1 14 Tf [(\000\004) 0 (\000\)) 216] TJ ET % 2060"
-    pdf = make_page(content, b"1 beginbfchar\n<0029> <0020>\nendbfchar")
-    drop_joiners(pdf)
-    assert pdf.pages[0].Contents.read_bytes() == content
-
-
-def test_the_font_with_the_joiner_knows_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    font = (files("ita_docs") / "fonts" / "THSarabunNew-Regular.ttf").read_bytes()
-    made = []
-    for moment in ("0", "1700000000"):
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
-        made.append(add_joiner(font))
-    assert made[0] == made[1]
