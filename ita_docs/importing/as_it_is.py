@@ -128,7 +128,8 @@ def _is_plain(figure: Figure) -> bool:
     if figure.field == "level":
         return figure.reading.kind is Kind.TEXT
     cell = figure.block.grid.rows[figure.place[0]][figure.place[1]]
-    plain = read_number(Cell(cell.value, figure.at, cell.formula, cell.number_format))
+    value, formula, code, mark, shown = cell
+    plain = read_number(Cell(value, figure.at, formula, code, mark, shown))
     return isinstance(plain, Decimal) and plain == figure.reading.number
 
 

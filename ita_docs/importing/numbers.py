@@ -4,6 +4,7 @@
 "-"  "–"  "N/A"  ไม่มีข้อมูล                    a dash: blank
 "86,31"                                        only where a published total proves it
 0.8631 in no percent format                    0.8631, and somebody is asked
+86310 in 0.00,  a raised or struck digit       shown as something else: stays text
 anything else                                  stays the text it is
 """
 
@@ -22,12 +23,12 @@ from ita_docs.entries.cells import (
     show_value,
 )
 from ita_docs.model import Cell, GridCell
+from ita_docs.ooxml.number_formats import Look, find_plain_places, show_number
 from ita_docs.problems import Location
 
 _UNIT_BEHIND = re.compile(r"\s*(?:คะแนน|แต้ม|[%\uff05]|เปอร์เซ็นต์|points?)\s*\.?$", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"^(?:ร้อยละ|คะแนน)\s*")
 _COMMA = re.compile(r"(?:[0-9]{1,3}|[๐-๙]{1,3}),(?:[0-9]{1,2}|[๐-๙]{1,2})")
-_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _NOWHERE = Location("-")
 _LONGEST = 80
 """Characters; no number with its unit is longer, and long texts are many in some files."""
@@ -69,12 +70,16 @@ def read_figure(cell: GridCell) -> Reading:
     value = cell.value
     if value is None:
         return Reading(Kind.UNCALCULATED)
+    if cell.mark is not None:
+        # Struck out, with a raised footnote, an error: not the number that a person sees.
+        return Reading(Kind.TEXT, text=show_value(value), formula=cell.formula)
     if isinstance(value, str):
         return _read_text(value, cell.formula)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        percent = "%" in _LITERALS.sub("", cell.number_format)
         number = read_number(Cell(value, _NOWHERE))
-        if isinstance(number, Decimal):
+        look = _look(number, cell.number_format) if isinstance(number, Decimal) else Look.OTHER
+        if isinstance(number, Decimal) and look in (Look.SAME, Look.PERCENT):
+            percent = look is Look.PERCENT
             if percent:
                 # 0.8631 in binary is 0.86309999…; its hundredfold is rounded back as any float is.
                 number = (
@@ -84,6 +89,11 @@ def read_figure(cell: GridCell) -> Reading:
                 )
             return Reading(Kind.NUMBER, number, percent=percent, formula=cell.formula)
     return Reading(Kind.TEXT, text=show_value(value), formula=cell.formula)
+
+
+def _look(number: Decimal, code: str) -> Look:
+    plain = find_plain_places(code) is not None
+    return Look.SAME if plain else show_number(number, code).look
 
 
 def _read_text(value: str, formula: bool) -> Reading:

@@ -131,7 +131,8 @@ def choose_section(sections: tuple[Section, ...], value: Decimal) -> tuple[Secti
     if len(sections) < MAX_SECTIONS and sections[-1].has("text"):
         numeric = numeric[: len(sections) - 1]
         if not numeric:
-            return Section([("general", "General")]), value < 0
+            general = Section([("general", "General")])
+            return (general if sections[-1].sound else None), value < 0
     if any(section.condition for section in numeric):
         return _choose_by_condition(numeric, value), False
     if len(numeric) == 1:

@@ -1009,6 +1009,85 @@ def header_of_two_rows() -> bytes:
     return with_sheets(offices(), replace(scores(), cells=cells | heads), measures())
 
 
+def formatted(fonts: str, *codes: str) -> bytes:
+    """The plain workbook with its scores in the number formats that a program writes, one after
+    the other, its texts as shared strings in the program's fonts."""
+    own = "".join(
+        f'<numFmt numFmtId="{164 + n}" formatCode={quoteattr(code)}/>'
+        for n, code in enumerate(codes)
+        if not code.isdecimal()
+    )
+    numbers = [int(code) if code.isdecimal() else 164 + n for n, code in enumerate(codes)]
+    used = "".join(f'<xf numFmtId="{n}" fontId="0" applyFont="1"/>' for n in (0, *numbers))
+    strings: list[str] = []
+    sheets = (offices(), scores(), measures())
+    parts = make_parts(*sheets)
+
+    def cell(address: str, value: str | int | float) -> str:
+        if isinstance(value, str):
+            strings.append(f'<si><t xml:space="preserve">{escape(value)}</t></si>')
+            return f'<c r="{address}" s="0" t="s"><v>{len(strings) - 1}</v></c>'
+        style = 1 + ord(address[0]) % len(codes) if isinstance(value, float) else 0
+        return cell_xml(address, value, style)
+
+    for number, sheet in enumerate(sheets, start=1):
+        parts[f"xl/worksheets/sheet{number}.xml"] = sheet_xml(sheet, cell)
+    parts["xl/styles.xml"] = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts>{own}</numFmts><fonts>{fonts}</fonts>'
+        f"<cellXfs>{used}</cellXfs></styleSheet>"
+    )
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{"".join(strings)}</sst>'
+    relations = str(parts["xl/_rels/workbook.xml.rels"])
+    link = f'<Relationship Id="s" Type="{REL}/sharedStrings" Target="sharedStrings.xml"/>'
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace(
+        "</Relationships>", f"{link}</Relationships>"
+    )
+    return pack(parts)
+
+
+def excel_formats() -> bytes:
+    """What the buttons of a Thai Excel give: number, comma style, accounting, Thai digits."""
+    font = '<font><sz val="11"/><color theme="1"/><name val="Tahoma"/><family val="2"/></font>'
+    return formatted(
+        font, "2", "4", "39", "40", "43", "0.00_ ;[Red]\\-0.00\\ ", "0.00_);[Red]\\(0.00\\)",
+        '_-* #,##0.00_-;\\-* #,##0.00_-;_-* "-"??_-;_-@_-', "[$-D00041E]0.00", "60", "62", "0.000",
+        "#,##0.00;[Red]#,##0.00", "[$-187041E]#,##0.00;@",
+    )  # fmt: skip
+
+
+def google_formats() -> bytes:
+    """What Google Sheets writes for number, currency rounded and its custom formats."""
+    font = '<font><sz val="10.0"/><color rgb="FF000000"/><name val="Arial"/><scheme val="minor"/>'
+    return formatted(
+        font + "</font>", "#,##0.00", "0.00", "4", "#,##0.00_);(#,##0.00)", "0.0#",
+        "#,##0.00;(#,##0.00)", "[$฿]#,##0.00", '0.00" คะแนน"',
+    )  # fmt: skip
+
+
+def wps_formats() -> bytes:
+    """What WPS Spreadsheets writes, whose accounting formats have their numbers and a code."""
+    font = '<font><sz val="11"/><color theme="1"/><name val="Calibri"/><charset val="134"/>'
+    return formatted(
+        font + '<scheme val="minor"/></font>', "0.00_ ", "0.00_);[Red]\\(0.00\\)",
+        '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "#,##0.00_ ", "0.00;[Red]0.00",
+        "0.00_ ;[Red]\\-0.00\\ ", "2", "43",
+    )  # fmt: skip
+
+
+def calc_formats() -> bytes:
+    """What LibreOffice Calc writes in a Thai locale; ``written/calc.xlsx`` is by Calc itself."""
+    font = '<font><sz val="10"/><name val="Arial"/><family val="2"/><charset val="222"/></font>'
+    return formatted(
+        font, "General", "0.00", "#,##0.00", "[$-41E]0.00",
+        "[$฿-41E]#,##0.00;[RED]\\-[$฿-41E]#,##0.00", "0.00;[RED]\\-0.00", "[$-41E]t0.00",
+    )  # fmt: skip
+
+
+def written(name: str) -> Callable[[], bytes]:
+    """A file as a program wrote it from the plain workbook."""
+    return (Path(__file__).parent / "written" / name).read_bytes
+
+
 SOUND: Mapping[str, Callable[[], bytes]] = {
     "plain": plain,
     "stored": lambda: pack(make_parts(offices(), scores(), measures()), zipfile.ZIP_STORED),
@@ -1036,6 +1115,11 @@ SOUND: Mapping[str, Callable[[], bytes]] = {
     "wps": wps,
     "libreoffice": libreoffice_calc,
     "excel": excel,
+    "excel-formats": excel_formats,
+    "google-formats": google_formats,
+    "wps-formats": wps_formats,
+    "calc-formats": calc_formats,
+    "written-by-calc": written("calc.xlsx"),
     "numbered-names": numbered_names,
     "numbers-under-a-heading": numbers_under_a_heading,
     "numbers-under-a-title": numbers_under_a_title,

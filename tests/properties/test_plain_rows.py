@@ -32,6 +32,9 @@ PIECES = (
     '<c r="Q2" t="inlineStr"><is><t>&#3585;&nbsp;</t></is></c>', "</c>", "</v>", "</sheetData>",
     '<c r="Q2" t="inlineStr"><is><t>]]></t></is></c>', '<c r="Q2" t="inlineStr"><v>1</v></c>',
     '<c r="Q2" t="inlineStr"><is><t>_x0041_</t></is></c>', "<sheetData>", " ", "\n", "\x00", "&",
+    '<c r="Q2" s="4"><v>1</v></c>', '<c r="Q2" t="e"><v>Err:502</v></c>', "<v>0</v>",
+    '<c r="Q2" t="inlineStr"><is><r><rPr><strike/></rPr><t>a</t></r><r><t>b</t></r></is></c>',
+    '<sheetViews><sheetView showZeros="0"/></sheetViews>', ' s="4"', '<c r="Q2" s="4"/>',
 )  # fmt: skip
 EDITS = st.lists(
     st.tuples(st.sampled_from(PLACES), st.integers(0, 40), st.sampled_from(("", *PIECES))),

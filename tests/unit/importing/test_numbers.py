@@ -49,6 +49,20 @@ def test_a_formula_without_a_result_is_no_blank() -> None:
     assert read_figure(GridCell(88.1, True)).formula
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        GridCell("91", mark="raised", shown="91"),
+        GridCell(86.31, mark="struck", shown=""),
+        GridCell(86310, False, "0.00,"),
+        GridCell(43845, False, "d/m/yyyy"),
+        GridCell(0, False, "0.00;-0.00;;@"),
+    ],
+)
+def test_a_number_that_is_not_shown_is_none(cell: GridCell) -> None:
+    assert read_figure(cell).kind is Kind.TEXT
+
+
 def test_a_share_of_one_is_told_from_a_percent() -> None:
     assert read_figure(GridCell(0.8631)).is_fraction
     assert not read_figure(GridCell(0.8631, False, "0.00%")).is_fraction
