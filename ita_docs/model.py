@@ -1,6 +1,8 @@
 """The nouns of the field; scores are points 0-100 unless called weighted.
 
 One module, long as it is, so that whoever looks for a noun finds it.
+
+One module, though long: the nouns are looked up in one place, and each is a few lines.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ A value is read by one rule wherever it is given, on the command line or in the 
                 exit 2               exit 4                   (never a NaN further in)
 
 To add one: a row in OPTIONS, a field of ``settings.Settings`` where the file may hold it.
+
+One module, though long: it is a table, and a reader stands beside the rows that use it.
 """
 
 from __future__ import annotations

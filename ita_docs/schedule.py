@@ -1,5 +1,7 @@
 """The nightly run: a crontab line, or a systemd service with its timer, that needs nothing from
 the environment; and the crontab line put into the user's crontab and taken out again.
+
+One module, though long: crontab and systemd quote the same words in their own ways.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ One module, so that whoever adds a column or a spelling of one finds a single pl
 
 Header and sheet names are compared through ``thai.match_key``, so spaces, invisible characters,
 ``เเ`` for ``แ``, decomposed ``ํา``, Thai or Arabic digits and capitals make no difference.
+
+One module, though long: it is a table, and how a header names a column stands beside it.
 """
 
 from __future__ import annotations

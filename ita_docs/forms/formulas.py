@@ -31,7 +31,6 @@ AGREES = "ตรงกัน"
 DISAGREES = "ไม่ตรง:"
 DIFFERS = "ระดับต่างจากเกณฑ์"
 NOT_NUMBERS = "กรอกเป็นตัวเลข 0-100"
-WEAK = "จุดอ่อน"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ one office and year in two tables    the same numbers: the second only repeats t
 the year of the form                 --year, else the latest year of the files
 earlier years                        ประวัติคะแนน: total and level
 later years                          named and left out
+
+One module, though long: what is gathered of one table is decided in one pass.
 """
 
 from __future__ import annotations

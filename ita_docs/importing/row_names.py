@@ -6,6 +6,8 @@
               | ปี 2563 | …     the same office, another year
 ค่าเฉลี่ย       | 90.11           no office: passed over
               | 91.02 | 85.30   no name at all: asked, since the names may have slipped
+
+One module, though long: what may name a row is tried in one order.
 """
 
 from __future__ import annotations

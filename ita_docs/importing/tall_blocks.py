@@ -1,4 +1,7 @@
-"""Where the tables with a row an indicator lie: labels one below the other, and their figures."""
+"""Where the tables with a row an indicator lie: labels one below the other, and their figures.
+
+One module, though long: the ways in which a tall table may be told are weighed together.
+"""
 
 from __future__ import annotations
 

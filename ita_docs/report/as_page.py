@@ -2,6 +2,8 @@
 
 Its policy (CSP) allows exactly the page's own style sheet and script, by their hashes; whatever a
 workbook holds is escaped by Jinja, and could not run if it were not.
+
+One module, though long: one value is laid out for one page, section by section.
 """
 
 from __future__ import annotations

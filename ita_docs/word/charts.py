@@ -1,4 +1,7 @@
-"""Refill a chart: what depends on the drawing alone is worked out once per chart and kept."""
+"""Refill a chart: what depends on the drawing alone is worked out once per chart and kept.
+
+One module, though long: the marks that compiling leaves are those that refilling takes up.
+"""
 
 from __future__ import annotations
 

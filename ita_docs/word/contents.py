@@ -31,7 +31,6 @@ _OTHERS: dict[str, Words] = {
         "สมการ", "an equation"
     )
 }  # fmt: skip
-OTHER_TAGS = tuple(_OTHERS)
 MARKS = tuple(
     f"{{{W}}}{name}{end}"
     for name in ("bookmark", "commentRange", "perm")

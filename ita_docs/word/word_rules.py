@@ -49,7 +49,6 @@ _FIRST = {
 }  # fmt: skip
 _TBL, _TR, _FIELD = f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}fldChar"
 _ID, _NAME, _VAL, _WIDTH = (f"{{{W}}}{name}" for name in ("id", "name", "val", "w"))
-NOT_WELL_FORMED = Words("โครงสร้างเอกสารถูกตัดขาดจากกัน", "its structure is cut apart")
 _EMPTY = Words("เซลล์ กล่องข้อความ หรือหัวกระดาษไม่มีย่อหน้า", "a cell, text box or header has no paragraph")
 _BARE = Words("ตารางไม่มีแถวหรือแถวไม่มีเซลล์", "a table has no row, or a row no cell")
 _TWICE = Words("มีรหัสซ้ำกัน", "an id stands twice")

@@ -1,0 +1,62 @@
+"""What looks dead to vulture and is not: each group with its reason. Read by tests/house."""
+
+# ruff: noqa: B018, F821
+
+# Fields of a document's context: templates print them, no code does.
+alt_text
+below_target
+indicator_count
+indicator_number
+overview
+present
+
+# Entries of PDF dictionaries, which pikepdf writes as attributes.
+Alt
+Contents
+Info
+K
+Length1
+N
+OutputIntents
+Subtype
+Type
+ViewerPreferences
+
+# Handlers that expat calls, and html.parser's.
+CharacterDataHandler
+EndElementHandler
+EntityDeclHandler
+StartDoctypeDeclHandler
+StartElementHandler
+XmlDeclHandler
+buffer_text
+handle_data
+handle_endtag
+handle_starttag
+
+# Commands and methods that click calls.
+cron
+doctor
+get_command
+import_
+list_commands
+systemd
+
+# Faces that load their rooms on first use, and programs of child processes.
+__getattr__
+convert_all
+serve
+
+# Members of enumerations and of values that are read by name.
+USAGE
+WARNING
+full_name
+process_id
+
+# What a library calls or reads: logging, urllib, jinja2, XlsxWriter, sqlite3.
+_prepare_formula
+concat
+converter
+raiseExceptions
+redirect_request
+text_factory
