@@ -17,8 +17,9 @@ from ita_docs.wording import write_line
 from ita_docs.workbook import STRANGERS
 from ita_docs.workbook.grids import read_grids
 from ita_docs.workbook.reader_process import open_reader
+from tests.corpus.container_mutations import DAMAGES
 from tests.corpus.heavy import HEAVY
-from tests.corpus.make_corpus import REFUSED
+from tests.corpus.make_corpus import REFUSED, plain
 from tests.corpus.shapes.make_shapes import CASES
 from tests.unit.workbook.test_grids import ods
 
@@ -59,6 +60,19 @@ def test_a_hostile_workbook_renamed_is_refused_as_itself(fault: str, tmp_path: P
             assert code in READABLE, (fault, ending)
         else:
             assert error.code == code or code in READABLE, (fault, ending, error.code)
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_workbook_renamed_is_refused_or_read_and_nothing_else(
+    name: str, tmp_path: Path
+) -> None:
+    content = plain()
+    for seed in range(6):
+        damaged, _ = DAMAGES[name](random.Random(seed), content)
+        path = tmp_path / f"a{ENDINGS[seed % len(ENDINGS)]}"
+        path.write_bytes(damaged)
+        error = refusal_here(path)
+        assert error is None or error.code.startswith(("file-", "sheet-"))
 
 
 @pytest.mark.parametrize("fault", HEAVY)
