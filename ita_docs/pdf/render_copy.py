@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ita_docs.ooxml.wordml import set_property
 from ita_docs.pdf.document_text import DocumentText, read_document_text
 from ita_docs.pdf.families import ask_for_shipped_fonts, list_foreign_families
 from ita_docs.pdf.fonts import DIGIT_FAMILY
@@ -119,20 +120,24 @@ def _change_for(
 
 
 def keeps_rows_together(docx: bytes) -> bool:
-    """Say whether a table of the document has a row that may not go over a page."""
-    return b"cantSplit" in read_parts(docx)["word/document.xml"]
+    """Say whether something in a table of the document may not go over a page."""
+    parts = read_parts(docx)
+    texts = (parts["word/document.xml"], parts.get("word/styles.xml", b""))
+    return any(mark in text for text in texts for mark in (b"cantSplit", b"keepLines"))
 
 
 def _let_rows_split(root: etree._Element) -> None:
-    """Take away what keeps a row of a table together.
+    """Take away what keeps the rows of tables, and the lines of paragraphs in them, together.
 
-    Word splits such a row where it is taller than the page; rdocx, and LibreOffice below a
-    repeated heading row, cut it off at the foot of the page.
+    Word splits such a row or paragraph where it is taller than the page; rdocx, and LibreOffice
+    below a repeated heading row, cut it off at the foot of the page.
     """
     for mark in list(root.iter(f"{W}cantSplit")):
         holder = mark.getparent()
         if holder is not None:
             holder.remove(mark)
+    for paragraph in root.iterfind(f".//{W}tc//{W}p"):
+        set_property(paragraph, "keepLines", val="0")
 
 
 def _justify_thai(root: etree._Element) -> None:

@@ -21,6 +21,7 @@ import pytest
 from ita_docs.pdf import PdfFile, convert_many, find_engine
 from ita_docs.pdf.libreoffice_profile import name_socket
 from ita_docs.pdf.package import read_parts, write_parts
+from ita_docs.pdf.page_text import read_page_texts
 from ita_docs.problems import ConversionError
 from tests.fakes.documents import (
     CHART_ALT,
@@ -259,3 +260,26 @@ def test_links_in_a_document_are_not_followed(
         if isinstance(result, PdfFile):
             assert count_images(result.data) == 0
     assert asked == []
+
+
+def keep_together(docx: bytes) -> bytes:
+    """The document with every row and every paragraph of its tables kept on one page."""
+    parts = read_parts(docx)
+    body = parts["word/document.xml"].replace(b"<w:tr>", b"<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+    styles = parts["word/styles.xml"].replace(
+        b'w:styleId="Normal">', b'w:styleId="Normal"><w:pPr><w:keepLines/></w:pPr>', 1
+    )
+    return write_parts(parts | {"word/document.xml": body, "word/styles.xml": styles})
+
+
+@both_engines
+@pytest.mark.parametrize("lines", [1, 60])
+def test_a_row_that_is_taller_than_the_page_is_there_to_its_last_word(
+    name: str, lines: int
+) -> None:
+    words = " ".join(f"มาตรการที่{number}" for number in range(900 // lines))
+    cell = "\n".join(f"{line}. {words}" for line in range(lines))
+    docx = keep_together(make_announcement(rows=2, chart=False, picture=False, tall=cell))
+    pages = read_page_texts(convert(name, docx).data)
+    assert len(pages) > 2
+    assert squeeze(f"{lines - 1}. {words}")[-20:] in squeeze("".join(pages))

@@ -142,8 +142,8 @@ def add_chart(document: WordDocument, *, number_format: str = "[$-D00041E]0.00")
     )
 
 
-def add_table(document: WordDocument, rows: int) -> None:
-    """A ruled table whose heading row is repeated on each page."""
+def add_table(document: WordDocument, rows: int, tall: str = "") -> None:
+    """A ruled table whose heading row is repeated on each page; ``tall`` is in its first row."""
     table = document.add_table(rows=1, cols=len(HEADINGS))
     table.style = "Table Grid"
     for cell, text in zip(table.rows[0].cells, HEADINGS, strict=True):
@@ -154,6 +154,11 @@ def add_table(document: WordDocument, rows: int) -> None:
         cells[0].text = str(number).translate({48 + d: 0x0E50 + d for d in range(10)})
         cells[1].text = "การป้องกันการทุจริต"
         cells[2].text = "ดำเนินการประเมินความเสี่ยงและวางมาตรการป้องกันความเสี่ยง"
+        if tall and number == 1:
+            first, *others = tall.split("\n")
+            cells[2].text = first
+            for line in others:
+                cells[2].add_paragraph(line)
 
 
 def make_announcement(
@@ -163,6 +168,7 @@ def make_announcement(
     chart: bool = True,
     picture: bool = True,
     instruction: str = r"PAGE \* ThaiArabic",
+    tall: str = "",
 ) -> bytes:
     """Two pages and more: header page number, justified Thai, table, chart, picture."""
     document = Document()
@@ -183,7 +189,7 @@ def make_announcement(
         paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:jc {W} w:val="thaiDistribute"/>'))
     if chart:
         add_chart(document)
-    add_table(document, rows)
+    add_table(document, rows, tall)
     document.add_paragraph("ประกาศ ณ วันที่ ๓๐ กันยายน พ.ศ. ๒๕๖๓")
     stream = io.BytesIO()
     document.save(stream)

@@ -223,3 +223,49 @@ def test_a_signal_while_a_program_is_being_started_waits_until_it_can_be_ended(
     finally:
         signal.signal(signal.SIGTERM, before)
     assert started[0].poll() is not None
+
+
+def test_what_takes_many_times_what_the_others_took_is_given_up(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ita_docs.pdf.started_engine._LEAST_PATIENCE", TIMEOUT)
+    program = make_soffice(tmp_path / "fake")
+    engine = LibreOffice(program)
+    begun = time.monotonic()
+    results = draw_all(engine, [PLAIN] * 4 + [make_plain("fake-hang"), PLAIN], 600)
+    assert list_codes(results) == ["whole"] * 4 + ["pdf-timeout", "whole"]
+    assert time.monotonic() - begun < 60
+    assert_nothing_left(program, temporary)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "timeout", "patience"),
+    [
+        ([], 120, 120),
+        ([1, 1], 120, 120),
+        ([0.1, 0.1, 2], 120, 20),
+        ([3, 3, 3], 120, 30),
+        ([30, 30, 30], 120, 120),
+        ([0.1] * 3, 5, 5),
+    ],
+)
+def test_a_document_is_given_the_least_of_the_limit_and_ten_times_the_median(
+    tmp_path: Path, seconds: list[float], timeout: float, patience: float
+) -> None:
+    engine = LibreOffice(make_soffice(tmp_path / "fake"))
+    engine._seconds.extend(seconds)
+    assert engine._get_patience(timeout) == patience
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_what_is_no_regular_file_is_no_pdf(tmp_path: Path, kind: str) -> None:
+    program = tmp_path / "soffice"
+    make = {"link": "ln -s /dev/zero", "pipe": "mkfifo", "folder": "mkdir"}[kind]
+    program.write_text(
+        '#!/bin/sh\nfor word; do case "$last" in --outdir) out=$word;; esac; last=$word; done\n'
+        f'{make} "$out/000000.pdf"\nsleep 600\n'
+    )
+    program.chmod(0o755)
+    begun = time.monotonic()
+    assert list_codes(draw_all(LibreOffice(program), [PLAIN], TIMEOUT)) == ["pdf-timeout"]
+    assert time.monotonic() - begun < 60
