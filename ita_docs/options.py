@@ -26,6 +26,8 @@ from ita_docs.problems import Words, load_problem_table
 
 PDF_ENGINES = ("auto", "libreoffice", "word", "rdocx", "none")
 LANGUAGES = ("th", "en")
+BESIDE = "beside"
+"""Asks for the picture that lies beside the workbook; ./beside is a file of that name."""
 EXECUTORS = ("local", "dask")
 OVERWRITES = ("edited",)
 MOST_WORKERS = 256
@@ -80,6 +82,12 @@ def _name_or_path(value: Any, folder: Path) -> str:
     text = _text(value, folder)
     is_path = os.path.basename(text) != text or text.casefold().endswith(".docx")  # noqa: PTH119
     return str(folder / text) if is_path else text
+
+
+def _picture(value: Any, folder: Path) -> Path | str:
+    """The path of a picture, or `BESIDE` for one that lies beside the workbook."""
+    text = _text(value, folder)
+    return text if text == BESIDE else folder / text
 
 
 def _font(value: Any, folder: Path) -> str:
@@ -180,6 +188,14 @@ _NAME_OR_PATH = Reader(
     _name_or_path,
     Words("ชื่อแม่แบบหรือที่อยู่ไฟล์ .docx", "a template's name or the path of a .docx"),
     "NAME|PATH",
+)
+_PICTURE = Reader(
+    _picture,
+    Words(
+        f"ที่อยู่ไฟล์ภาพ หรือ {BESIDE} สำหรับไฟล์ข้างสมุดงาน",
+        f"the path of a picture, or {BESIDE} for one beside the workbook",
+    ),
+    f"PATH|{BESIDE}",
 )
 _FONT = Reader(
     _font,
@@ -338,6 +354,21 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "emblem", _PATH, Words("ไฟล์ตราครุฑ PNG หรือ JPEG", "the office's own emblem picture"),
         _MAKING, in_file=True, default=Words("ไฟล์ที่วางไว้ข้างสมุดงาน", "one beside the workbook"),
+    ),
+    Option(
+        "emblem-room", _SWITCH,
+        Words("เว้นที่ของตราครุฑเมื่อไม่มีไฟล์ตรา", "keep the emblem's room where there is no emblem"),
+        _MAKING, in_file=True, default=Words("true", "true"),
+    ),
+    Option(
+        "signature", _PICTURE,
+        Words("พิมพ์รูปลายมือชื่อจากไฟล์ PNG หรือ JPEG", "print the signature's picture"),
+        _MAKING, in_file=True, default=Words("ไม่พิมพ์", "off"),
+    ),
+    Option(
+        "final", _SWITCH,
+        Words("ไม่พิมพ์คำว่า ร่าง แม้มาตรการยังไม่ยืนยัน", "do not mark unconfirmed measures as a draft"),
+        _MAKING, in_file=True, default=Words("false", "false"),
     ),
     Option(
         "font", _FONT, Words("แบบอักษรแทน TH SarabunPSK", "font family instead"),

@@ -34,7 +34,8 @@ class Settings:
     ``workers`` None means one per core, ``lang`` None the language of the environment,
     ``lowest`` as many of the lowest indicators where none is weak; ``timeout`` is the PDF
     engine's time for one document, in seconds. ``notify`` is a command with its arguments.
-    ``large`` reads workbooks with wide limits.
+    ``large`` reads workbooks with wide limits. ``signature`` is a picture's path, or
+    ``options.BESIDE``; ``final`` leaves drafts unmarked.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -47,6 +48,9 @@ class Settings:
     lowest: int | None = None
     font: str | None = None
     emblem: Path | None = None
+    emblem_room: bool = True
+    signature: Path | str | None = None
+    final: bool = False
     timeout: float = 120.0
     prune: bool = False
     quiet: bool = False

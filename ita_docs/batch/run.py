@@ -120,7 +120,9 @@ def _take_in(account: Account, listener: Listener, stop: Stop) -> None:
         large=request.large,
     )
     listener.end("read")
-    if "emblem" in account.template.pictures and request.options.emblem is None:
+    options = request.options
+    room = "emblem" in account.template.pictures and options.emblem_room
+    if room and options.emblem is None:
         account.problems.append(Problem("emblem-missing"))
     account.problems += account.template.advice
 

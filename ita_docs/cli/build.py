@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ita_docs.batch.request import Request
     from ita_docs.model import OfficeReport, RunReport
 
-_PICTURES = ("emblem", "ตราครุฑ", "ครุฑ", "garuda")
-_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")
-
 
 @click.command(help="สร้างประกาศจากสมุดงาน (build the announcements of a workbook)")
 @take_paths("workbook", required=True, one=True)
@@ -117,12 +114,16 @@ def check(
 def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
     """What a run is asked to do, from the options and the settings file together."""
     from ita_docs.batch.request import Request
+    from ita_docs.cli.pictures import read_emblem, read_signature
     from ita_docs.pipeline import Options
 
     options = Options(
         lowest=settings.lowest,
         font=settings.font,
-        emblem=_read_emblem(settings.emblem, settings.inputs[0]),
+        emblem=read_emblem(settings.emblem, settings.inputs[0]),
+        emblem_room=settings.emblem_room,
+        signature=read_signature(settings.signature, settings.inputs[0]),
+        final=settings.final,
         timeout=settings.timeout,
     )
     return Request(
@@ -136,32 +137,6 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
         lang=lang,
         **rest,
     )
-
-
-def _read_emblem(option: Path | None, beside: Path) -> bytes | None:
-    """The emblem named, else one lying beside the workbook, else none."""
-    from ita_docs.files import TooLargeError, read_bounded
-    from ita_docs.problems import InputError, Location
-    from ita_docs.word.emblem import MAX_PICTURE, read_picture
-
-    if option is None:
-        folder = beside if beside.is_dir() else beside.parent
-        names = [folder / f"{stem}{ending}" for stem in _PICTURES for ending in _PICTURE_ENDINGS]
-        option = next((path for path in names if path.is_file()), None)
-        if option is None:
-            return None
-    at = Location(str(option))
-    try:
-        content = read_bounded(option, MAX_PICTURE)
-    except TooLargeError:
-        content = bytes(MAX_PICTURE + 1)  # as large as a picture that is refused for its size
-    except OSError as error:
-        raise InputError("emblem-not-found", at, reason=error.strerror or "") from error
-    try:
-        read_picture(content)
-    except InputError as error:
-        raise InputError(error.code, at, **error.values) from error
-    return content
 
 
 def _say_report(report: RunReport, request: Request, lang: Lang) -> None:

@@ -261,6 +261,68 @@ def test_an_accepted_figure_does_not_carry_another_into_a_document(
     assert not list(out.rglob("*.docx"))
 
 
+def list_media(folder: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(next(folder.rglob("*.docx"))) as package:
+        return {name: package.read(name) for name in package.namelist() if "media/" in name}
+
+
+def test_a_signature_is_printed_only_when_asked_for(tmp_path: Path) -> None:
+    from PIL import Image
+
+    shutil.copy(INPUTS / "phuket-2562.xlsx", tmp_path)
+    book, out = tmp_path / "phuket-2562.xlsx", tmp_path / "out"
+    made = ("build", book, "-o", out, "--pdf-engine", "none")
+    asked = run(*made, "--signature", "beside")
+    assert asked.code == 3
+    assert "[signature-not-found]" in asked.err
+    assert "signature.png" in asked.err
+    Image.new("RGB", (400, 100), "navy").save(tmp_path / "signature.png")
+    assert run(*made).code == 0
+    assert list_media(out) == {}
+    assert run(*made, "--signature", "beside").code == 0
+    picture = (tmp_path / "signature.png").read_bytes()
+    assert list_media(out) == {"word/media/signature.png": picture}
+    (tmp_path / "broken.png").write_bytes(picture[:50])
+    broken = run(*made, "--signature", tmp_path / "broken.png")
+    assert broken.code == 3
+    assert "[signature-unreadable]" in broken.err
+
+
+def test_the_emblems_room_is_left_out_when_asked_for(tmp_path: Path) -> None:
+    book, out = INPUTS / "phuket-2562.xlsx", tmp_path / "out"
+    ended = run("build", book, "-o", out, "--pdf-engine", "none", "--no-emblem-room")
+    assert ended.code == 0
+    assert "emblem-missing" not in ended.err
+    with zipfile.ZipFile(next(out.rglob("*.docx"))) as package:
+        document = package.read("word/document.xml").decode()
+    assert "ItaEmblem" not in document
+
+
+def test_a_draft_is_marked_unless_it_is_said_to_be_final(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(INPUTS / "phuket-2562.xlsx")
+    book["คะแนน"]["B2"] = 80  # indicator 1, whose measures nobody has confirmed
+    for column in "LMNOP":
+        book["คะแนน"][f"{column}2"] = None
+    book.save(tmp_path / "scores.xlsx")
+    settings = tmp_path / "in" / "ita-docs.toml"
+    settings.parent.mkdir()
+    settings.write_text("final = true\n", encoding="utf-8")
+    shutil.move(tmp_path / "scores.xlsx", settings.parent)
+    folder, out = settings.parent, tmp_path / "out"
+
+    def read_header(*options: object) -> str:
+        assert (
+            run("batch", folder, "-o", out, "--pdf-engine", "none", "--force", *options).code == 0
+        )
+        with zipfile.ZipFile(next(out.rglob("*.docx"))) as package:
+            return package.read("word/header2.xml").decode()
+
+    # A file that was only found among the inputs cannot take the word away.
+    assert "ร่าง" in read_header()
+    assert "ร่าง" not in read_header("--config", settings)
+    assert "ร่าง" not in read_header("--final")
+
+
 @pytest.mark.parametrize("kind", ["device", "pipe", "large"])
 def test_an_emblem_is_a_regular_file_of_a_bounded_size(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "ตรา.png"
