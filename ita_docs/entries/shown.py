@@ -48,6 +48,7 @@ _HOW = {
     "hidden": Words("ซ่อนอยู่", "hidden"),
 }
 _BLANK = Words("ช่องว่าง", "a blank cell")
+_NO_ZEROS = Words("แผ่นงานที่ตั้งให้ซ่อนศูนย์", "its sheet, set to show no zeros,")
 _OTHERWISE = Words("ค่าอื่น", "something else")
 
 
@@ -116,7 +117,8 @@ def judge_number(number: Decimal, cell: Cell) -> Fault | None:
         return None
     typed = show_value(cell.value)
     if cell.mark == "hidden":
-        return _tell_otherwise(typed, cell.number_format, _BLANK)
+        values = {"typed": typed, "format": _NO_ZEROS, "shown": _BLANK}
+        return Fault("cell-shown-otherwise", values)
     shown = show_number(number, cell.number_format)
     if shown.look is Look.SAME:
         return None
@@ -134,8 +136,8 @@ def _name_shown(shown: Shown) -> Value:
 
 
 def _tell_otherwise(typed: str, code: str, shown: Value) -> Fault:
-    values = {"typed": typed, "format": show_value(code), "shown": shown}
-    return Fault("cell-shown-otherwise", values)
+    name = Words(f"รูปแบบเซลล์ {show_value(code)}", f"its format {show_value(code)}")
+    return Fault("cell-shown-otherwise", {"typed": typed, "format": name, "shown": shown})
 
 
 def read_number_text(number: Decimal, cell: Cell) -> str | Fault:
@@ -197,15 +199,19 @@ def find_score_note(cell: Cell, number: Decimal | None) -> Fault | None:
     return Fault("score-shown-rounded", values)
 
 
+def _on_one_line(text: str) -> str:
+    return show_value(text.strip().replace("\n", " ⏎ "))
+
+
 def find_text_note(cell: Cell, text: object) -> Fault | None:
     """What is told of a text that is read: what was left out of it, and a word for nothing."""
     if cell.mark is None and text:
         return None
     if cell.mark in _HOW and isinstance(cell.value, str):
         values: dict[str, Value] = {
-            "typed": show_value(cell.value),
+            "typed": _on_one_line(cell.value),
             "how": _HOW[cell.mark],
-            "shown": _BLANK if not cell.shown else f"“{show_value(cell.shown)}”",
+            "shown": f"“{_on_one_line(cell.shown)}”" if cell.shown else _BLANK,
         }
         return Fault("text-runs-left-out", values)
     if isinstance(cell.value, str) and stands_for_nothing(cell.value):
