@@ -15,16 +15,19 @@ to whoever edits the template, and go; the colour of the style `FIELD` goes, too
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import P, R, T, W, write_before
-from ita_docs.problems import Words
-from ita_docs.word.contents import name_content
+from ita_docs.ooxml.wordml import P, R, T, W, show, write_before
+from ita_docs.problems import Value
+from ita_docs.word.contents import name_content, near
+from ita_docs.word.package import Package
 
 FIELD, MARK = "ItaField", "ItaMark"
-"""The character styles of sample words and of notes."""
+FIELD_NAME, MARK_NAME = "ITA ช่องเติม", "ITA หมายเหตุแม่แบบ"
+"""The character styles of sample words and of notes: their ids as drawn, and their names."""
 
 _SDT, _CONTENT = f"{{{W}}}sdt", f"{{{W}}}sdtContent"
 _TAG = f"{{{W}}}sdtPr/{{{W}}}tag"
@@ -32,34 +35,80 @@ _VAL = f"{{{W}}}val"
 _FORMAT, _STYLE = f"{{{W}}}rPr", f"{{{W}}}rStyle"
 _SECTION = f"{{{W}}}sectPr"
 _BLOCK = re.compile(r"\s*(if|for)\s+\S.*", re.DOTALL)
+_LIKE_BLOCK = re.compile(r"(?:if|for|elif|else|endif|endfor)\b", re.IGNORECASE)
 _LOOP = re.compile(r"\bfor\s+(\w+)\s+in\b")
 _PATH = re.compile(r"\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def open_controls(root: etree._Element, names: Iterable[str]) -> list[tuple[str, Words]]:
+@dataclass(frozen=True, slots=True)
+class OwnStyles:
+    """The ids of the styles of sample words and of notes: programs change them, not the names."""
+
+    fields: frozenset[str] = frozenset({FIELD})
+    marks: frozenset[str] = frozenset({MARK})
+
+
+def read_own_styles(package: Package) -> OwnStyles:
+    """The styles of sample words and notes in a template."""
+    names: dict[str, set[str]] = {}
+    for styles in map(package.tree, package.related(package.main, "styles")):
+        for style in styles.iterfind(f"{{{W}}}style"):
+            name = style.find(f"{{{W}}}name")
+            said = name.get(_VAL, "") if name is not None else ""
+            names.setdefault(said, set()).add(style.get(f"{{{W}}}styleId", ""))
+    return OwnStyles(
+        frozenset({FIELD, *names.get(FIELD_NAME, ())}), frozenset({MARK, *names.get(MARK_NAME, ())})
+    )
+
+
+def open_controls(
+    root: etree._Element, names: Iterable[str], styles: OwnStyles = OwnStyles()
+) -> list[tuple[str, dict[str, Value]]]:
     """Turn the controls of a part into tags and drop what is for the template's author alone.
 
     ``names`` are the schema's own. A control without a tag, or with a tag that names nothing of a
-    template (another program's), stays as it is. Returns what more than words a sample holds, with
-    its tag: a picture, table or break in it would be dropped unseen.
+    template (another program's), stays as it is. Returns what would be dropped unseen or printed
+    as if it were data: codes of problems with their values.
     """
-    lost: list[tuple[str, Words]] = []
+    faults: list[tuple[str, dict[str, Value]]] = []
     known = {*names, *_LOOP.findall(etree.tostring(root, encoding="unicode"))}
     # From the inmost out, so that a control's content is finished when it is opened.
     for control in reversed(list(root.iter(_SDT))):
         tag = control.find(_TAG)
-        text = tag.get(_VAL, "") if tag is not None else ""
+        text = tag.get(_VAL, "").strip() if tag is not None else ""
         if _BLOCK.fullmatch(text):
             kind = text.split()[0]
-            _unwrap(control, f"{{% {text.strip()} %}}", f"{{% end{kind} %}}")
+            _unwrap(control, f"{{% {text} %}}", f"{{% end{kind} %}}")
+        elif _LIKE_BLOCK.match(text):
+            values: dict[str, Value] = {"construct": show(text), "paragraph": near(control)}
+            faults.append(("template-construct-refused", values))
         elif (path := _PATH.fullmatch(text)) and (path[1] in known or path[2]):
-            more = next(filter(None, map(name_content, control.iter())), None)
-            lost += [(text.strip(), more)] if more is not None else []
-            _put_value(control, text.strip())
+            # A sample is words: a picture, table or break in it would be dropped unseen.
+            for more in list(filter(None, map(name_content, control.iter())))[:1]:
+                faults.append(("template-sample-lost", {"tag": show(text), "what": more}))
+            _put_value(control, text)
             _unwrap(control, "", "")
-    _drop_notes(root)
-    return lost
+    faults += _find_unbound(root, styles)
+    _drop_notes(root, styles)
+    return faults
+
+
+def _find_unbound(
+    root: etree._Element, styles: OwnStyles
+) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Sample words that belong to no field: their frame was removed, or has lost its tag."""
+    unbound = [
+        words
+        for style in root.iter(_STYLE)
+        if style.get(_VAL) in styles.fields
+        and (run := next(style.iterancestors(R), None)) is not None
+        for words in ["".join(text.text or "" for text in run.iter(T)).strip()]
+        if words and "{" not in words
+    ]
+    if unbound:
+        values: dict[str, Value] = {"words": show(unbound[0]), "count": str(len(unbound))}
+        yield "template-sample-unbound", values
 
 
 def _unwrap(control: etree._Element, before: str, after: str) -> None:
@@ -109,13 +158,13 @@ def _put_value(control: etree._Element, path: str) -> None:
             owner.remove(other)
 
 
-def _drop_notes(root: etree._Element) -> None:
+def _drop_notes(root: etree._Element, styles: OwnStyles) -> None:
     for style in list(root.iter(_STYLE)):
         format_ = style.getparent()
         run = format_.getparent() if format_ is not None else None
-        if format_ is None or run is None or style.get(_VAL) not in (FIELD, MARK):
+        if format_ is None or run is None or style.get(_VAL) not in styles.fields | styles.marks:
             continue
-        if style.get(_VAL) == FIELD:
+        if style.get(_VAL) in styles.fields:
             format_.remove(style)
             if not len(format_):
                 run.remove(format_)

@@ -11,11 +11,11 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from ita_docs.ooxml.package import Member
-from ita_docs.ooxml.wordml import WP, W, show
+from ita_docs.ooxml.wordml import WP, W
 from ita_docs.problems import Location, Problem, TemplateError
 from ita_docs.word.blocks import find_conditions
 from ita_docs.word.compiled_part import CompiledPart, make_environment
-from ita_docs.word.controls import open_controls
+from ita_docs.word.controls import open_controls, read_own_styles
 from ita_docs.word.emblem import PICTURES, Picture, leave_out_when_empty
 from ita_docs.word.grammar import Grammar
 from ita_docs.word.lists import read_list_styles
@@ -83,6 +83,7 @@ class Template:
         self._shells: dict[tuple[frozenset[str], frozenset[tuple[str, Picture]]], Package] = {}
         self.problems: list[Problem] = []
         self.font = _default_font(package)
+        self._own_styles = read_own_styles(package)
         self._document = self._read_part(package.main)
         self.pictures = self._find_pictures()
         self.charts = self._find_charts()
@@ -262,12 +263,8 @@ class Template:
     def _read_part(self, name: str) -> etree._Element:
         """A part with its content controls turned into tags, and its sections tied to them."""
         root = self.package.tree(name)
-        for tag, what in open_controls(root, self.schema.fields):
-            self.problems.append(
-                Problem(
-                    "template-sample-lost", self._at(name), values={"tag": show(tag), "what": what}
-                )
-            )
+        for code, values in open_controls(root, self.schema.fields, self._own_styles):
+            self.problems.append(Problem(code, self._at(name), values=values))
         join_tags(root)
         tie_sections(root)
         return root
