@@ -117,8 +117,7 @@ def judge_number(number: Decimal, cell: Cell) -> Fault | None:
         return None
     typed = show_value(cell.value)
     if cell.mark == "hidden":
-        values = {"typed": typed, "format": _NO_ZEROS, "shown": _BLANK}
-        return Fault("cell-shown-otherwise", values)
+        return Fault("cell-shown-otherwise", {"typed": typed, "format": _NO_ZEROS, "shown": _BLANK})
     shown = show_number(number, cell.number_format)
     if shown.look is Look.SAME:
         return None
