@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
 LINES_PER_PAGE = 30
 LETTERS_PER_LINE = 80
@@ -123,10 +124,16 @@ def print_document(
         pages = pages[:-1] or [["-"]]
     if fault == "foreign":
         pages.append([FOREIGN] * 5)
-    headers = [] if fault == "unnumbered" else read_headers(parts)
-    first = 1 if body.find(f".//{W}titlePg") is None else 2
+    headers = {} if fault == "unnumbered" else read_headers(parts, body)
+    on_first = "default" if body.find(f".//{W}titlePg") is None else "first"
     numbered = [
-        [*(header.replace("#", str(number)) for header in headers if number >= first), *page]
+        [
+            *(
+                header.replace("#", str(number))
+                for header in headers.get(on_first if number == 1 else "default", ())
+            ),
+            *page,
+        ]
         for number, page in enumerate(pages, start=1)
     ]
     if keywords is None:
@@ -135,20 +142,28 @@ def print_document(
     return make_text_pdf(numbered, keywords, face)
 
 
-def read_headers(parts: dict[str, bytes]) -> list[str]:
-    """The lines of the headers, with ``#`` for the page's number."""
+def read_headers(parts: dict[str, bytes], body: ET.Element) -> dict[str, list[str]]:
+    """The lines of each kind of header (``default``, ``first``), ``#`` for the page's number."""
+    relations = ET.fromstring(parts.get("word/_rels/document.xml.rels", b"<none/>"))
+    targets = {relation.get("Id"): f"word/{relation.get('Target')}" for relation in relations}
+    headers: dict[str, list[str]] = {}
+    for reference in body.iter(f"{W}headerReference"):
+        name = targets.get(reference.get(f"{R}id"), "")
+        kind = reference.get(f"{W}type", "default")
+        if name in parts and kind not in headers:
+            headers[kind] = read_lines(parts[name])
+    return headers
+
+
+def read_lines(header: bytes) -> list[str]:
     lines = []
-    for name in sorted(parts):
-        if name.startswith("word/header"):
-            for paragraph in ET.fromstring(parts[name]).iter(f"{W}p"):
-                text = ""
-                for node in paragraph.iter():
-                    if node.tag == f"{W}fldChar":
-                        text += {"begin": "\x01", "end": "\x02"}.get(
-                            node.get(f"{W}fldCharType", ""), ""
-                        )
-                    elif node.tag in (f"{W}t", f"{W}instrText"):
-                        text += node.text or ""
-                if text:
-                    lines.append(re.sub("\x01[^\x02]*\x02", "#", text))
+    for paragraph in ET.fromstring(header).iter(f"{W}p"):
+        text = ""
+        for node in paragraph.iter():
+            if node.tag == f"{W}fldChar":
+                text += {"begin": "\x01", "end": "\x02"}.get(node.get(f"{W}fldCharType", ""), "")
+            elif node.tag in (f"{W}t", f"{W}instrText"):
+                text += node.text or ""
+        if text:
+            lines.append(re.sub("\x01[^\x02]*\x02", "#", text))
     return lines

@@ -160,3 +160,12 @@ def test_the_colour_of_a_field_goes_from_typed_tags_too() -> None:
     assert (
         opened(f"<w:p>{run('{{ title }}', 'ItaField')}</w:p>") == f"<w:p>{run('{{ title }}')}</w:p>"
     )
+
+
+def test_sample_words_whose_frame_was_lost_are_told_and_not_printed_as_data() -> None:
+    words = run("สพป.ตัวอย่าง", "ItaField")
+    inside = control("title", run("สพป.ตัวอย่าง", "ItaField"))
+    for content, codes in ((words, ["template-sample-unbound"]), (inside, [])):
+        root = etree.fromstring(f'<w:body xmlns:w="{W}"><w:p>{content}</w:p></w:body>')
+        faults = open_controls(root, ("title",))
+        assert [code for code, _ in faults] == codes
