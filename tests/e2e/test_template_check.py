@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
-import zipfile
 from pathlib import Path
 
 import docx
-import openpyxl
 import pytest
-from lxml import etree
 
 from tests.e2e.conftest import INPUTS, ROOT, run
 
@@ -67,8 +63,9 @@ def test_a_word_file_that_names_no_office_is_no_template(tmp_path: Path) -> None
 
 def test_words_beside_a_tag_are_told_before_the_first_office(tmp_path: Path) -> None:
     document = docx.Document(str(ROOT / "templates" / "report.docx"))
-    tag = next(p for p in document.paragraphs if p.text == "{%p for instrument in instruments %}")
-    tag.add_run(" ข้อความที่พิมพ์ต่อท้าย")
+    document.add_paragraph("{%p for instrument in instruments %} ข้อความที่พิมพ์ต่อท้าย")
+    document.add_paragraph("{{ instrument.code }}")
+    document.add_paragraph("{%p endfor %}")
     path = tmp_path / "typed.docx"
     document.save(str(path))
     ended = run("template", "check", path)
@@ -95,7 +92,11 @@ def test_paper_that_is_not_a4_is_said_and_the_document_made(tmp_path: Path) -> N
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("name", ["announcement", "report"])
-def test_a_template_that_libreoffice_saved_is_sound(name: str, tmp_path: Path) -> None:
+def test_a_template_whose_frames_libreoffice_dropped_is_told_and_prints_no_sample(
+    name: str, tmp_path: Path
+) -> None:
+    """LibreOffice 7 keeps the words of a content control and drops its tag: nothing of ours can
+    bring back which field a sample was, so it must not be printed as if it were data."""
     subprocess.run(
         [
             "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
@@ -103,37 +104,9 @@ def test_a_template_that_libreoffice_saved_is_sound(name: str, tmp_path: Path) -
         ],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
-    path = tmp_path / f"{name}.docx"
-    ended = run("template", "check", path, "--json")
-    assert ended.json["problems"] == []
-    own = run("template", "check", name, "--json")
-    assert ended.json["used"] == own.json["used"]
-    for template, folder in ((path, "saved"), (name, "own")):
-        built = run(
-            "build", INPUTS / "phuket-2562.xlsx", "-o", tmp_path / folder, "--template", template,
-            "--pdf-engine", "none",
-        )  # fmt: skip
-        assert built.code == 0, built.err
-    made = [next((tmp_path / folder).rglob("มาตรการ-*.docx")) for folder in ("saved", "own")]
-    words = [[p.text for p in docx.Document(str(path)).paragraphs] for path in made]
-    assert words[0] == words[1]
-    charts = [read_charts(path) for path in made]
-    assert charts[0] == charts[1]
-    assert charts[0]
-
-
-def read_charts(path: Path) -> list[list[str]]:
-    """The numbers of each chart of a document, and of the workbook inside it."""
-    found = []
-    with zipfile.ZipFile(path) as package:
-        for name in sorted(package.namelist()):
-            if name.startswith("word/charts/chart"):
-                chart = etree.fromstring(package.read(name))
-                found.append(chart.xpath("//*[local-name() = 'val']//*[local-name() = 'v']/text()"))
-            if name.endswith(".xlsx"):
-                book = openpyxl.load_workbook(io.BytesIO(package.read(name)))
-                assert book.active.max_row > 1
-    return found
+    ended = run("template", "check", tmp_path / f"{name}.docx", "--json")
+    assert ended.code == 4
+    assert "template-sample-unbound" in {problem["code"] for problem in ended.json["problems"]}
 
 
 def test_a_template_that_is_not_there_is_exit_4() -> None:
