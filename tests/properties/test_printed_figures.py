@@ -58,8 +58,8 @@ def read_page(docx: bytes) -> Page:
     overview = re.search(r"คะแนนที่ได้ ([0-9.]+) ระดับ (\S+)", text)
     assert sentence
     assert overview
-    instruments = re.findall(r"^- ด้าน (?:IIT|EIT|OIT) ได้คะแนน ([0-9.]+)$", text, re.MULTILINE)
-    scores = re.findall(r"^- ตัวชี้วัดที่ ([0-9]+) .* ได้คะแนน ([0-9.]+)$", text, re.MULTILINE)
+    instruments = re.findall(r"^ด้าน (?:IIT|EIT|OIT)\s*ได้คะแนน ([0-9.]+)$", text, re.MULTILINE)
+    scores = re.findall(r"^ตัวชี้วัดที่ ([0-9]+) .*?\s*ได้คะแนน ([0-9.]+)$", text, re.MULTILINE)
     assert len(instruments) == 3
     assert {int(number) for number, _ in scores} == set(range(1, 11))
     assert len(dict(scores)) == len(set(scores))  # the weak ones are said twice, alike
