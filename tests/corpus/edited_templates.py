@@ -12,6 +12,7 @@ Long because it is a table; a row is an edit, the bytes that it makes, and what 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -160,6 +161,36 @@ def report(change: Callable[[str], str]) -> bytes:
     return package(parts)
 
 
+def typed() -> bytes:
+    """A template without content controls: tags typed as words, tables, and the shipped charts."""
+    parts = take_apart((TEMPLATES / "report.docx").read_bytes())
+    text = parts[BODY].decode()
+    begin = text[: text.index("<w:body>")]
+    charts = re.findall(r"<w:drawing>.*?</w:drawing>", text, re.DOTALL)
+    row_tags = [
+        row("{%tr for row in plan.rows %}", ""),
+        row("{{ row.order }}", "{{ row.indicator }}"),
+        row("{%tr endfor %}", ""),
+    ]
+    blocks = [
+        "มาตรการของ {{ office.name }} ปีงบประมาณ {{ plan_year }} ผล {{ total }}",
+        "{%p for instrument in instruments %}",
+        "ด้าน {{ instrument.code }}",
+        "{%p endfor %}",
+        "{%p if charts.cpi.present %}",
+        par(run(charts[0])),
+        "{%p endif %}",
+        "{%p if charts.history.present %}",
+        par(run(charts[1])),
+        "{%p endif %}",
+        table(row("ลำดับ", "ตัวชี้วัด"), *row_tags, width=4500),
+        "ท้าย",
+    ]
+    held = "".join(block if block.startswith("<") else par(block) for block in blocks)
+    parts[BODY] = f"{begin}<w:body>{held}{NARROW}</w:body></w:document>".encode()
+    return package(parts)
+
+
 def without_alt_texts(text: str) -> str:
     """As LibreOffice writes a chart: without what it is called."""
     for name in ("cpi", "history"):
@@ -173,6 +204,7 @@ PICTURE = run(
     f'<a:graphicData uri="{A}"/></a:graphic></wp:inline></w:drawing>'
 )
 WIDE_PICTURE = PICTURE.replace('cx="360000"', 'cx="8900000"')
+SAMPLE = run("<w:t>สพป.ตัวอย่าง</w:t>", '<w:rPr><w:rStyle w:val="ItaField"/></w:rPr>')
 BREAK = run('<w:br w:type="page"/>')
 NOTE = run('<w:footnoteReference w:id="2"/>')
 PAGE = field(" PAGE ")
@@ -226,6 +258,10 @@ REFUSED: dict[str, tuple[Make, str, str, list[str]]] = {
     "a typed beginning in a control": (lambda: doc(control(FOR, NAME, properties=WIDE), DONE), CROSSED, BODY, [FOR]),
     "a picture in a control that is a sample": (lambda: doc(control(par("ก", PICTURE), properties='<w:tag w:val="title"/>')), "template-sample-lost", BODY, ["title", "picture"]),
     "a table in a control that is a sample": (lambda: doc(control("ก", table(row("ข", "ค")), properties='<w:tag w:val="title"/>')), "template-sample-lost", BODY, ["title", "table"]),
+    "sample words whose frame was removed": (lambda: doc("{{ title }}", par("ก ", SAMPLE)), "template-sample-unbound", BODY, ["สพป.ตัวอย่าง", "1"]),
+    "sample words in a frame without a tag": (lambda: doc("{{ title }}", par(control(SAMPLE))), "template-sample-unbound", BODY, ["สพป.ตัวอย่าง"]),
+    "a control that begins with a capital": (lambda: doc(control("{{ title }}", properties='<w:tag w:val="If wide"/>')), "template-construct-refused", BODY, ["If wide"]),
+    "a control that is an end": (lambda: doc(control("{{ title }}", properties='<w:tag w:val="endif"/>')), "template-construct-refused", BODY, ["endif"]),
     "letters that differ": (lambda: doc(IF, "{{ title }}", "{% endif %}"), CROSSED, BODY, [IF, "{% endif %}"]),
     "an end that is missing": (lambda: doc("ก่อน", IF, "{{ title }}"), UNPAIRED, BODY, [IF, "{%p endif %}", "ก่อน"]),
     "an end too many": (lambda: doc("ก่อน", "{{ title }}", END), UNPAIRED, BODY, [END, "{%p if …"]),
