@@ -106,6 +106,15 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
         "edited": list(office.edited),
         "engine": office.engine,
         "seconds": _round_all(office.seconds),
+        "documents": [
+            {
+                "kind": document.kind,
+                "status": document.status.value,
+                "files": [file.path for file in document.files],
+                "engine": document.engine,
+            }
+            for document in office.documents
+        ],
     }
 
 

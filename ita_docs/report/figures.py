@@ -12,6 +12,7 @@ from pathlib import PurePath
 from ita_docs.framework import Framework
 from ita_docs.model import (
     INDICATOR_NUMBERS,
+    DocumentReport,
     FiscalYear,
     Instrument,
     OfficeReport,
@@ -108,16 +109,38 @@ def group_problems(report: RunReport) -> tuple[ProblemGroup, ...]:
 
 
 def list_files(office: OfficeReport) -> tuple[ProducedFile, ...]:
-    """The office's documents that stand in the output folder; none after they were removed."""
-    return () if office.status is OfficeStatus.PRUNED else office.files
+    """The office's files that stand in the output folder; none after they were removed."""
+    return tuple(file for document in list_documents(office) for file in document.files)
 
 
-def is_earlier(office: OfficeReport) -> bool:
-    """True when the office's documents are not of the data that this run read."""
-    return office.status in _STALE
+def list_documents(office: OfficeReport) -> tuple[DocumentReport, ...]:
+    """The office's documents that stand in the output folder, a kind each."""
+    found = office.documents or (
+        DocumentReport("", "", office.status, office.files, office.edited, office.engine),
+    )
+    return tuple(one for one in found if one.status is not OfficeStatus.PRUNED)
 
 
-def name_kind(file: ProducedFile) -> str:
+def list_labels(report: RunReport) -> dict[str, str]:
+    """The kinds of document that the report knows, each with what people call it.
+
+    Where there is one alone it needs no name: its label is empty.
+    """
+    labels = {
+        document.kind: document.label
+        for office in report.offices
+        for document in list_documents(office)
+        if document.files
+    }
+    return labels if len(labels) > 1 else dict.fromkeys(labels or ("",), "")
+
+
+def is_earlier(document: DocumentReport) -> bool:
+    """True when the document is not of the data that this run read."""
+    return document.status in _STALE
+
+
+def name_ending(file: ProducedFile) -> str:
     """What people call a file of that ending."""
     ending = PurePath(file.path).suffix.lower()
     return {".docx": "Word", ".pdf": "PDF"}.get(ending, ending.lstrip(".").upper() or file.path)
