@@ -9,13 +9,15 @@ from typing import Any
 
 from ita_docs.model import OfficeReport, RunReport
 from ita_docs.problems import Lang
-from ita_docs.report.figures import (
+from ita_docs.report.summary import (
+    MARK,
     count_severities,
     count_statuses,
+    format_points,
     list_files,
     measure_indicators,
+    name_outcome,
 )
-from ita_docs.report.summary import MARK, format_points, name_outcome
 from ita_docs.wording import describe_location, describe_problem
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -32,25 +32,23 @@ from ita_docs.model import (
     RunReport,
 )
 from ita_docs.problems import Lang, Problem, ProblemKind, Severity
-from ita_docs.report.figures import (
+from ita_docs.report.summary import (
+    FILE_NAMES,
+    MARK,
     IndicatorFigures,
     ProblemGroup,
     count_severities,
     count_statuses,
+    format_duration,
+    format_moment,
+    format_points,
     group_problems,
     is_earlier,
     list_documents,
     list_labels,
+    load_words,
     measure_indicators,
     name_ending,
-)
-from ita_docs.report.summary import (
-    FILE_NAMES,
-    MARK,
-    format_duration,
-    format_moment,
-    format_points,
-    load_words,
     name_outcome,
 )
 from ita_docs.spreadsheet import clean_text

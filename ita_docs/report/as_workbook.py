@@ -10,20 +10,18 @@ from typing import Any
 from ita_docs.framework import Framework
 from ita_docs.model import INDICATOR_NUMBERS, FiscalYear, Instrument, OfficeReport, RunReport
 from ita_docs.problems import Lang, Location, Severity
-from ita_docs.report.figures import (
+from ita_docs.report.summary import (
     IndicatorFigures,
     find_workbook,
+    format_duration,
+    format_moment,
     group_problems,
     is_earlier,
     list_documents,
     list_labels,
+    load_words,
     measure_indicators,
     name_ending,
-)
-from ita_docs.report.summary import (
-    format_duration,
-    format_moment,
-    load_words,
     name_outcome,
 )
 from ita_docs.spreadsheet import Paper, close_book, open_book
