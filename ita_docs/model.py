@@ -493,13 +493,33 @@ class ProducedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """One document of an office in the run report: what a run did with it.
+
+    ``kind`` is its name in ``documents.KINDS`` and ``label`` what people call it. ``edited`` are
+    the paths of those ``files`` that a person changed or replaced; ``seconds`` are durations by
+    stage (``docx``, ``pdf``).
+    """
+
+    kind: str
+    label: str
+    status: OfficeStatus
+    files: tuple[ProducedFile, ...] = ()
+    edited: tuple[str, ...] = ()
+    engine: str | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeReport:
     """One office's row in the run report.
 
     The figures are None or empty where the office's data was refused; ``instruments`` are weighted
     points. ``weak`` are indicator
     numbers in the document's order; ``seconds`` are durations by stage (``docx``, ``pdf``).
-    ``edited`` are the paths of those ``files`` that a person changed or replaced.
+    ``status``, ``files`` and the rest are those of its ``documents`` together: the status that
+    asks most of somebody, the files of all. ``edited`` are the paths of those files that a person
+    changed or replaced.
     """
 
     office: str
@@ -518,6 +538,7 @@ class OfficeReport:
     edited: tuple[str, ...] = ()
     engine: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    documents: tuple[DocumentReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ita_docs import __version__, pdf, word, workbook
+from ita_docs import __version__, documents, pdf, word, workbook
 from ita_docs.assessment import build_findings
-from ita_docs.documents import MEASURES, DocumentKind, find_kind
+from ita_docs.documents import MEASURES, DocumentKind
 from ita_docs.documents.paper import Paper
 from ita_docs.framework import Framework
 from ita_docs.model import (
@@ -128,9 +128,32 @@ def _quote(path: Path) -> str:
     return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
 
-def open_template(name_or_path: str, content: bytes | None = None) -> Template:
+def choose_templates(name_or_path: str | None) -> dict[str, Template]:
+    """A template for each kind of document, by the kind's name: the one asked for, and the usual
+    one of every other kind. Raises TemplateError."""
+    asked: dict[str, Template] = {}
+    if name_or_path is not None:
+        kind = _find_kind(name_or_path)
+        asked = {kind.name: open_template(name_or_path, kind=kind)}
+    return {
+        kind.name: asked.get(kind.name) or open_template(kind.templates[0], kind=kind)
+        for kind in documents.KINDS
+    }
+
+
+def _find_kind(name_or_path: str) -> DocumentKind:
+    """The kind that a template is for: of a person's own file the first that finds least fault."""
+    kinds = documents.list_kinds(name_or_path)
+    if len(kinds) == 1:
+        return kinds[0]
+    return min(kinds, key=lambda kind: len(inspect_template(name_or_path, kind).problems))
+
+
+def open_template(
+    name_or_path: str, content: bytes | None = None, kind: DocumentKind | None = None
+) -> Template:
     """A template, checked against all that its kind of document says. Raises TemplateError."""
-    kind = find_kind(name_or_path)
+    kind = kind or documents.list_kinds(name_or_path)[0]
     return word.load_template(
         name_or_path,
         schema=kind.schema,
@@ -140,9 +163,9 @@ def open_template(name_or_path: str, content: bytes | None = None) -> Template:
     )
 
 
-def inspect_template(name_or_path: str) -> TemplateCheck:
+def inspect_template(name_or_path: str, kind: DocumentKind | None = None) -> TemplateCheck:
     """Everything that is wrong with a template, and which placeholders it uses and leaves."""
-    kind = find_kind(name_or_path)
+    kind = kind or _find_kind(name_or_path)
     return word.check_template(
         name_or_path,
         schema=kind.schema,

@@ -40,7 +40,7 @@ class Settings:
 
     inputs: tuple[Path, ...] = ()
     outputs: Path = Path("outputs")
-    template: str = "announcement"
+    template: str | None = None
     pdf_engine: str = "auto"
     workers: int | None = None
     accept: frozenset[str] = frozenset()

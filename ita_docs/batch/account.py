@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ita_docs.batch.edits import note_edit, tell_edit
 from ita_docs.batch.inputs import Found, Intake, Source
 from ita_docs.batch.ledger import Edit, Ledger
+from ita_docs.batch.outcome import put_together
 from ita_docs.batch.request import Request
-from ita_docs.model import OfficeReport, OfficeStatus
+from ita_docs.documents import DocumentKind
+from ita_docs.model import DocumentReport, OfficeReport, OfficeStatus
 from ita_docs.pdf import Engine
 from ita_docs.pipeline import Frameworks
 from ita_docs.problems import ItaDocsError, Problem
@@ -18,59 +20,90 @@ from ita_docs.publishing import Edited, describe_file
 from ita_docs.word import Template
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A kind of document as a run makes it: its template, and a hash of all that the documents of
+    every office share."""
+
+    kind: DocumentKind
+    template: Template
+    ground: str
+
+    def begin(self, status: OfficeStatus = OfficeStatus.NOT_REACHED) -> DocumentReport:
+        """A document of an office before anything was done with it."""
+        return DocumentReport(self.kind.name, self.kind.stem, status)
+
+
 @dataclass(slots=True)
 class Account:
     """The state of one run.
 
-    ``rows`` and ``sources`` are the offices by their folder below the outputs (``root``);
-    ``ground`` is a hash of all that every office's documents share.
+    ``kinds`` are the documents that it makes, by name, with a template and the hash of all that
+    they share. ``sources`` and ``rows`` are the offices by their folder below the outputs
+    (``root``), ``documents`` what became of each office's documents by kind.
     """
 
     request: Request
     root: Path
     ledger: Ledger
     frameworks: Frameworks
-    template: Template
+    kinds: Mapping[str, Drawn]
     engine: Engine | None
-    ground: str
     found: Found = field(default_factory=Found)
     intake: Intake = field(default_factory=Intake)
     sources: dict[str, Source] = field(default_factory=dict)
     rows: dict[str, OfficeReport] = field(default_factory=dict)
+    documents: dict[str, dict[str, DocumentReport]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def list_problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong so far: with the inputs, their offices, and the run."""
         return (*self.found.problems, *self.intake.problems, *self.problems)
 
-    def add_problems(self, problems: Iterable[Problem], row: OfficeReport) -> None:
+    def list_rows(self) -> list[OfficeReport]:
+        """A row for each office, with its documents together."""
+        return [
+            put_together(row, tuple(self.documents.get(folder, {}).values()))
+            for folder, row in self.rows.items()
+        ]
+
+    def set_document(self, folder: str, document: DocumentReport) -> None:
+        """Note what became of one of an office's documents."""
+        self.documents.setdefault(folder, {})[document.kind] = document
+
+    def add_problems(self, problems: Iterable[Problem], folder: str) -> None:
         """Note problems of an office; those without an address take its own."""
+        row = self.rows[folder]
         self.problems += (
             replace(problem, at=problem.at or row.at, office=row.office) for problem in problems
         )
 
-    def add_error(self, error: ItaDocsError, row: OfficeReport) -> None:
+    def add_error(self, error: ItaDocsError, folder: str) -> None:
         """Note why an office's documents were not made, placed or removed."""
-        self.add_problems([Problem(error.code, error.at, values=error.values)], row)
+        self.add_problems([Problem(error.code, error.at, values=error.values)], folder)
 
     def note_edited(
-        self, folder: str, row: OfficeReport, found: Edited, words: str
-    ) -> OfficeReport:
-        """The row of an office whose files a person changed; the ledger knows that it was told."""
-        told = self.ledger.find_edit(folder)
-        edit = note_edit(folder, found, words, self.ledger.find(folder), told)
-        if not self.request.keep_account:  # whoever asks for one office hears of it each time
-            return self.tell_edited(row, edit, told=None)
-        self.ledger.record_edit(edit)
-        return self.tell_edited(row, edit, told)
+        self, folder: str, document: DocumentReport, found: Edited, words: str, *, dry: bool
+    ) -> None:
+        """Note a document that a person changed; the ledger knows that it was told.
 
-    def tell_edited(self, row: OfficeReport, edit: Edit, told: Edit | None) -> OfficeReport:
-        """The row of an office that has a person's files, once its problems are noted."""
-        self.add_problems(tell_edit(edit, told, self.request.outputs), row)
+        Whoever asks for one office (``build``) hears of it each time.
+        """
+        told = self.ledger.find_edit(folder, document.kind)
+        entry = self.ledger.find(folder, document.kind)
+        edit = note_edit(folder, document.kind, found, words, entry, told)
+        if self.request.keep_account and not dry:
+            self.ledger.record_edit(edit)
+        self.tell_edited(document, edit, told if self.request.keep_account else None)
+
+    def tell_edited(self, document: DocumentReport, edit: Edit, told: Edit | None) -> None:
+        """Note a document that has a person's files, and its problems."""
+        self.add_problems(tell_edit(edit, told, self.request.outputs), edit.folder)
         paths = [self.root / edit.folder / name for name in edit.files]
-        return replace(
-            row,
+        edited = replace(
+            document,
             status=OfficeStatus.EDITED,
             files=tuple(describe_file(self.root, path) for path in paths),
             edited=tuple(f"{edit.folder}/{name}" for name in sorted(edit.someones)),
         )
+        self.set_document(edit.folder, edited)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from ita_docs import thai
 from ita_docs.batch.account import Account
-from ita_docs.batch.edits import note_edit
 from ita_docs.batch.ledger import Entry
-from ita_docs.model import OfficeReport, OfficeStatus
+from ita_docs.batch.outcome import name_kind
+from ita_docs.model import DocumentReport, OfficeReport, OfficeStatus
 from ita_docs.problems import Digits, ItaDocsError, Problem, Severity
-from ita_docs.publishing import Edited, Publication, find_edited, read_standing, remove_document
+from ita_docs.publishing import Publication, find_edited, read_standing, remove_document
 
 
 def account_for_departed(account: Account, *, dry: bool) -> None:
@@ -29,26 +29,37 @@ def account_for_departed(account: Account, *, dry: bool) -> None:
     """
     if account.request.only:
         return
-    gone = list(_find_gone(account))
+    gone = list(_find_gone(account))  # before any of them gets a row
     cause = _find_uncertainty(account)
     if cause is not None:
         if gone:
-            values = {"count": Digits(len(gone)), "cause": str(cause.at or cause.code)}
+            values = {
+                "count": Digits(len({entry.folder for entry in gone})),
+                "cause": str(cause.at or cause.code),
+            }
             account.problems.append(Problem("departed-unknown", cause.at, values=values))
         return
     for entry in gone:
-        row = OfficeReport(
-            entry.name, entry.short_name, OfficeStatus.DEPARTED, None, files=entry.files
-        )
-        account.rows[entry.folder] = (
-            _prune(account, row, entry, dry=dry) if account.request.prune else row
-        )
+        if entry.folder not in account.rows:
+            account.rows[entry.folder] = OfficeReport(
+                entry.name, entry.short_name, OfficeStatus.DEPARTED, None
+            )
+        label = name_kind(entry.kind)
+        document = DocumentReport(entry.kind, label, OfficeStatus.DEPARTED, entry.files)
+        account.set_document(entry.folder, document)
+        if account.request.prune:
+            _prune(account, document, entry, dry=dry)
 
 
 def _find_gone(account: Account) -> Iterator[Entry]:
+    """The ledger's documents that no office of this run has, or has any more."""
     refused = {thai.match_key(source.name) for source in account.intake.refused}
     for entry in account.ledger:
-        if entry.folder not in account.rows and thai.match_key(entry.name) not in refused:
+        if entry.folder in account.rows:
+            documents = account.documents.get(entry.folder, {})
+            if documents and entry.kind not in documents:
+                yield entry
+        elif thai.match_key(entry.name) not in refused:
             yield entry
 
 
@@ -65,8 +76,8 @@ def _find_uncertainty(account: Account) -> Problem | None:
     )
 
 
-def _prune(account: Account, row: OfficeReport, entry: Entry, *, dry: bool) -> OfficeReport:
-    """Remove a departed office's documents; a person's stay, and are named."""
+def _prune(account: Account, document: DocumentReport, entry: Entry, *, dry: bool) -> None:
+    """Remove a departed office's document; a person's stays, and is named."""
     names = [file.path.rpartition("/")[2] for file in entry.files]
     ours = account.ledger.list_ours(entry.folder, names, entry.kind)
     try:
@@ -76,19 +87,11 @@ def _prune(account: Account, row: OfficeReport, entry: Entry, *, dry: bool) -> O
         else:
             found = remove_document(account.root, Path(entry.folder), ours)
     except ItaDocsError as error:
-        account.add_error(error, row)
-        return row
-    if found is None:
-        if not dry:
-            account.ledger.forget(entry.folder, entry.kind)
-        return replace(row, status=OfficeStatus.PRUNED)
-    return _keep_edited(account, row, entry, found, dry=dry)
-
-
-def _keep_edited(
-    account: Account, row: OfficeReport, entry: Entry, found: Edited, *, dry: bool
-) -> OfficeReport:
+        account.add_error(error, entry.folder)
+        return
+    if found is not None:
+        account.note_edited(entry.folder, document, found, entry.words, dry=dry)
+        return
     if not dry:
-        return account.note_edited(entry.folder, row, found, entry.words)
-    told = account.ledger.find_edit(entry.folder)
-    return account.tell_edited(row, note_edit(entry.folder, found, entry.words, entry, told), told)
+        account.ledger.forget(entry.folder, entry.kind)
+    account.set_document(entry.folder, replace(document, status=OfficeStatus.PRUNED))

@@ -1,4 +1,4 @@
-"""Which offices are due: what stands there, what the ledger says of it, what would be made now.
+"""Which documents are due: what stands there, what the ledger says of it, what would be made now.
 
 # in the folder              the ledger          -> what happens
 #   whole, of this data        knows it             nothing: current
@@ -11,24 +11,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ita_docs import thai
-from ita_docs.batch.account import Account
-from ita_docs.batch.chunks import Order
+from ita_docs.batch.account import Account, Drawn
 from ita_docs.batch.delivery import build_publication
-from ita_docs.batch.edits import note_edit
 from ita_docs.batch.inputs import Refused, Source
 from ita_docs.batch.ledger import Entry
+from ita_docs.batch.making import Order
 from ita_docs.batch.outcome import build_row, hash_office, hash_words
-from ita_docs.model import OfficeReport, OfficeResult, OfficeStatus
+from ita_docs.model import OfficeResult, OfficeStatus
 from ita_docs.pipeline import assess_office, draft_document, prepare_office
 from ita_docs.problems import ItaDocsError, Problem
 from ita_docs.publishing import Edited, find_edited, identify, read_standing
 
 
 def list_due(account: Account) -> list[Order]:
-    """Work out every office's figures and decide which are due; the others get their rows."""
+    """Work out every office's figures and decide what is due; the rest gets its rows."""
     due: list[Order] = []
     request = account.request
     others = {entry.folder.casefold(): entry for entry in account.ledger}
@@ -40,18 +40,24 @@ def list_due(account: Account) -> list[Order]:
         if _refuse_collision(account, source, others.get(folder.casefold())):
             continue
         account.sources[folder] = source
+        account.rows[folder] = build_row(source, OfficeStatus.FAILED)
         try:
             outcome = assess_office(source.result, account.frameworks, request.options)
         except ItaDocsError as error:
-            row = account.rows[folder] = build_row(source, OfficeStatus.FAILED)
-            account.add_error(error, row)
+            account.add_error(error, folder)
             continue
         account.problems += outcome.notes
-        row = build_row(source, OfficeStatus.NOT_REACHED, outcome, account.frameworks)
-        settled = _find_settled(account, folder, source.result, row)
-        if settled is None:
-            due.append((folder, source.result))
-        account.rows[folder] = settled or row
+        account.rows[folder] = build_row(
+            source, OfficeStatus.NOT_REACHED, outcome, account.frameworks
+        )
+        kinds = []
+        for drawn in account.kinds.values():
+            if drawn.kind.applies(source.result):
+                account.set_document(folder, drawn.begin())
+                if not _is_settled(account, folder, source.result, drawn):
+                    kinds.append(drawn.kind.name)
+        if kinds:
+            due.append(Order(folder, source.result, tuple(kinds)))
     return due
 
 
@@ -72,61 +78,59 @@ def _refuse_collision(account: Account, source: Source, entry: Entry | None) -> 
     return True
 
 
-def _find_settled(
-    account: Account, folder: str, result: OfficeResult, row: OfficeReport
-) -> OfficeReport | None:
-    """The office's row where there is nothing to make: what stands there is whole and nothing has
-    changed since, or is a person's and was told of. None where it is due."""
-    request, ledger = account.request, account.ledger
+def _is_settled(account: Account, folder: str, result: OfficeResult, drawn: Drawn) -> bool:
+    """Whether there is nothing to make: what stands there is whole and nothing has changed since,
+    or is a person's and was told of. Then the document is noted as such."""
+    request, ledger, kind = account.request, account.ledger, drawn.kind
     if not request.keep_account:
-        return None
-    entry = None if request.force else ledger.find(folder)
-    edit = None if request.overwrite_edited else ledger.find_edit(folder)
+        return False
+    entry = None if request.force else ledger.find(folder, kind.name)
+    edit = None if request.overwrite_edited else ledger.find_edit(folder, kind.name)
     if entry is None and edit is None:
-        return None
-    prepared = prepare_office(result, account.frameworks, request.options)
+        return False
+    prepared = prepare_office(result, account.frameworks, request.options, kind)
     if edit is not None and edit.words == hash_words(prepared) and edit.still_stands(account.root):
-        return account.tell_edited(row, edit, told=edit)
-    same = entry is not None and entry.fingerprint == hash_office(account.ground, prepared)
+        account.tell_edited(drawn.begin(), edit, told=edit)
+        return True
+    same = entry is not None and entry.fingerprint == hash_office(drawn.ground, prepared)
     if entry is None or not same or not entry.is_whole(account.root):
-        return None
-    return replace(row, status=OfficeStatus.CURRENT, files=entry.files, engine=entry.engine)
+        return False
+    document = drawn.begin(OfficeStatus.CURRENT)
+    account.set_document(folder, replace(document, files=entry.files, engine=entry.engine))
+    return True
 
 
-def foresee(account: Account, due: list[Order]) -> None:
-    """For a dry run: the rows that the offices that are due would get, if all goes well."""
-    for folder, result in due:
-        row = account.rows[folder]
-        try:
-            edited, words = _foresee_edited(account, folder, result)
-        except ItaDocsError as error:
-            account.add_error(error, row)
-            account.rows[folder] = replace(row, status=OfficeStatus.FAILED)
-            continue
-        if edited is None:
-            account.rows[folder] = replace(row, status=OfficeStatus.PRODUCED)
-        elif account.request.overwrite_edited:
-            paths = tuple(file.path for file in edited.someones)
-            account.rows[folder] = replace(row, status=OfficeStatus.PRODUCED, edited=paths)
-        else:
-            told = account.ledger.find_edit(folder) if account.request.keep_account else None
-            edit = note_edit(folder, edited, words, account.ledger.find(folder), told)
-            account.rows[folder] = account.tell_edited(row, edit, told)
+def foresee(account: Account, due: Sequence[Order]) -> None:
+    """For a dry run: what would become of the documents that are due, if all goes well."""
+    for folder, result, kinds in due:
+        for drawn in (account.kinds[kind] for kind in kinds):
+            try:
+                edited, words = _foresee_edited(account, folder, result, drawn)
+            except ItaDocsError as error:
+                account.add_error(error, folder)
+                account.set_document(folder, drawn.begin(OfficeStatus.FAILED))
+                continue
+            if edited is not None and not account.request.overwrite_edited:
+                account.note_edited(folder, drawn.begin(), edited, words, dry=True)
+                continue
+            paths = tuple(file.path for file in edited.someones) if edited else ()
+            made = replace(drawn.begin(OfficeStatus.PRODUCED), edited=paths)
+            account.set_document(folder, made)
 
 
 def _foresee_edited(
-    account: Account, folder: str, result: OfficeResult
+    account: Account, folder: str, result: OfficeResult, drawn: Drawn
 ) -> tuple[Edited | None, str]:
-    """What of an office's files is a person's, and the hash of what its documents would say.
+    """What of a document's files is a person's, and the hash of what it would say.
 
     A Word file that nobody knows is made, to see whether it is the same; a PDF is not.
     """
     source = account.sources[folder]
-    prepared = prepare_office(result, account.frameworks, account.request.options)
-    office = build_publication(account, source, None, None)
+    prepared = prepare_office(result, account.frameworks, account.request.options, drawn.kind)
+    office = build_publication(account, source, drawn, None, None)
     standing = read_standing(account.root, office)
     edited = find_edited(office, standing)
     if edited is not None:
-        docx = draft_document(prepared, account.template, account.request.options)
-        edited = find_edited(build_publication(account, source, docx, None), standing)
+        docx = draft_document(prepared, drawn.template, account.request.options)
+        edited = find_edited(build_publication(account, source, drawn, docx, None), standing)
     return edited, hash_words(prepared)

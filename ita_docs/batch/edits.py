@@ -24,7 +24,12 @@ _NOTHING = Words("", "")
 
 
 def note_edit(
-    folder: str, found: Edited, words: str, entry: Entry | None, told: Edit | None
+    folder: str,
+    kind: str,
+    found: Edited,
+    words: str,
+    entry: Entry | None,
+    told: Edit | None,
 ) -> Edit:
     """What was found in an office's folder, for the ledger.
 
@@ -41,6 +46,7 @@ def note_edit(
         frozenset(map(_name, found.someones)),
         words,
         stale,
+        kind,
     )
 
 

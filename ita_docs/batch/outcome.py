@@ -9,10 +9,10 @@ import logging
 from dataclasses import asdict, replace
 from importlib.resources import files
 
-from ita_docs import __version__
+from ita_docs import __version__, documents
 from ita_docs.batch.inputs import Refused, Source
 from ita_docs.batch.ledger import Ledger
-from ita_docs.model import OfficeReport, OfficeStatus, RunReport
+from ita_docs.model import DocumentReport, OfficeReport, OfficeStatus, RunReport
 from ita_docs.pdf import Engine
 from ita_docs.pipeline import Frameworks, Options, Outcome, Prepared
 from ita_docs.problems import ExitCode, Severity, load_problem_table
@@ -104,13 +104,56 @@ def build_row(
 
 def build_refused_row(source: Refused, ledger: Ledger) -> OfficeReport:
     """A refused office with the documents that an earlier run left of it, if any."""
-    entry = ledger.find_office(source.name)
-    return OfficeReport(
+    entries = ledger.find_office(source.name)
+    row = OfficeReport(
         office=source.name,
-        short_name=entry.short_name if entry else "",
+        short_name=entries[0].short_name if entries else "",
         status=OfficeStatus.REFUSED,
         at=source.at,
-        files=entry.files if entry else (),
+    )
+    return put_together(
+        row,
+        tuple(
+            DocumentReport(entry.kind, name_kind(entry.kind), OfficeStatus.REFUSED, entry.files)
+            for entry in entries
+        ),
+    )
+
+
+def name_kind(kind: str) -> str:
+    """What people call a kind of document that the ledger names."""
+    return next((known.stem for known in documents.KINDS if known.name == kind), kind)
+
+
+_GRAVITY = (
+    OfficeStatus.FAILED,
+    OfficeStatus.NOT_REACHED,
+    OfficeStatus.EDITED,
+    OfficeStatus.PRODUCED,
+    OfficeStatus.CURRENT,
+    OfficeStatus.REFUSED,
+    OfficeStatus.DEPARTED,
+    OfficeStatus.PRUNED,
+)
+"""Of an office's documents, the status that asks most of somebody is the office's."""
+
+
+def put_together(row: OfficeReport, made: tuple[DocumentReport, ...]) -> OfficeReport:
+    """An office's row with its documents; without any it stays as it is."""
+    if not made:
+        return row
+    seconds: dict[str, float] = {}
+    for document in made:
+        for stage, spent in document.seconds.items():
+            seconds[stage] = seconds.get(stage, 0.0) + spent
+    return replace(
+        row,
+        status=min((document.status for document in made), key=_GRAVITY.index),
+        files=tuple(file for document in made for file in document.files),
+        edited=tuple(path for document in made for path in document.edited),
+        engine=next((document.engine for document in made if document.engine), None),
+        seconds=seconds,
+        documents=made,
     )
 
 

@@ -55,10 +55,10 @@ def build_report(
         inputs=tuple(map(str, request.inputs)),
         outputs=str(account.root),
         workbooks=tuple(os.path.realpath(path) for path in account.found.workbooks),
-        template=account.template.name,
+        template=", ".join(drawn.template.name for drawn in account.kinds.values()),
         engine=f"{engine.name} {engine.version}" if engine else None,
         version=__version__,
-        offices=(*account.rows.values(), *refused),
+        offices=(*account.list_rows(), *refused),
         problems=(*account.list_problems(), *_find_standing(account)),
         accepted=tuple(sorted(request.accept)),
         passed_over=tuple(account.found.passed_over),
@@ -78,11 +78,12 @@ def _find_standing(account: Account) -> Iterator[Problem]:
         if problem.kind.acceptable and problem.code not in request.accept
     }
     for source in account.intake.refused:
-        entry = account.ledger.find_office(source.name) if source.name in contradicted else None
-        if entry is None or not request.names(source.name, entry.short_name):
+        entries = account.ledger.find_office(source.name) if source.name in contradicted else []
+        if not entries or not request.names(source.name, entries[0].short_name):
             continue
-        standing = [file.path for file in entry.files if identify(account.root / file.path)]
-        if standing and entry.folder.startswith(f"{source.plan_year}/"):
+        files = [file for entry in entries for file in entry.files]
+        standing = [file.path for file in files if identify(account.root / file.path)]
+        if standing and entries[0].folder.startswith(f"{source.plan_year}/"):
             values = {"path": ", ".join(standing)}
             yield Problem("document-stands", source.at, source.name, values)
 

@@ -43,7 +43,7 @@ class Request:
 
     inputs: tuple[Path, ...]
     outputs: Path
-    template: str = "announcement"
+    template: str | None = None
     engine: str = "auto"
     options: Options = field(default_factory=Options)
     accept: frozenset[str] = frozenset()

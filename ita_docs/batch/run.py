@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
-from ita_docs.batch.account import Account
-from ita_docs.batch.chunks import Kit, Order, make_all
+from ita_docs import documents
+from ita_docs.batch.account import Account, Drawn
+from ita_docs.batch.chunks import make_all
 from ita_docs.batch.delivery import Delivered, intend, note_delivered, publish
 from ita_docs.batch.departed import account_for_departed
 from ita_docs.batch.due import foresee, list_due
 from ita_docs.batch.inputs import Found, find_workbooks, refuse_nesting, take_in
 from ita_docs.batch.ledger import copy_ledger, open_ledger
+from ita_docs.batch.making import Kit, KitTemplate, Order
 from ita_docs.batch.outcome import BANGKOK, hash_ground, log_report
 from ita_docs.batch.reports import build_report, write_report
 from ita_docs.batch.request import Listener, Request
@@ -28,7 +30,7 @@ from ita_docs.batch.workers import open_dask, open_here, open_processes
 from ita_docs.framework import load_frameworks
 from ita_docs.model import RunReport
 from ita_docs.pdf import find_engine, sweep_work_folders
-from ita_docs.pipeline import open_template
+from ita_docs.pipeline import choose_templates
 from ita_docs.problems import InputError, Location, Problem
 from ita_docs.publishing import (
     WORK_FOLDER,
@@ -57,12 +59,15 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
     started = datetime.datetime.now(BANGKOK)
     refuse_nesting(request.inputs, request.outputs)
     frameworks = load_frameworks()
-    template = open_template(request.template)
+    templates = choose_templates(request.template)
     engine = find_engine(request.engine)
     found = find_workbooks(request.inputs)
     if not found.workbooks:
         raise _explain_nothing(found)
-    ground = hash_ground(template, engine, request.options)
+    kinds = {
+        kind.name: Drawn(kind, template, hash_ground(template, engine, request.options))
+        for kind, template in zip(documents.KINDS, templates.values(), strict=True)
+    }
     with contextlib.ExitStack() as stack:
         told: list[Problem] = []
         if request.dry_run:
@@ -72,7 +77,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
             root = stack.enter_context(hold_outputs(request.outputs, told.append))
             ledger = stack.enter_context(open_ledger(root, told.append))
         stop = stack.enter_context(heed_signals())
-        account = Account(request, root, ledger, frameworks, template, engine, ground, found)
+        account = Account(request, root, ledger, frameworks, kinds, engine, found)
         account.problems += told
         with _without_collecting():
             _take_in(account, listener, stop)
@@ -120,11 +125,11 @@ def _take_in(account: Account, listener: Listener, stop: Stop) -> None:
         large=request.large,
     )
     listener.end("read")
-    options = request.options
-    room = "emblem" in account.template.pictures and options.emblem_room
-    if room and options.emblem is None:
+    templates = [drawn.template for drawn in account.kinds.values()]
+    room = request.options.emblem_room and any("emblem" in one.pictures for one in templates)
+    if room and request.options.emblem is None:
         account.problems.append(Problem("emblem-missing"))
-    account.problems += account.template.advice
+    account.problems += [problem for template in templates for problem in template.advice]
 
 
 def make_due(
@@ -143,11 +148,12 @@ def make_due(
     if not due:
         return
     kit = Kit(
-        template_name=account.template.name,
-        template=account.template.content,
+        tuple(
+            KitTemplate(kind, drawn.template.name, drawn.template.content, drawn.ground)
+            for kind, drawn in account.kinds.items()
+        ),
         engine=account.engine.name if account.engine else "none",
         options=account.request.options,
-        ground=account.ground,
     )
     under_way: deque[Future[list[Delivered]]] = deque()
     with contextlib.ExitStack() as stack:

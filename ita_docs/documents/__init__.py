@@ -17,7 +17,7 @@ from ita_docs.documents.paper import Paper
 from ita_docs.framework import Framework
 from ita_docs.model import Findings, OfficeResult, Plan
 
-__all__ = ["KINDS", "MEASURES", "DocumentKind", "find_kind"]
+__all__ = ["KINDS", "MEASURES", "DocumentKind", "list_kinds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class DocumentKind:
     ``needed`` are the placeholders that no template can do without, each with what serves as
     well. ``title`` stands in the document's properties, ``stem`` begins its file name
     (มาตรการ-2563-สพป.ภูเก็ต.docx). ``templates`` are the built-in ones, the usual one first;
-    ``sheets`` the tables of ``schema.SHEETS`` that it is made from.
+    ``sheets`` the tables of ``schema.SHEETS`` that it is made from. ``applies`` says whether an
+    office gets one at all: the first kind every office does.
     """
 
     name: str
@@ -40,6 +41,7 @@ class DocumentKind:
     stem: str
     templates: tuple[str, ...]
     sheets: tuple[str, ...]
+    applies: Callable[[OfficeResult], bool] = lambda _: True
 
     def name_document(self, result: OfficeResult) -> str:
         """The title in a document's properties, with year and office: many are open at once."""
@@ -63,6 +65,7 @@ KINDS: tuple[DocumentKind, ...] = (MEASURES,)
 """Every kind, in the order in which an office's documents are made."""
 
 
-def find_kind(template: str) -> DocumentKind:
-    """The kind whose built-in template bears the name; for a person's own file, the first kind."""
-    return next((kind for kind in KINDS if template in kind.templates), KINDS[0])
+def list_kinds(template: str) -> tuple[DocumentKind, ...]:
+    """The kinds that a template may be for: its own for a built-in one, else each of them."""
+    own = tuple(kind for kind in KINDS if template in kind.templates)
+    return own or KINDS

@@ -30,6 +30,7 @@ import errno
 import os
 import shutil
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -77,7 +78,29 @@ def publish_together(root: Path, offices: Sequence[Publication]) -> list[Outcome
     twice, for all offices together: when every file has been written, and when every folder has
     taken its place.
     """
-    jobs = [_Job(root, office) for office in offices]
+    outcomes: dict[int, Outcome] = {}
+    for places in _part(offices):
+        jobs = [_Job(root, offices[place]) for place in places]
+        _publish(root, jobs)
+        for place, job in zip(places, jobs, strict=True):
+            outcomes[place] = job.outcome or Published(job.office.produced, job.aside)
+    return [outcomes[place] for place in range(len(offices))]
+
+
+def _part(offices: Sequence[Publication]) -> list[list[int]]:
+    """The places of the offices, in rounds in which no folder comes twice: two kinds of document
+    of one office are put there one after the other."""
+    rounds: list[list[int]] = []
+    seen: Counter[Path] = Counter()
+    for place, office in enumerate(offices):
+        if seen[office.folder] == len(rounds):
+            rounds.append([])
+        rounds[seen[office.folder]].append(place)
+        seen[office.folder] += 1
+    return rounds
+
+
+def _publish(root: Path, jobs: Sequence[_Job]) -> None:
     try:
         _attempt(jobs, _Job.look)
         _attempt(jobs, _Job.stage)
@@ -91,7 +114,6 @@ def publish_together(root: Path, offices: Sequence[Publication]) -> list[Outcome
     finally:
         for job in jobs:
             job.clear()
-    return [job.outcome or Published(job.office.produced, job.aside) for job in jobs]
 
 
 class _Job:

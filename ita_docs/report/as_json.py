@@ -9,13 +9,15 @@ from typing import Any
 
 from ita_docs.model import OfficeReport, RunReport
 from ita_docs.problems import Lang
-from ita_docs.report.figures import (
+from ita_docs.report.summary import (
+    MARK,
     count_severities,
     count_statuses,
+    format_points,
     list_files,
     measure_indicators,
+    name_outcome,
 )
-from ita_docs.report.summary import MARK, format_points, name_outcome
 from ita_docs.wording import describe_location, describe_problem
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -106,6 +108,15 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
         "edited": list(office.edited),
         "engine": office.engine,
         "seconds": _round_all(office.seconds),
+        "documents": [
+            {
+                "kind": document.kind,
+                "status": document.status.value,
+                "files": [file.path for file in document.files],
+                "engine": document.engine,
+            }
+            for document in office.documents
+        ],
     }
 
 

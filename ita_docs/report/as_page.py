@@ -32,24 +32,23 @@ from ita_docs.model import (
     RunReport,
 )
 from ita_docs.problems import Lang, Problem, ProblemKind, Severity
-from ita_docs.report.figures import (
+from ita_docs.report.summary import (
+    FILE_NAMES,
+    MARK,
     IndicatorFigures,
     ProblemGroup,
     count_severities,
     count_statuses,
-    group_problems,
-    is_earlier,
-    list_files,
-    measure_indicators,
-    name_kind,
-)
-from ita_docs.report.summary import (
-    FILE_NAMES,
-    MARK,
     format_duration,
     format_moment,
     format_points,
+    group_problems,
+    is_earlier,
+    list_documents,
+    list_labels,
     load_words,
+    measure_indicators,
+    name_ending,
     name_outcome,
 )
 from ita_docs.spreadsheet import clean_text
@@ -66,6 +65,16 @@ _GAPS = (5, 10, 20)
 
 
 @dataclass(frozen=True, slots=True)
+class _Links:
+    """One document's links: what people call it (nothing where there is one kind alone), each
+    file as ``(Word, path, edited)``, and whether they are of an earlier run."""
+
+    label: str
+    files: tuple[tuple[str, str, bool], ...]
+    earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _OfficeRow:
     """One office as the page's tables print it."""
 
@@ -77,8 +86,7 @@ class _OfficeRow:
     instruments: tuple[str, ...]
     weak: str
     status: OfficeStatus
-    links: tuple[tuple[str, str, bool], ...]
-    earlier: bool
+    documents: tuple[_Links, ...]
     problems: int
     anchor: str
 
@@ -188,7 +196,7 @@ def _list_years(years: Iterable[FiscalYear | None]) -> str:
 
 
 def _build_rows(report: RunReport, anchors: Mapping[str, tuple[int, int]]) -> list[_OfficeRow]:
-    rows = []
+    rows, labels = [], list_labels(report)
     for office in report.offices:
         count, first = anchors.get(office.office, (0, -1))
         rows.append(
@@ -203,11 +211,18 @@ def _build_rows(report: RunReport, anchors: Mapping[str, tuple[int, int]]) -> li
                 ),
                 weak=str(len(office.weak)) if office.scores else "",
                 status=office.status,
-                links=tuple(
-                    (name_kind(file), file.path, file.path in office.edited)
-                    for file in list_files(office)
+                documents=tuple(
+                    _Links(
+                        labels.get(document.kind, ""),
+                        tuple(
+                            (name_ending(file), file.path, file.path in document.edited)
+                            for file in document.files
+                        ),
+                        is_earlier(document),
+                    )
+                    for document in list_documents(office)
+                    if document.files
                 ),
-                earlier=is_earlier(office),
                 problems=count,
                 anchor=f"problem-{first}" if first >= 0 else "problems",
             )

@@ -10,19 +10,18 @@ from typing import Any
 from ita_docs.framework import Framework
 from ita_docs.model import INDICATOR_NUMBERS, FiscalYear, Instrument, OfficeReport, RunReport
 from ita_docs.problems import Lang, Location, Severity
-from ita_docs.report.figures import (
+from ita_docs.report.summary import (
     IndicatorFigures,
     find_workbook,
-    group_problems,
-    is_earlier,
-    list_files,
-    measure_indicators,
-    name_kind,
-)
-from ita_docs.report.summary import (
     format_duration,
     format_moment,
+    group_problems,
+    is_earlier,
+    list_documents,
+    list_labels,
     load_words,
+    measure_indicators,
+    name_ending,
     name_outcome,
 )
 from ita_docs.spreadsheet import Paper, close_book, open_book
@@ -53,7 +52,7 @@ def build_workbook(
 
 
 def _write_offices(paper: Paper, report: RunReport, indicators: Sequence[IndicatorFigures]) -> None:
-    words = paper.words
+    words, labels = paper.words, list_labels(report)
     heads = [
         (words["column.office"], 28.0),
         (words["column.full_name"], 52.0),
@@ -66,17 +65,19 @@ def _write_offices(paper: Paper, report: RunReport, indicators: Sequence[Indicat
         *((f"{item.number}. {_name(item)}".rstrip(". "), 11.0) for item in indicators),
         (words["column.target"], 9.0),
         (words["column.below"], 11.0),
-        *((kind, 14.0) for kind in _LINK_KINDS),
+        *((f"{label} {kind}".lstrip(), 14.0) for label in labels.values() for kind in _LINK_KINDS),
     ]
     sheet = paper.add_sheet(words["sheet.offices"], heads)
     sheet.freeze_panes(1, 1)
     for row, office in enumerate(report.offices[:_MOST_ROWS], start=1):
-        _write_office(paper, sheet, row, office)
+        _write_office(paper, sheet, row, office, list(labels))
     sheet.autofilter(0, 0, max(1, len(report.offices)), len(heads) - 1)
     _write_rest(paper, sheet, len(report.offices))
 
 
-def _write_office(paper: Paper, sheet: Any, row: int, office: OfficeReport) -> None:
+def _write_office(
+    paper: Paper, sheet: Any, row: int, office: OfficeReport, kinds: Sequence[str]
+) -> None:
     paper.write_text(sheet, row, 0, office.short_name or office.office)
     paper.write_text(sheet, row, 1, office.office)
     paper.write_text(sheet, row, 2, paper.words[f"status.{office.status.value}"])
@@ -94,13 +95,16 @@ def _write_office(paper: Paper, sheet: Any, row: int, office: OfficeReport) -> N
         column += 1
     paper.write_number(sheet, row, column, office.target, "points")
     paper.write_number(sheet, row, column + 1, len(office.weak) if office.scores else None)
-    note = f" ({paper.words['documents.earlier']})" if is_earlier(office) else ""
-    for file in list_files(office):
-        kind = name_kind(file)
-        if kind in _LINK_KINDS:
-            place = column + 2 + _LINK_KINDS.index(kind)
-            edited = f" ({paper.words['documents.edited']})" if file.path in office.edited else ""
-            paper.write_link(sheet, row, place, kind + note + edited, file.path)
+    for document in list_documents(office):
+        note = f" ({paper.words['documents.earlier']})" if is_earlier(document) else ""
+        first = column + 2 + len(_LINK_KINDS) * kinds.index(document.kind) if document.files else 0
+        for file in document.files:
+            ending = name_ending(file)
+            if ending in _LINK_KINDS:
+                edited = file.path in document.edited
+                text = f"{ending}{note}" + f" ({paper.words['documents.edited']})" * edited
+                place = first + _LINK_KINDS.index(ending)
+                paper.write_link(sheet, row, place, text, file.path)
 
 
 def _write_problems(paper: Paper, report: RunReport) -> None:

@@ -101,7 +101,7 @@ def measure(
 
 
 def _chart_heights(template: Template, context: Mapping[str, Any]) -> dict[str, int]:
-    charts = context["charts"]
+    charts = context.get("charts", {})  # a kind of document without charts names none
     return {
         chart.name: grow_chart(chart.part, chart.height, charts[chart.name]["labels"])
         for chart in template.charts

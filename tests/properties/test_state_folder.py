@@ -45,9 +45,11 @@ def ground() -> Iterator[Path]:
         pytest.MonkeyPatch.context() as patched,
     ):
         # What is not looked at here, made quick: the child that reads, the template.
-        reader = SimpleNamespace(open=open_workbook)
+        reader = SimpleNamespace(open=open_workbook, read_grids=None)
         patched.setattr(inputs, "open_reader", lambda _: contextlib.nullcontext(reader))
-        patched.setattr(run_module, "open_template", functools.cache(run_module.open_template))
+        patched.setattr(
+            run_module, "choose_templates", functools.cache(run_module.choose_templates)
+        )
         root = Path(folder)
         (root / "in").mkdir()
         make_workbook(2, seed=1).save(root / "in" / "offices.xlsx")

@@ -46,12 +46,13 @@ class Ledger:
         ).fetchone()
         return read_entry(row) if row else None
 
-    def find_office(self, name: str) -> Entry | None:
-        """The newest plan year's entry of an office's full name, None when there is none."""
-        row = self._connection.execute(
-            "select * from document where name = ? order by folder desc", (name,)
-        ).fetchone()
-        return read_entry(row) if row else None
+    def find_office(self, name: str) -> list[Entry]:
+        """The newest plan year's entries of an office's full name, a document each."""
+        rows = self._connection.execute(
+            "select * from document where name = ? order by folder desc, rowid", (name,)
+        ).fetchall()
+        entries = [read_entry(row) for row in rows]
+        return [entry for entry in entries if entry.folder == entries[0].folder]
 
     def find_edit(self, folder: str, kind: str = FIRST_KIND) -> Edit | None:
         """The person's files that were told of in an office's folder, None without any."""
@@ -93,7 +94,9 @@ class Ledger:
         self.save()
 
     def __iter__(self) -> Iterator[Entry]:
-        for row in self._connection.execute("select * from document order by folder").fetchall():
+        for row in self._connection.execute(
+            "select * from document order by folder, rowid"
+        ).fetchall():
             yield read_entry(row)
 
     def intend(self, files: Iterable[ProducedFile]) -> None:

@@ -9,10 +9,17 @@ from typing import Any
 import pytest
 
 from ita_docs.batch import chunks
-from ita_docs.batch.chunks import MOST_LOSSES, Kit, Made, make_all
+from ita_docs.batch.chunks import MOST_LOSSES, make_all
+from ita_docs.batch.making import Kit, KitTemplate, Made, Order
 from ita_docs.pipeline import Options
 
-KIT = Kit("t", b"", "libreoffice", Options())
+KIT = Kit((KitTemplate("measures", "t", b""),), "libreoffice", Options())
+
+
+def make_orders(count: int) -> list[Order]:
+    """Offices that nobody reads."""
+    nobody: Any = None
+    return [Order(str(number), nobody, ("measures",)) for number in range(count)]
 
 
 class Workers:
@@ -35,7 +42,7 @@ class _Pool(Executor):
 
     def submit(self, _fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        folders = [folder for folder, _ in args[1]]
+        folders = [order.folder for order in args[1]]
         if self._broken:
             future.set_exception(BrokenExecutor())
             return future
@@ -44,7 +51,7 @@ class _Pool(Executor):
             self._broken = True
             future.set_exception(BrokenExecutor())
         else:
-            future.set_result([Made(folder, None, None, {}) for folder in folders])
+            future.set_result([Made(folder, "measures", None, None, {}) for folder in folders])
         return future
 
 
@@ -53,11 +60,11 @@ def make(
 ) -> tuple[Workers, list[str], list[str]]:
     """The pools, the offices made, and those whose worker was lost."""
     pools = Workers({str(number) for number in deadly})
-    orders: Any = [(str(number), None) for number in range(count)]
+    orders = make_orders(count)
     made = [
         one for chunk in make_all(pools.open, KIT, orders, workers, lambda: False) for one in chunk
     ]
-    assert sorted(one.folder for one in made) == sorted(folder for folder, _ in orders)
+    assert sorted(one.folder for one in made) == sorted(order.folder for order in orders)
     lost = [one.folder for one in made if one.error is not None]
     assert all(one.error.code == "worker-lost" for one in made if one.error is not None)
     return pools, [one.folder for one in made if one.error is None], lost
@@ -97,7 +104,7 @@ def test_where_every_worker_dies_the_rest_is_given_up() -> None:
 
 def test_a_run_that_is_stopped_makes_nothing_again() -> None:
     pools = Workers({"0"})
-    orders: Any = [(str(number), None) for number in range(64)]
+    orders = make_orders(64)
     stopped = iter([False, False, False, True])
     made = list(make_all(pools.open, KIT, orders, 1, lambda: next(stopped, True)))
     assert made == []
@@ -111,7 +118,7 @@ def test_an_error_that_is_no_loss_fails_its_chunk_alone(monkeypatch: pytest.Monk
             return future
 
     monkeypatch.setattr(chunks, "LARGEST_CHUNK", 2)
-    orders: Any = [(str(number), None) for number in range(4)]
+    orders = make_orders(4)
     made = [
         m for c in make_all(lambda _: Odd(Workers(set())), KIT, orders, 1, lambda: False) for m in c
     ]

@@ -42,13 +42,13 @@ def test_what_is_news_and_what_is_stale(
     made_from: str | None, told_of: str | None, now: str, codes: list[str]
 ) -> None:
     made = entry(made_from) if made_from is not None else None
-    told = note_edit(FOLDER, FOUND, told_of, made, None) if told_of else None
-    assert tell(note_edit(FOLDER, FOUND, now, made, told), told) == codes
+    told = note_edit(FOLDER, "measures", FOUND, told_of, made, None) if told_of else None
+    assert tell(note_edit(FOLDER, "measures", FOUND, now, made, told), told) == codes
 
 
 def test_only_of_a_word_file_it_is_said_how_its_pdf_is_made() -> None:
     for found, says in ((FOUND, True), (Edited((WORD, PDF), (PDF,)), False)):
-        edit = note_edit(FOLDER, found, "w", entry("w"), None)
+        edit = note_edit(FOLDER, "measures", found, "w", entry("w"), None)
         (problem,) = tell_edit(edit, None, Path("outputs"))
         assert ("ita-docs pdf FILE.docx" in write_cure(problem, "th")) is says
         assert str(problem.at) == f"outputs/{found.someones[0].path}"
@@ -56,6 +56,6 @@ def test_only_of_a_word_file_it_is_said_how_its_pdf_is_made() -> None:
 
 @pytest.mark.parametrize("lang", ["th", "en"])
 def test_the_sentences_are_short(lang: Lang) -> None:
-    edit = note_edit(FOLDER, FOUND, "w", entry("v"), None)
+    edit = note_edit(FOLDER, "measures", FOUND, "w", entry("v"), None)
     for problem in tell_edit(edit, None, Path("outputs")):
         assert len(f"{write_text(problem, lang)} {write_cure(problem, lang)}") <= 200

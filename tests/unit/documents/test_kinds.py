@@ -6,7 +6,7 @@ from typing import get_type_hints
 
 import pytest
 
-from ita_docs.documents import KINDS, DocumentKind, find_kind
+from ita_docs.documents import KINDS, DocumentKind, list_kinds
 from ita_docs.framework import load_frameworks
 from ita_docs.schema import SHEETS
 from ita_docs.word import BUILT_IN_TEMPLATES
@@ -26,7 +26,7 @@ def test_a_kind_is_made_from_sheets_that_there_are_and_needs_what_it_says(
     fields = set(get_type_hints(kind.schema))
     for others in kind.needed.values():
         assert {other.partition(".")[0] for other in others} <= fields
-    assert find_kind(kind.templates[0]) is kind
+    assert list_kinds(kind.templates[0]) == (kind,)
 
 
 def test_names_are_unique_and_the_frameworks_know_the_kinds() -> None:

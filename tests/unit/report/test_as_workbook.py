@@ -12,7 +12,7 @@ from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeStatus, ProducedFile, RunReport
 from ita_docs.problems import Lang, Location, Problem, ProblemKind
 from ita_docs.report import build_workbook
-from ita_docs.report.figures import find_workbook
+from ita_docs.report.summary import find_workbook
 from ita_docs.spreadsheet import neutralise
 from tests.fakes.run_report import FORMULA, KINDS, WORKBOOK, make_office, make_report
 

@@ -15,7 +15,7 @@ from jinja2 import Environment
 from lxml import etree
 
 from benchmarks.make_workbook import make_workbook
-from ita_docs.batch.chunks import Kit, Order, make_chunk
+from ita_docs.batch.making import Kit, KitTemplate, Order, make_chunk
 from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeResult
 from ita_docs.ooxml.package import Member, pack, read_package, write_package
@@ -76,7 +76,7 @@ def load_at_level(level: int) -> Template:
 
 
 def make_orders(results: list[OfficeResult]) -> list[Order]:
-    return [(f"2569/{number}", result) for number, result in enumerate(results)]
+    return [Order(f"2569/{n}", result, ("measures",)) for n, result in enumerate(results)]
 
 
 def test_loading_compiles_and_rendering_offices_does_not(
@@ -170,7 +170,7 @@ def test_a_worker_loads_its_template_once_for_all_its_chunks(
 ) -> None:
     content = open_template("announcement").content
     compiled = count(Environment, "compile")
-    kit = Kit("once.docx", content, "none", OPTIONS)
+    kit = Kit((KitTemplate("measures", "once.docx", content),), "none", OPTIONS)
     orders = make_orders(results)
     first = make_chunk(kit, orders[:2])
     loading = len(compiled)
