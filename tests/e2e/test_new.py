@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ita_docs.forms.formulas import AGREES, WEAK
+from ita_docs.forms.formulas import AGREES
 from ita_docs.schema import SHEETS, TALL
 from tests.calc import fill_in
 from tests.e2e.conftest import INPUTS, read_docx_text, run
@@ -17,6 +17,8 @@ SCORES = ("96.31", "80.48", "88.82", "85.83", "89.93", "92.83", "84.12", "84.12"
 PUBLISHED = ("26.48", "26.11", "29.63", "82.22")
 """สพป.ภูเก็ต, FY2562, as inputs/phuket-2562.xlsx has it."""
 FULL_NAME = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาภูเก็ต"
+
+WEAK = "จุดอ่อน"
 
 
 def type_tall(scores: tuple[str, ...] = SCORES) -> Mapping[tuple[str, str], str]:
