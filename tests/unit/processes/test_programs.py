@@ -109,7 +109,7 @@ def test_what_is_spared_goes_on_after_the_program_but_not_after_its_time(tmp_pat
         run_program(command, environment=os.environ, timeout=timeout, spare=True)
         family = read_family(notes)
         try:
-            assert list_running(family) == running
+            assert sorted(list_running(family)) == running
         finally:
             for name in list_running(family):
                 os.kill(family[name], signal.SIGKILL)
