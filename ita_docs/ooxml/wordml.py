@@ -47,6 +47,7 @@ _PROPERTIES = (
     "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
     "sectPr", "pPrChange",
 )  # fmt: skip
+_PPR = f"{{{W}}}pPr"
 _PLACES = {f"{{{W}}}{name}": place for place, name in enumerate(_PROPERTIES)}
 
 
@@ -55,17 +56,23 @@ def set_property(paragraph: etree._Element, name: str, **values: str) -> etree._
 
     Word calls a document damaged whose properties do not stand in the schema's order.
     """
-    properties = paragraph.find(f"{{{W}}}pPr")
+    properties = paragraph.find(_PPR)
     if properties is None:
-        properties = etree.Element(f"{{{W}}}pPr")
+        properties = etree.Element(_PPR)
         paragraph.insert(0, properties)
     tag = f"{{{W}}}{name}"
     made = etree.Element(tag, {f"{{{W}}}{key}": value for key, value in values.items()})
-    place = sum(_PLACES.get(str(other.tag), 0) < _PLACES[tag] for other in properties)
-    old = properties.find(tag)
-    if old is not None:
-        properties.remove(old)
-    properties.insert(place, made)
+    place = _PLACES[tag]
+    for other in properties:
+        found = _PLACES.get(str(other.tag), -1)
+        if found < place:
+            continue
+        if found == place:
+            properties.replace(other, made)
+        else:
+            other.addprevious(made)
+        return made
+    properties.append(made)
     return made
 
 

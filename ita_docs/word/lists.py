@@ -19,11 +19,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import P, T, W, set_property
+from ita_docs.ooxml.wordml import T, W, set_property
 from ita_docs.word.package import Package
 
 _VAL = f"{{{W}}}val"
-_STYLE, _NUMBERING = f"{{{W}}}pPr/{{{W}}}pStyle", f"{{{W}}}pPr/{{{W}}}numPr"
+_STYLE, _NUMBERING = f"{{{W}}}pStyle", f"{{{W}}}pPr/{{{W}}}numPr"
+_LEVEL, _NUMBER = f"{{{W}}}ilvl", f"{{{W}}}numId"
 _CELL = f"{{{W}}}tc"
 _NS = {"w": W}
 _NUMERAL = re.compile(r"([0-9๐-๙]{1,3})\.\s+")
@@ -79,11 +80,12 @@ def set_lists(root: etree._Element, styles: Mapping[str, ListStyle]) -> None:
     """Make items of the lines that stand in a list style, by the dash or numeral they bring."""
     spare = {name: iter(style.spare) for name, style in styles.items()}
     current: dict[str, tuple[str, int]] = {}
-    for paragraph in root.iter(P):
-        named = paragraph.find(_STYLE)
-        name = named.get(_VAL, "") if named is not None else ""
+    for named in root.iter(_STYLE):
+        name = named.get(_VAL, "")
         style = styles.get(name)
-        if style is None or paragraph.find(_NUMBERING) is not None:
+        properties = named.getparent()
+        paragraph = properties.getparent() if style and properties is not None else None
+        if style is None or paragraph is None or paragraph.find(_NUMBERING) is not None:
             continue
         text = next((piece for piece in paragraph.iter(T) if piece.text), None)
         label = None
@@ -116,8 +118,8 @@ def _continue_list(current: tuple[str, int] | None, numeral: int, spare: Iterato
 
 def _set_number(paragraph: etree._Element, level: str, number: str) -> None:
     numbering = set_property(paragraph, "numPr")
-    etree.SubElement(numbering, f"{{{W}}}ilvl", {_VAL: level})
-    etree.SubElement(numbering, f"{{{W}}}numId", {_VAL: number})
+    etree.SubElement(numbering, _LEVEL, {_VAL: level})
+    etree.SubElement(numbering, _NUMBER, {_VAL: number})
 
 
 def _leave_list(paragraph: etree._Element) -> None:
