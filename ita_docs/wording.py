@@ -22,6 +22,11 @@ _OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
+# What another program or library said, however long: the values of the JSON hold all of it.
+_OTHERS_WORDS = frozenset({"reason", "log", "detail"})
+MOST_OF_OTHERS = 40
+"""Letters of another program's words that a sentence repeats, so that it stays a sentence."""
+
 Found = Problem | ItaDocsError
 """What has words in the problem table."""
 
@@ -102,7 +107,11 @@ def describe_location(at: Location | None) -> dict[str, str | None] | None:
 
 
 def _fill(sentence: str, values: Mapping[str, Value], lang: Lang) -> str:
-    return sentence.format_map({name: _say(value, lang) for name, value in values.items()})
+    said = {name: _say(value, lang) for name, value in values.items()}
+    for name in _OTHERS_WORDS & said.keys():
+        if len(said[name]) > MOST_OF_OTHERS:
+            said[name] = said[name][: MOST_OF_OTHERS - 1] + "…"
+    return sentence.format_map(said)
 
 
 def _say(value: Value, lang: Lang) -> str:

@@ -21,6 +21,12 @@ from ita_docs.wording import write_line
 
 logger = logging.getLogger(__name__)
 
+_LOG_LEVELS = {
+    Severity.ERROR: logging.ERROR,
+    Severity.WARNING: logging.WARNING,
+    Severity.NOTE: logging.INFO,
+}
+
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7), "Asia/Bangkok")
 
 
@@ -63,11 +69,14 @@ def decide_exit_code(report: RunReport, unreadable: bool) -> ExitCode:
 
 
 def log_report(report: RunReport) -> None:
-    """Write the run's problems and counts to the log."""
+    """Write the run's problems and counts to the log, each by how much it matters."""
     for problem in report.problems:
-        logger.info("[%s] %s", problem.code, write_line(problem, "en"))
+        accepted = problem.code in report.accepted
+        level = logging.WARNING if accepted else _LOG_LEVELS[problem.severity]
+        logger.log(level, "[%s] %s", problem.code, write_line(problem, "en"))
     counts = {str(status): report.count(status) for status in OfficeStatus}
-    logger.info("exit %d: %s", report.exit_code, counts)
+    level = logging.WARNING if report.exit_code else logging.INFO
+    logger.log(level, "exit %d: %s", report.exit_code, counts)
 
 
 def build_row(

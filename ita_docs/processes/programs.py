@@ -16,6 +16,9 @@ from pathlib import Path
 
 _KEPT_LOG = 4096
 _READ_SIZE = 65536
+MOST_SHOWN = 65536
+"""Bytes of a program's output that go on to where ours goes: a log grows with no stranger's."""
+_CUT_MARK = "\n[…]\n".encode()
 _END_SECONDS = 10.0
 """For the keeper to end all; what the kernel cannot end within it is left to the kernel."""
 _KEEPER = (sys.executable, "-I", "-S", str(Path(__file__).with_name("keeper.py")))
@@ -24,9 +27,12 @@ _KEEPER = (sys.executable, "-I", "-S", str(Path(__file__).with_name("keeper.py")
 class RunningProgram:
     """A started program, all that it starts, and the end of its log."""
 
-    def __init__(self, process: subprocess.Popen[bytes], *, kept: bool) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], *, kept: bool, output: int | None = None
+    ) -> None:
         self._process = process
         self._kept = kept
+        self._output = output
         self._log = b""
         self._reader = threading.Thread(target=self._drain, daemon=True)
         self._reader.start()
@@ -59,13 +65,21 @@ class RunningProgram:
                 self._process.stdin.close()
 
     def _drain(self) -> None:
-        """Read the log to its end, whatever its length, and keep only the last of it."""
+        """Read the log to its end, whatever its length, and keep only the last of it.
+
+        Where it is shown too, that is so far as a person reads: the first bytes, then a mark.
+        """
         stream = self._process.stdout
         if stream is None:
             return
+        left = MOST_SHOWN
         with suppress(OSError, ValueError), stream:
             while piece := os.read(stream.fileno(), _READ_SIZE):
                 self._log = (self._log + piece)[-_KEPT_LOG:]
+                if self._output is not None and left >= 0:
+                    cut = len(piece) > left
+                    _write_all(self._output, piece[:left] + (_CUT_MARK if cut else b""))
+                    left = -1 if cut else left - len(piece)
 
 
 @contextmanager
@@ -95,11 +109,11 @@ def start_program(
             cwd=folder,
             env=None if kept else dict(environment),
             stdin=subprocess.PIPE if kept else subprocess.DEVNULL,
-            stdout=subprocess.PIPE if output is None else output,
+            stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        program = RunningProgram(process, kept=kept)
+        program = RunningProgram(process, kept=kept, output=output)
         try:
             if kept:
                 _send_environment(process, environment)
@@ -107,6 +121,12 @@ def start_program(
             yield program
         finally:
             program.kill()
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    with suppress(OSError):  # nobody reads it any more: the program goes on all the same
+        while content:
+            content = content[os.write(descriptor, content) :]
 
 
 def _check_startable(program: str, environment: Mapping[str, str]) -> None:

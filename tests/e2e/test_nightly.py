@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from benchmarks.make_workbook import make_workbook
 from tests.e2e.conftest import run
@@ -73,7 +74,19 @@ def test_cron_finds_everything_in_the_settings_file(site: Path) -> None:
     assert ended.code == 0, ended.err
     assert statuses(site / "out") == ["produced"] * 3
     log = (site / "out" / "logs" / "ita-docs.log").read_text(encoding="utf-8")
-    assert "exit 0" in log
+    assert " INFO exit 0" in log
+
+
+def test_the_log_says_how_much_each_line_matters(site: Path) -> None:
+    book = load_workbook(site / "inputs" / "offices.xlsx")
+    book["คะแนน"]["D2"] = 850
+    book.save(site / "inputs" / "offices.xlsx")
+    assert run("batch", "--config", site / "ita-docs.toml", environment=BARE).code == 10
+    lines = (site / "out" / "logs" / "ita-docs.log").read_text(encoding="utf-8").splitlines()
+    errors = [line for line in lines if " ERROR " in line]
+    assert len(errors) == 1
+    assert "'คะแนน'!D2" in errors[0]
+    assert any(" WARNING exit 10" in line for line in lines)
 
 
 def test_without_a_terminal_the_lines_carry_the_time_in_bangkok(site: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from ita_docs.notify import LONGEST_SUMMARY, choose_ping_url, ping, run_command
 from ita_docs.problems import Problem, Severity
+from ita_docs.processes.programs import MOST_SHOWN
 from ita_docs.wording import write_line
 
 
@@ -48,6 +49,14 @@ def test_the_command_gets_the_report_last_and_the_exit_code(script, tmp_path, mo
 def test_the_commands_output_goes_to_the_error_stream(script, capfd):
     assert run_command([script("echo ส่งแล้ว")], Path("r.json"), 0) is None
     assert capfd.readouterr() == ("", "ส่งแล้ว\n")
+
+
+def test_a_command_that_floods_the_log_is_cut_and_still_counts_as_done(script, capfd):
+    loud = script("head -c 3000000 /dev/zero | tr '\\0' x; echo last")
+    assert run_command([loud], Path("r.json"), 0) is None
+    said = capfd.readouterr().err
+    assert len(said) == MOST_SHOWN + len("\n[…]\n")
+    assert said.endswith("x\n[…]\n")
 
 
 def test_a_command_that_fails_is_a_warning(script):
