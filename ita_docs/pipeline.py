@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from ita_docs import __version__, documents, pdf, word, workbook
 from ita_docs.assessment import build_findings
 from ita_docs.documents import MEASURES, DocumentKind
+from ita_docs.documents.invented import invent_result
 from ita_docs.documents.paper import Paper
-from ita_docs.framework import Framework
+from ita_docs.framework import Framework, load_frameworks
 from ita_docs.model import (
     Announcement,
     Figures,
@@ -172,6 +173,22 @@ def inspect_template(name_or_path: str, kind: DocumentKind | None = None) -> Tem
         refill=word.refill_chart,
         needed=kind.needed,
     )
+
+
+def preview_template(name_or_path: str, engine: Engine, *, wide: bool) -> Announcement:
+    """What a template makes of an invented office, by the newest rules; ``wide`` fills all columns.
+
+    Raises TemplateError and RenderingError as for a real one, ConversionError without a PDF.
+    """
+    frameworks = load_frameworks()
+    kind = _find_kind(name_or_path)
+    template = open_template(name_or_path, kind=kind)
+    result = invent_result(frameworks[max(frameworks)], wide=wide)
+    prepared = prepare_office(result, frameworks, Options(), kind)
+    (made,) = announce([draft_document(prepared, template, Options())], engine, Options())
+    if isinstance(made, ConversionError):
+        raise made
+    return made
 
 
 def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Outcome:

@@ -40,6 +40,8 @@ doctor
 get_command
 import_
 list_commands
+new_template
+preview
 systemd
 
 # Faces that load their rooms on first use, and programs of child processes.

@@ -35,7 +35,7 @@ _ROOMS = {
     "schedule": "schedule",
     "doctor": "explain",
     "explain": "explain",
-    "template": "explain",
+    "template": "template",
 }
 
 

@@ -1,4 +1,4 @@
-"""The commands that answer questions: explain, doctor, template check."""
+"""The commands that answer questions: explain, doctor."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from ita_docs.cli.output import (
     say,
     say_json,
     say_line,
-    say_problems,
 )
-from ita_docs.problems import ExitCode, Severity, load_problem_table
-from ita_docs.wording import Blanks, describe_problem, write_line
+from ita_docs.problems import ExitCode, load_problem_table
+from ita_docs.wording import Blanks, write_line
 
 
 @click.command(help="อธิบายรหัสปัญหา ไม่ใส่รหัสคือแสดงทั้งหมด (explain a problem code, or list all)")
@@ -80,34 +79,4 @@ def doctor(as_json: bool, lang: str | None) -> int:
             state = phrase("doctor-missing", tongue, hint=item.cure)
         mark = "✓" if item.sound else "✗" if item.exit_code else "–"
         say_line(f"{mark} {phrase(f'doctor-{item.subject}', tongue, name=item.name, state=state)}")
-    return int(code)
-
-
-@click.group(help="ตรวจแม่แบบ (templates)")
-def template() -> None:
-    """What concerns the Word templates."""
-
-
-@template.command("check", help="ตรวจแม่แบบก่อนใช้ (check a template before it is used)")
-@click.argument("name_or_path", metavar="NAME|FILE")
-@json_option
-@lang_option
-def check_template(name_or_path: str, as_json: bool, lang: str | None) -> int:
-    """List every fault of a template, and the placeholders it uses and does not use."""
-    from ita_docs.pipeline import inspect_template
-
-    tongue = choose_lang(lang)
-    found = inspect_template(name_or_path)
-    faulty = any(problem.severity is Severity.ERROR for problem in found.problems)
-    code = ExitCode.CONFIG if faulty else ExitCode.DONE
-    used, unused = sorted(found.used), sorted(found.unused)
-    if as_json:
-        problems = [describe_problem(problem, tongue) for problem in found.problems]
-        say_json({"exit_code": int(code), "problems": problems, "used": used, "unused": unused})
-        return int(code)
-    say_problems(found.problems, tongue, accepted=frozenset(), err=False)
-    say("template-used", tongue, count=len(used), names=", ".join(used) or "-")
-    say("template-unused", tongue, count=len(unused), names=", ".join(unused) or "-")
-    if not faulty:
-        say("template-sound", tongue, name=name_or_path)
     return int(code)

@@ -18,6 +18,7 @@ from ita_docs.pdf.engines import (
 
 if TYPE_CHECKING:
     from ita_docs.pdf.conversion import PdfFile, convert_each, convert_many
+    from ita_docs.pdf.page_text import draw_pages
     from ita_docs.pdf.work_folders import sweep_work_folders
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "PdfFile",
     "convert_each",
     "convert_many",
+    "draw_pages",
     "find_engine",
     "get_install_hint",
     "probe_engines",
@@ -40,6 +42,10 @@ def __getattr__(name: str) -> Any:
         from ita_docs.pdf.work_folders import sweep_work_folders
 
         return sweep_work_folders
+    if name == "draw_pages":
+        from ita_docs.pdf.page_text import draw_pages
+
+        return draw_pages
     if name in __all__:
         from ita_docs.pdf import conversion
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
+
+from ita_docs.pdf.structure import iter_elements
 
 _PATH_STARTS = frozenset(("m", "re"))
 _PATH_PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"))
@@ -28,29 +30,12 @@ def describe_figures(pdf: pikepdf.Pdf, alt_texts: Sequence[str]) -> bool:
 
     Returns whether every figure then has words. LibreOffice 7.4 describes pictures, not charts.
     """
-    figures = list(_iter_figures(pdf.Root.StructTreeRoot))
+    figures = list(iter_elements(pdf.Root.StructTreeRoot, "/Figure"))
     if len(figures) == len(alt_texts):
         for figure, text in zip(figures, alt_texts, strict=True):
             if text and not str(figure.get("/Alt", "")).strip():
                 figure.Alt = pikepdf.String(text)
     return all(str(figure.get("/Alt", "")).strip() for figure in figures)
-
-
-def _iter_figures(root: Any) -> Iterator[Any]:
-    """Every Figure of the tree in reading order."""
-    waiting = [root]
-    seen: set[tuple[int, int]] = set()
-    while waiting:
-        element = waiting.pop()
-        if element.is_indirect:
-            if element.objgen in seen:
-                continue
-            seen.add(element.objgen)
-        if element.get("/S") == "/Figure":
-            yield element
-        children = element.get("/K")
-        kids = list(children) if isinstance(children, pikepdf.Array) else [children]
-        waiting += [kid for kid in reversed(kids) if isinstance(kid, pikepdf.Dictionary)]
 
 
 def drop_comments(pdf: pikepdf.Pdf) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         TemplateCheck,
         check_template,
         load_template,
+        read_built_in,
     )
     from ita_docs.word.properties import DocumentProperties
     from ita_docs.word.rendering import render_document
@@ -28,6 +29,7 @@ __all__ = [
     "TemplateCheck",
     "check_template",
     "load_template",
+    "read_built_in",
     "refill_chart",
     "render_document",
 ]
@@ -37,6 +39,7 @@ _HOMES = {
     "TemplateCheck": "loading",
     "check_template": "loading",
     "load_template": "loading",
+    "read_built_in": "loading",
     "DocumentProperties": "properties",
     "render_document": "rendering",
     "Template": "template",

@@ -191,10 +191,14 @@ def _problem(error: TemplateError) -> Problem:
     return Problem(error.code, error.at, values=error.values)
 
 
+def read_built_in(name: str) -> bytes:
+    """The bytes of a shipped template, to be copied or loaded."""
+    return (_find_folder() / f"{name}.docx").read_bytes()
+
+
 def _read(name_or_path: str) -> tuple[str, bytes]:
     if name_or_path in BUILT_IN_TEMPLATES:
-        file = f"{name_or_path}.docx"
-        return file, (_find_folder() / file).read_bytes()
+        return f"{name_or_path}.docx", read_built_in(name_or_path)
     path = Path(name_or_path)
     try:
         return path.name, read_file(path)

@@ -1,0 +1,69 @@
+"""An office that does not exist, with everything that a template may say: for previews of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from ita_docs.assessment import work_out
+from ita_docs.framework import Framework
+from ita_docs.model import (
+    INDICATOR_NUMBERS,
+    CpiEntry,
+    FiscalYear,
+    HistoryEntry,
+    Measure,
+    Office,
+    OfficeResult,
+    Published,
+)
+from ita_docs.problems import Location
+
+_OFFICE = Office("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1", "สพป.ตัวอย่าง เขต 1")
+_WEAK = {2: Decimal("0.40"), 7: Decimal("1.80"), 8: Decimal("2.55")}
+"""How far below the target, in points; the other indicators lie above it."""
+_AT = Location("หน่วยงานสมมติ")
+YEARS = 4
+
+
+def invent_result(framework: Framework, *, wide: bool) -> OfficeResult:
+    """The result of an invented office by the rules of a year: three indicators are weak.
+
+    ``wide`` fills in the time frame and the reporting, whose columns are left out otherwise.
+    """
+    target = framework.target
+    scores = {
+        number: target - _WEAK[number] if number in _WEAK else target + number
+        for number in INDICATOR_NUMBERS
+    }
+    year = framework.year.be
+    return OfficeResult(
+        office=_OFFICE,
+        result_year=framework.year,
+        plan_year=FiscalYear(year + 1),
+        figures=work_out(scores, Published({}), framework),
+        announced_on=None,
+        signer="นายสมมติ ตัวอย่าง",
+        position=(f"ผู้อำนวยการ{_OFFICE.name}",),
+        history=tuple(
+            HistoryEntry(FiscalYear(year - back), target + 4 - back) for back in range(1, YEARS)
+        ),
+        cpi=tuple(CpiEntry(f"รายการที่ {n}", Decimal(60 + 3 * n)) for n in range(1, 6)),
+        measures={number: _invent_measure(number, framework) for number in _WEAK} if wide else {},
+        at=_AT,
+        score_cells=dict.fromkeys(scores, _AT),
+    )
+
+
+def _invent_measure(number: int, framework: Framework) -> Measure:
+    """The catalogue's words with the columns that an office adds."""
+    built_in = framework.measure(number, _OFFICE)
+    steps = built_in.steps if built_in else ("ดำเนินการตามมาตรการ",)
+    plain = Measure(number, ("กลุ่มอำนวยการ",), steps, ("ทีมบริหาร",))
+    year = framework.year.be
+    return replace(
+        built_in or plain,
+        draft=False,
+        time_frame=(f"ตุลาคม {year} - กันยายน {year + 1}",),
+        reporting=("ต่อที่ประชุมผู้บริหารทุกไตรมาส",),
+    )
