@@ -182,9 +182,9 @@ def read_year(cell: Cell) -> FiscalYear | Fault | None:
         if number is not None and otherwise is not None:
             # "พ.ศ. 25"00 shows 62 as the year that is meant.
             text = read_number_text(number, cell)
-            number = _parse_year(text) if isinstance(text, str) else None
-            if number is None:
-                return otherwise
+            shown = _parse_year(text) if isinstance(text, str) else None
+            year = None if shown is None else judge_year(shown, value)
+            return year if isinstance(year, FiscalYear) else otherwise
     if number is None or number != number.to_integral_value():
         return Fault("year-not-a-number", {"typed": show_value(value)})
     return judge_year(number, value)
