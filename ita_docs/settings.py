@@ -19,7 +19,7 @@ from typing import Any
 
 from ita_docs.files import TooLargeError, read_bounded
 from ita_docs.options import KEYS, Option, list_acceptable
-from ita_docs.problems import ConfigError, Lang, Location, Problem
+from ita_docs.problems import ConfigError, Lang, Location, Problem, Words
 from ita_docs.sections import TomlError, parse_toml
 
 SETTINGS_NAME = "ita-docs.toml"
@@ -114,13 +114,9 @@ def check_acceptable(codes: Iterable[str], at: Location | None = None) -> None:
     """Raise ConfigError ``settings-unknown-code`` for a code that nobody may accept."""
     known = list_acceptable()
     for code in sorted(set(codes) - set(known)):
-        nearest = difflib.get_close_matches(code, known, n=1, cutoff=0.0)
+        hint = _suggest(code.casefold(), known)
         raise ConfigError(
-            "settings-unknown-code",
-            at,
-            value=code,
-            nearest=nearest[0] if nearest else "-",
-            known=", ".join(known) or "-",
+            "settings-unknown-code", at, value=_cut(code), hint=hint, known=", ".join(known)
         )
 
 
@@ -210,10 +206,16 @@ def _read_by_rule(option: Option, value: object, folder: Path, at: Location) -> 
 
 def _explain_unknown_key(name: str, at: Location) -> ConfigError:
     spelled = name.casefold().replace("_", "-")[:100]
-    nearest = difflib.get_close_matches(spelled, KEYS, n=1, cutoff=0.0)[0]
-    return ConfigError(
-        "settings-unknown-key", at, key=_cut(name), nearest=nearest, known=", ".join(KEYS)
-    )
+    hint = _suggest(spelled, KEYS)
+    return ConfigError("settings-unknown-key", at, key=_cut(name), hint=hint, known=", ".join(KEYS))
+
+
+def _suggest(typed: str, known: Iterable[str]) -> Words:
+    """The one known name that was probably meant, if there is such a one."""
+    nearest = difflib.get_close_matches(typed, list(known), n=1, cutoff=0.6)
+    if not nearest:
+        return Words("", "")
+    return Words(f" ชื่อที่ใกล้ที่สุดคือ {nearest[0]}", f"; the nearest is {nearest[0]}")
 
 
 def _show(value: object) -> str:

@@ -82,7 +82,7 @@ def has_lost_a_stream() -> bool:
 
 def _print(text: str, *, err: bool = False) -> None:
     stream = sys.stderr if err else sys.stdout
-    if stream is None or _lost:
+    if _lost:
         return
     if os.environ.get(DATED):
         now = datetime.datetime.now(_BANGKOK).strftime("%Y-%m-%d %H:%M:%S%z")
@@ -151,7 +151,20 @@ def _explain_usage(error: click.ClickException, lang: Lang) -> str:
 
 
 def prepare_streams() -> None:
-    """A terminal or pipe that cannot show a character shows a question mark, not an error."""
+    """A terminal or pipe that cannot show a character shows a question mark, not an error.
+
+    A stream that was closed before we began leads nowhere from now on: the next file opened would
+    take its number, and what a library or a child prints would be written into it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            os.set_inheritable(number, True)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             piped_on_windows = sys.platform == "win32" and not stream.isatty()

@@ -85,6 +85,39 @@ def test_closed_streams_few_descriptors_and_a_lost_folder_do_not_change_a_byte(
     assert hashes(out) == wanted
 
 
+COMMANDS = {
+    "build": "build {book} -o {out} --pdf-engine none",
+    "batch": "batch {book} -o {out} --pdf-engine none",
+    "batch with two workers": "batch {book} -o {out} --pdf-engine none --workers 2 --force",
+    "check": "check {book}",
+    "check as JSON": "check {book} --json",
+    "new": "new --office สพป.ภูเก็ต -o {out}.xlsx",
+    "import": "import {book} -o {out}.xlsx",  # a form of our own: refused
+    "template check": "template check announcement",
+    "explain": "explain",
+    "doctor": "doctor",
+    "help": "--help",
+    "a mistake": "batch --nonsense",
+}
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_breaks_where_a_stream_was_closed_before_it_began(
+    command: str, closed: str, tmp_path: Path
+) -> None:
+    words = COMMANDS[command].format(book=BOOK, out=tmp_path / "out")
+    ended = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m ita_docs {words} {closed}"],
+        env={**os.environ, **PYTHON},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert ended.returncode == {"a mistake": 2, "import": 3}.get(command, 0)
+
+
 @pytest.mark.parametrize(
     "moment",
     [0, 1_759_251_599, 1_759_251_601, 2_208_988_800],

@@ -58,6 +58,7 @@ OTHERS: Mapping[str, Value] = {
     "shown": "๑๕ ก.พ. ๖๓", "computed": "ต้องปรับปรุง", "format": "d mmm bbbb", "number": "10",
     "brace": "{{", "name": "run-report-2026-11-26-0200.html", "stored": "ต้องปรับปรุง",
     "agreeing": "100", "tested": "100", "how": Words("ตัวยก", "superscript or struck out"),
+    "hint": Words(" ชื่อที่ใกล้ที่สุดคือ instrument-disagrees", "; the nearest is instrument-disagrees"),
     "fault": "x" * 40, "zone": "America/Los_Angeles", "at": "02:30",
 }  # fmt: skip
 """Of the rooms beyond validation; a name that is missing here is eight letters."""

@@ -20,7 +20,7 @@ from ita_docs.settings import (
     read_settings,
     withhold_found,
 )
-from ita_docs.wording import write_cure, write_line, write_text
+from ita_docs.wording import write_line, write_more, write_text
 
 WHOLE = """
 inputs = ["scores.xlsx", "/srv/จังหวัด", "."]
@@ -203,8 +203,13 @@ def test_an_unknown_key_names_the_nearest_known_one(write, written, nearest):
     error = refuse(write(f'{written} = "x"'))
     assert error.code == "settings-unknown-key"
     assert error.at.part == written
-    assert error.values["nearest"] == nearest
-    assert nearest in write_text(error, "th")
+    assert write_text(error, "th").endswith(f"ใกล้ที่สุดคือ {nearest}")
+
+
+def test_a_key_that_resembles_none_gets_no_suggestion_and_all_the_names_behind_it(write):
+    error = refuse(write('unknown = "x"'))
+    assert write_text(error, "en") == "There is no setting named unknown."
+    assert "pdf-engine, " in write_more(error, "en")
 
 
 def test_a_section_is_an_unknown_key(write):
@@ -273,7 +278,7 @@ def test_only_codes_that_may_be_accepted_are_taken(write, code):
     error = refuse(write(f'accept = ["instrument-disagrees", "{code}"]'))
     assert (error.code, error.at.part) == ("settings-unknown-code", "accept")
     assert code in write_line(error, "th")
-    assert "instrument-disagrees" in write_cure(error, "th")
+    assert "instrument-disagrees" in write_more(error, "th")
 
 
 def test_codes_of_the_command_line_are_checked_by_the_same_rule():
