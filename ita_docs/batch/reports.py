@@ -14,9 +14,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from ita_docs import __version__
 from ita_docs.batch.account import Account
@@ -27,12 +27,21 @@ from ita_docs.publishing import (
     BANGKOK,
     NOTHING,
     WORK_FOLDER,
+    drop_folder,
     explain_os_error,
     identify,
     place_file,
     read_regular,
+    refuse_links,
 )
-from ita_docs.report import FILE_NAMES, bears_mark, build_json, build_page, build_workbook
+from ita_docs.report import (
+    FILE_NAMES,
+    PAGES_FOLDER,
+    bears_mark,
+    build_json,
+    build_pages,
+    build_workbook,
+)
 
 _LARGEST = 200 * 1024 * 1024
 """Bytes of a report that is looked through for our mark; those of 29,000 offices have 30 MB."""
@@ -110,10 +119,34 @@ def write_report(account: Account, report: RunReport, *, whole: bool) -> RunRepo
     contents = {"json": build_json(report, lang)}
     if whole:
         contents["workbook"] = build_workbook(report, lang, frameworks)
-        contents["page"] = build_page(report, lang, frameworks)
     for form, content in contents.items():
         _place(account, names[form], content)
+    if whole:
+        _place_pages(account, build_pages(report, lang, frameworks))
     return report
+
+
+def _place_pages(account: Account, pages: Mapping[str, bytes]) -> None:
+    """Put the report's pages into the outputs, the first one last: its links then lead somewhere.
+
+    Pages of a larger run before this one go, as far as they are ours.
+    """
+    folder = account.root / PAGES_FOLDER
+    refuse_links(account.root, Path(PAGES_FOLDER))
+    try:
+        if len(pages) > 1:
+            folder.mkdir(exist_ok=True)
+        for name in sorted(pages, key=lambda name: not name.startswith(PAGES_FOLDER)):
+            _place(account, name, pages[name])
+        for name in account.ledger.list_report_names(f"{PAGES_FOLDER}/"):
+            if name not in pages:
+                ours = account.ledger.list_reports(name)
+                if identify(account.root / name) in ours:
+                    (account.root / name).unlink()
+                account.ledger.forget_report(name)
+        drop_folder(folder)
+    except OSError as error:
+        raise explain_os_error(error, folder) from error
 
 
 def _choose_name(account: Account, name: str) -> str:
