@@ -59,6 +59,29 @@ def test_pages_come_and_go_with_the_offices_and_a_persons_file_stays(
     )
 
 
+@pytest.mark.parametrize("name", ["offices-2.html", "search-1.js"])
+@pytest.mark.parametrize("lost", [False, True], ids=["ledger", "no ledger"])
+def test_a_persons_file_of_a_pages_name_is_kept_and_named(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, lost: bool
+) -> None:
+    out = tmp_path / "out"
+    page = out / "run-report-pages" / name
+    monkeypatch.setattr(as_page, "MOST_SHOWN", 2)
+    if lost:
+        page.parent.mkdir(parents=True)
+    else:
+        night(book, out)
+    page.write_bytes(b"mine")
+    report = night(book, out)
+    assert page.stat().st_size > 500
+    (kept,) = [path for path in page.parent.iterdir() if path.read_bytes() == b"mine"]
+    (told,) = [one.at for one in report.problems if one.code == "edited-put-aside"]
+    assert str(told) == str(kept)
+    shutil.rmtree(out / ".ita-docs")
+    again = night(book, out)  # and without a ledger its own pages are its own
+    assert "edited-put-aside" not in list_codes(again)
+
+
 def test_pages_are_not_written_through_a_link(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
