@@ -14,12 +14,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
 from ita_docs import __version__
 from ita_docs.batch.account import Account
+from ita_docs.batch.edits import tell_aside
 from ita_docs.batch.outcome import build_refused_row, decide_exit_code
 from ita_docs.model import ProducedFile, RunReport
 from ita_docs.problems import ExitCode, Location, Problem
@@ -27,12 +28,21 @@ from ita_docs.publishing import (
     BANGKOK,
     NOTHING,
     WORK_FOLDER,
+    drop_folder,
     explain_os_error,
     identify,
     place_file,
     read_regular,
+    refuse_links,
 )
-from ita_docs.report import FILE_NAMES, bears_mark, build_json, build_page, build_workbook
+from ita_docs.report import (
+    FILE_NAMES,
+    PAGES_FOLDER,
+    bears_mark,
+    build_json,
+    build_pages,
+    build_workbook,
+)
 
 _LARGEST = 200 * 1024 * 1024
 """Bytes of a report that is looked through for our mark; those of 29,000 offices have 30 MB."""
@@ -110,10 +120,42 @@ def write_report(account: Account, report: RunReport, *, whole: bool) -> RunRepo
     contents = {"json": build_json(report, lang)}
     if whole:
         contents["workbook"] = build_workbook(report, lang, frameworks)
-        contents["page"] = build_page(report, lang, frameworks)
     for form, content in contents.items():
         _place(account, names[form], content)
+    if whole:
+        kept = _place_pages(account, build_pages(report, lang, frameworks))
+        outputs = account.request.outputs
+        told = (tell_aside(path, outputs) for path in kept)
+        report = replace(report, problems=(*report.problems, *told))
     return report
+
+
+def _place_pages(account: Account, pages: Mapping[str, bytes]) -> list[str]:
+    """Put the report's pages into the outputs, the first one last: its links then lead somewhere.
+
+    Pages of a larger run before this one go, as far as they are ours. Returns the paths under
+    which a person's files were kept that had the names.
+    """
+    folder = account.root / PAGES_FOLDER
+    kept = []
+    refuse_links(account.root, Path(PAGES_FOLDER))
+    try:
+        if len(pages) > 1:
+            folder.mkdir(exist_ok=True)
+        for name in sorted(pages, key=lambda name: not name.startswith(PAGES_FOLDER)):
+            aside = _place(account, name, pages[name])
+            if aside:
+                kept.append(str(PurePosixPath(name).with_name(aside)))
+        for name in account.ledger.list_report_names(f"{PAGES_FOLDER}/"):
+            if name not in pages:
+                ours = account.ledger.list_reports(name)
+                if identify(account.root / name) in ours:
+                    (account.root / name).unlink()
+                account.ledger.forget_report(name)
+        drop_folder(folder)
+    except OSError as error:
+        raise explain_os_error(error, folder) from error
+    return kept
 
 
 def _choose_name(account: Account, name: str) -> str:
@@ -139,13 +181,19 @@ def _is_someones(account: Account, name: str) -> bool:
     return not bears_mark(name, read_regular(path, _LARGEST))
 
 
-def _place(account: Account, name: str, content: bytes) -> None:
+def _place(account: Account, name: str, content: bytes) -> str:
+    """Put one of the report's files in its place; the name under which a person's that stood
+    there was kept, "" where there was none."""
     path = account.root / name
     digest = hashlib.sha256(content).hexdigest()
-    ours = account.ledger.list_reports(name) or frozenset({identify(path)})
+    ours = account.ledger.list_reports(name)
+    if not ours and not _is_someones(account, name):
+        ours = frozenset({identify(path)})
     account.ledger.intend([ProducedFile(name, len(content), digest)])
+    staging = account.root / WORK_FOLDER
     try:
-        place_file(path, content, ours, staging=account.root / WORK_FOLDER, overwrite=True)
+        aside = place_file(path, content, ours, staging=staging, overwrite=True)
     except OSError as error:
         raise explain_os_error(error, path) from error
     account.ledger.keep_report(name, digest)
+    return aside or ""

@@ -7,7 +7,7 @@ What a person put there or changed is never lost: it stays, or takes a dated nam
 
 from __future__ import annotations
 
-from ita_docs.publishing.disk import explain_os_error
+from ita_docs.publishing.disk import drop_folder, explain_os_error
 from ita_docs.publishing.holding import hold_outputs, peek_outputs
 from ita_docs.publishing.leftovers import WORK_FOLDER, read_folder, read_name, set_aside, write_part
 from ita_docs.publishing.names import BANGKOK, name_files, name_folder
@@ -36,6 +36,7 @@ __all__ = [
     "Publication",
     "Published",
     "describe_file",
+    "drop_folder",
     "explain_os_error",
     "find_edited",
     "hold_outputs",

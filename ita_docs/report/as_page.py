@@ -17,9 +17,9 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from urllib.parse import quote
+from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from ita_docs.framework import Framework
@@ -28,10 +28,16 @@ from ita_docs.model import (
     FiscalYear,
     Instrument,
     OfficeReport,
-    OfficeStatus,
     RunReport,
 )
 from ita_docs.problems import Lang, Problem, ProblemKind, Severity
+from ita_docs.report.page_rows import (
+    build_parts,
+    build_rows,
+    cut_pages,
+    link_to,
+    name_page,
+)
 from ita_docs.report.summary import (
     FILE_NAMES,
     MARK,
@@ -43,52 +49,24 @@ from ita_docs.report.summary import (
     format_moment,
     format_points,
     group_problems,
-    is_earlier,
-    list_documents,
-    list_labels,
     load_words,
     measure_indicators,
-    name_ending,
     name_outcome,
 )
 from ita_docs.spreadsheet import clean_text
 from ita_docs.wording import write_cure, write_more, write_text
 
 MOST_SHOWN = 500
-"""Offices that the table shows before "show more", and the most that the heat map holds."""
+"""Offices of one page, and the most that the heat map holds."""
 MOST_OF_A_CODE = 200
 """Problems of one code that the page lists; the workbook and the JSON hold all."""
+MOST_LISTED = 2_000
+"""Problems that the page lists of all codes together, so that it stays within 3 MB."""
+_FEWEST_OF_A_CODE = 20
 _OPEN_AT_ONCE = 3
 """A code with no more errors than this stands open."""
 _GAPS = (5, 10, 20)
 """Points short of the target at which the heat map's colour deepens."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """One document's links: what people call it (nothing where there is one kind alone), each
-    file as ``(Word, path, edited)``, and whether they are of an earlier run."""
-
-    label: str
-    files: tuple[tuple[str, str, bool], ...]
-    earlier: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _OfficeRow:
-    """One office as the page's tables print it."""
-
-    name: str
-    full_name: str
-    plan_year: str
-    total: str
-    level: str
-    instruments: tuple[str, ...]
-    weak: str
-    status: OfficeStatus
-    documents: tuple[_Links, ...]
-    problems: int
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,64 +92,140 @@ class _ShownGroup:
 def build_page(
     report: RunReport, lang: Lang, frameworks: Mapping[FiscalYear, Framework] | None = None
 ) -> bytes:
-    """The report as UTF-8 HTML, the same for the same report.
+    """The report's first page alone, index.html, as ``build_pages`` gives it."""
+    return build_pages(report, lang, frameworks)[name_index(report)]
 
-    ``frameworks`` name the indicators of the years reported on; without them they are numbers.
+
+def name_index(report: RunReport) -> str:
+    """The name of the report's first page."""
+    return report.names.get("page", FILE_NAMES["page"])
+
+
+def build_pages(
+    report: RunReport, lang: Lang, frameworks: Mapping[FiscalYear, Framework] | None = None
+) -> dict[str, bytes]:
+    """The report as UTF-8 HTML, the same for the same report: each file by its name below the
+    output folder.
+
+    It is one page, index.html, unless there are more offices than MOST_SHOWN. ``frameworks`` name
+    the indicators of the years reported on; without them they are numbers.
     """
     words = load_words(lang)
     style, script = _read("page.css").replace("/* labels */", _label_style(words)), _read("page.js")
     indicators = measure_indicators(report, frameworks or {})
     groups, anchors = _show_groups(report, lang)
     heat = _build_heat(report)
-    text = _load_template().render(
-        report=report,
-        lang=lang,
-        write_text=write_text,
-        write_cure=write_cure,
-        write_more=write_more,
-        w=words,
-        policy=(
-            f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-            "base-uri 'none'; form-action 'none'"
-        ),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        outcome=name_outcome(report),
-        plan_years=_list_years(office.plan_year for office in report.offices),
-        result_years=_list_years(office.result_year for office in report.offices),
-        started=format_moment(report.started, lang),
-        ended=format_moment(report.ended, lang),
-        duration=format_duration(report),
-        statuses={status: n for status, n in count_statuses(report).items() if n},
-        severities=count_severities(report),
-        rows=_build_rows(report, anchors),
-        most_shown=MOST_SHOWN,
-        groups=groups,
-        indicators=indicators,
-        names=_name_years(indicators),
-        spans=_span_instruments(indicators),
-        heat=heat,
-        heat_count=sum(bool(office.scores) for office in report.offices),
-        legend=_build_legend(words),
-        instruments=tuple(Instrument),
-        files={**FILE_NAMES, **report.names},
-        generator=f"{MARK} {report.version}",
+    rows = build_rows(report, anchors)
+    pages = cut_pages(rows, MOST_SHOWN)
+    run = report.started.isoformat()
+    parts = dict(build_parts(rows, run)) if len(pages) > 1 else {}
+    index = name_index(report)
+    shared: dict[str, Any] = {
+        "lang": lang,
+        "w": words,
+        "style": Markup(style),  # noqa: S704 - our own file
+        "instruments": tuple(Instrument),
+        "generator": f"{MARK} {report.version}",
+        "most": MOST_SHOWN,
+        "count": len(rows),
+        "names": [index, *map(name_page, range(2, len(pages) + 1))],
+        "plan_years": _list_years(office.plan_year for office in report.offices),
+    }
+    contents = {
+        index: _render(
+            "page.html",
+            **shared,
+            report=report,
+            write_text=write_text,
+            write_cure=write_cure,
+            write_more=write_more,
+            policy=_write_policy(style, script, parts.values()),
+            script=Markup(script),  # noqa: S704 - our own file
+            run=run,
+            parts=json.dumps([[link_to(name), _hash(text)] for name, text in parts.items()])
+            if parts
+            else "",
+            outcome=name_outcome(report),
+            result_years=_list_years(office.result_year for office in report.offices),
+            started=format_moment(report.started, lang),
+            ended=format_moment(report.ended, lang),
+            duration=format_duration(report),
+            statuses={status: n for status, n in count_statuses(report).items() if n},
+            severities=count_severities(report),
+            rows=pages[0],
+            groups=groups,
+            facts=_list_facts(report, words),
+            indicators=indicators,
+            indicator_names=_name_years(indicators),
+            spans=_span_instruments(indicators),
+            heat=heat,
+            heat_count=sum(bool(office.scores) for office in report.offices),
+            legend=_build_legend(words),
+            files={**FILE_NAMES, **report.names},
+        )
+    }
+    for number, part in enumerate(pages[1:], start=2):
+        policy = _write_policy(style, None, ())
+        contents[name_page(number)] = _render(
+            "offices.html", **shared, policy=policy, rows=part, number=number, index=index
+        )
+    contents |= {name: text.encode("utf-8") for name, text in parts.items()}
+    return contents
+
+
+def _render(name: str, **values: Any) -> bytes:
+    return clean_text(_load_templates().get_template(name).render(**values)).encode("utf-8")
+
+
+def _write_policy(style: str, script: str | None, parts: Iterable[str]) -> str:
+    """What the page may load: its own style sheet and script, and the parts of its search.
+
+    A browser compares a part's hash where the page came over a network. On a disk it can't, and
+    would load nothing: there 'strict-dynamic' lets the page's own script, and nothing that stands
+    in the page, ask for them.
+    """
+    scripts = [f"'{_hash(text)}'" for text in ([script] if script else [])]
+    scripts += [f"'{_hash(text)}'" for text in parts]
+    if len(scripts) > 1:
+        scripts.append("'strict-dynamic'")
+    allowed = " ".join(scripts) or "'none'"
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src {allowed}; "
+        "base-uri 'none'; form-action 'none'"
     )
-    return clean_text(text).encode("utf-8")
 
 
-def link_to(path: str) -> str:
-    """The relative address of a file below the output folder, percent-encoded."""
-    return "./" + quote(path.encode("utf-8", "surrogateescape"), safe="/")
+def _list_facts(report: RunReport, words: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """What is said of the run itself, line by line; long lists are cut."""
+    facts = {
+        "inputs": report.inputs,
+        "passed_over": report.passed_over,
+        "outputs": (report.outputs,),
+        "template": (report.template,),
+        "engine": (report.engine,) if report.engine else (),
+        "accepted": report.accepted,
+        "version": (report.version,),
+    }
+    lines = []
+    for key, texts in facts.items():
+        shown = list(texts[:MOST_OF_A_CODE])
+        if len(texts) > len(shown):
+            shown.append(words["sheet.cut"].format(count=len(texts) - len(shown)))
+        lines.append((key, shown))
+    return lines
 
 
 @cache
-def _load_template() -> Template:
+def _load_templates() -> Environment:
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FunctionLoader(_read),
     )
     environment.filters["link"] = link_to
-    return environment.from_string(_read("page.html"))
+    return environment
 
 
 @cache
@@ -181,7 +235,7 @@ def _read(name: str) -> str:
 
 def _hash(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
-    return f"'sha256-{digest}'"
+    return f"sha256-{digest}"
 
 
 def _label_style(words: Mapping[str, str]) -> str:
@@ -195,41 +249,6 @@ def _list_years(years: Iterable[FiscalYear | None]) -> str:
     return ", ".join(str(year) for year in sorted({year for year in years if year is not None}))
 
 
-def _build_rows(report: RunReport, anchors: Mapping[str, tuple[int, int]]) -> list[_OfficeRow]:
-    rows, labels = [], list_labels(report)
-    for office in report.offices:
-        count, first = anchors.get(office.office, (0, -1))
-        rows.append(
-            _OfficeRow(
-                name=office.short_name or office.office,
-                full_name=office.office if office.short_name else "",
-                plan_year=str(office.plan_year or ""),
-                total=format_points(office.total),
-                level=office.level or "",
-                instruments=tuple(
-                    format_points(office.instruments.get(instrument)) for instrument in Instrument
-                ),
-                weak=str(len(office.weak)) if office.scores else "",
-                status=office.status,
-                documents=tuple(
-                    _Links(
-                        labels.get(document.kind, ""),
-                        tuple(
-                            (name_ending(file), file.path, file.path in document.edited)
-                            for file in document.files
-                        ),
-                        is_earlier(document),
-                    )
-                    for document in list_documents(office)
-                    if document.files
-                ),
-                problems=count,
-                anchor=f"problem-{first}" if first >= 0 else "problems",
-            )
-        )
-    return rows
-
-
 def _show_groups(
     report: RunReport, lang: Lang
 ) -> tuple[list[_ShownGroup], dict[str, tuple[int, int]]]:
@@ -237,15 +256,17 @@ def _show_groups(
     shown: list[_ShownGroup] = []
     anchors: dict[str, tuple[int, int]] = {}
     number = 0
-    for group in group_problems(report):
+    codes = group_problems(report)
+    most = min(MOST_OF_A_CODE, max(_FEWEST_OF_A_CODE, MOST_LISTED // max(1, len(codes))))
+    for group in codes:
         listed = []
         for place, problem in enumerate(group.problems):
-            if place < MOST_OF_A_CODE:
+            if place < most:
                 number += 1
                 listed.append((number, problem))
             if problem.office is not None:
                 count, first = anchors.get(problem.office, (0, -1))
-                if first < 0 and place < MOST_OF_A_CODE:
+                if first < 0 and place < most:
                     first = number
                 anchors[problem.office] = (count + 1, first)
         shown.append(_show_group(group, tuple(listed), lang))

@@ -25,7 +25,7 @@ _MOMENTS = re.compile(r"<dcterms:(created|modified)[^>]*>([^<]*)<")
 
 def bears_mark(name: str, content: bytes) -> bool:
     """Whether the content of a file of that name is a run report that this program wrote."""
-    check = {".json": _is_json, ".xlsx": _is_workbook, ".html": _is_page}
+    check = {".json": _is_json, ".xlsx": _is_workbook, ".html": _is_page, ".js": _is_part}
     return check[PurePath(name).suffix](content)
 
 
@@ -45,6 +45,10 @@ def _is_page(content: bytes) -> bool:
         _PAGE_BEGINS.match(head) is not None
         and any(f"<title>{load_words(lang)['page.title']}" in head for lang in _LANGS)
     )
+
+
+def _is_part(content: bytes) -> bool:
+    return content.startswith(b"takeOffices(")
 
 
 def _is_workbook(content: bytes) -> bool:

@@ -75,7 +75,7 @@ def litter(root: Path) -> list[str]:
         if path.is_file()
         and not path.name.startswith("มาตรการ-")
         and path.name not in expected
-        and not {"logs", "set-aside"} & set(path.parts)
+        and not {"logs", "set-aside", "run-report-pages"} & set(path.parts)
     ]
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import html
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import quote
 
+import lxml.html
 import pytest
 
 from ita_docs.framework import load_frameworks
 from ita_docs.problems import Lang, ProblemKind
-from ita_docs.report import as_page, build_page
+from ita_docs.report import as_page, build_page, build_pages, page_rows
 from tests.fakes.browser import Browser, open_browser
 from tests.fakes.run_report import IMAGE, KINDS, SCRIPT, make_office, make_report
 
@@ -185,28 +191,142 @@ def test_without_scripts_everything_is_there(screen: Browser, tmp_path: Path) ->
     assert screen.ask(rows) is True
 
 
-def test_a_large_table_shows_its_first_rows_and_more_when_asked(
-    screen: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A run of 60 offices on pages of 20, as it stands in the outputs; its first page."""
     monkeypatch.setattr(as_page, "MOST_SHOWN", 20)
-    path = write_page(tmp_path)
-    screen.go(path)
+    monkeypatch.setattr(page_rows, "OFFICES_OF_A_PART", 25)
+    for name, content in build_pages(make_report(60), "th", load_frameworks()).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path / "index.html"
+
+
+def wait_for(browser: Browser, expression: str) -> None:
+    until = time.monotonic() + 20
+    while not browser.ask(expression):
+        assert time.monotonic() < until, browser.ask(RESULT)
+        time.sleep(0.05)
+
+
+def test_a_large_table_reads_the_rest_from_the_disk_when_it_is_asked_for(
+    screen: Browser, large: Path
+) -> None:
+    screen.go(large)
+    assert told(screen) == []  # nothing before somebody asks
     assert len(screen.ask(NAMES)) == 20
+    assert screen.ask(RESULT) == "แสดง 20 จาก 60 แห่งที่พบ (ทั้งหมด 60 แห่ง)"
     screen.ask("document.getElementById('find-more').click()")
-    assert len(screen.ask(NAMES)) == 40
-    assert screen.ask("document.querySelectorAll('tr.more').length") == 0
-    screen.go(path, "#q=" + quote("จังหวัดที่ 60"))
+    wait_for(screen, f"{NAMES}.length === 40")
+    assert told(screen) == [
+        (large.parent / "run-report-pages" / f"search-{number}.js").as_uri() for number in (1, 2, 3)
+    ]
+    screen.go(large, "#q=" + quote("จังหวัดที่ 60"))
+    wait_for(screen, f"{NAMES}.length === 1")
     assert screen.ask(NAMES) == ["สพป.จังหวัดที่ 60"]
     assert screen.ask("document.getElementById('find-more').checkVisibility()") is False
+    screen.go(large, "#sort=total&dir=desc")
+    wait_for(screen, f"{RESULT}.includes('60 แห่งที่พบ')")
+    totals = (
+        "[...document.querySelectorAll('tbody .total')].map(c => c.textContent).filter(Boolean)"
+    )
+    shown = screen.ask(totals)
+    assert shown == sorted(shown, key=float, reverse=True)
+    report = make_report(60)
+    best = max(office.total for office in report.offices if office.total is not None)
+    assert shown[0] == f"{best:.2f}"
+
+
+def test_a_row_read_from_the_disk_is_the_row_that_the_page_prints(
+    screen: Browser, large: Path, tmp_path: Path
+) -> None:
+    row = "document.querySelector('#office-table tbody tr[data-status={}]').outerHTML"
+    whole = tmp_path / "whole.html"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(as_page, "MOST_SHOWN", 500)
+        whole.write_bytes(build_page(make_report(60), "th", load_frameworks()))
+    for status in ("produced", "refused", "departed", "edited", "failed"):
+        screen.go(whole, f"#status={status}")
+        printed = screen.ask(row.format(status))
+        screen.go(large, f"#status={status}")
+        wait_for(screen, f"!{RESULT}.includes('กำลัง')")
+        read = screen.ask(row.format(status))
+        assert parse(read) == parse(printed), status
+
+
+def parse(row: str) -> list[tuple[str, dict[str, str], str]]:
+    """A row's elements with their attributes and texts, whatever their order and spaces."""
+    elements = lxml.html.fragment_fromstring(f"<table>{row}</table>").iter()
+    return [
+        (
+            str(element.tag),
+            {key: " ".join(sorted(value.split())) for key, value in element.attrib.items()},
+            "".join((element.text or "").split()),
+        )
+        for element in elements
+    ]
+
+
+def test_hostile_texts_of_the_parts_stay_texts(screen: Browser, large: Path) -> None:
+    screen.go(large, "#q=" + quote("<img"))
+    wait_for(screen, f"{NAMES}.length === 1")
+    assert screen.ask(NAMES) == [IMAGE]
+    assert screen.ask("document.images.length") == 0
+    assert screen.ask("document.title") != "run"
+
+
+@pytest.mark.parametrize("harm", ["missing", "of another night"])
+def test_a_part_that_is_missing_or_of_another_night_is_said(
+    screen: Browser, large: Path, harm: str
+) -> None:
+    part = large.parent / "run-report-pages" / "search-2.js"
+    if harm == "missing":
+        part.unlink()
+    else:
+        part.write_text(part.read_text(encoding="utf-8").replace("2020-01-15", "2020-01-14"))
+    screen.go(large, "#q=" + quote("จังหวัดที่ 60"))
+    wait_for(screen, f"{RESULT}.startsWith('ค้นหาจากหน้านี้ไม่ได้')")
+    assert len(screen.ask(NAMES)) == 20
+
+
+class Served(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize("harmed", [False, True])
+def test_over_a_network_the_browser_itself_compares_the_hashes(
+    screen: Browser, large: Path, harmed: bool
+) -> None:
+    if harmed:
+        part = large.parent / "run-report-pages" / "search-2.js"
+        part.write_bytes(part.read_bytes() + b"document.title='run';")
+    serve = functools.partial(Served, directory=str(large.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/index.html#q={quote('ที่ 60')}"
+        screen.go(cast(Path, SimpleNamespace(as_uri=lambda: address)))
+        wait_for(screen, f"!{RESULT}.startsWith('กำลัง')")
+        assert screen.ask(RESULT).startswith("ค้นหาจากหน้านี้ไม่ได้") is harmed
+        assert screen.ask("document.title") != "run"
+        assert (screen.ask(NAMES) == ["สพป.จังหวัดที่ 60"]) is not harmed
+        server.shutdown()
+
+
+def test_without_scripts_every_office_is_on_some_page(screen: Browser, large: Path) -> None:
     screen.set_scripts(False)
-    screen.go(path)
-    screen.set_scripts(True)
-    shown = "[...document.querySelectorAll('tr')].filter(r => r.closest('#offices tbody')"
-    shown += " && r.checkVisibility()).length"
-    assert screen.ask(shown) == 20
-    screen.ask("document.getElementById('show-all').focus()")
-    screen.press(" ", 32, " ")
-    assert screen.ask(shown) == 60
+    found: list[str] = []
+    pages = [large, *sorted((large.parent / "run-report-pages").glob("*.html"))]
+    for page in pages:
+        screen.go(page)
+        assert told(screen) == []
+        screen.set_scripts(True)  # to ask; the page was loaded without
+        found += screen.ask(NAMES)
+        links = screen.ask("[...document.querySelectorAll('.pages a')].map(a => a.href)")
+        assert set(links) == {other.as_uri() for other in pages if other != page}
+        screen.set_scripts(False)
+    assert len(found) == 60
+    assert len(set(found)) == 60
 
 
 def test_a_link_to_a_problem_opens_its_group(screen: Browser, tmp_path: Path) -> None:

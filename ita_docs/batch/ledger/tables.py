@@ -85,6 +85,20 @@ class Ledger:
         rows = self._connection.execute("select sha256 from intended where path = ?", (name,))
         return frozenset(digest for (digest,) in rows)
 
+    def list_report_names(self, beginning: str) -> list[str]:
+        """The names of the run's own files that begin so."""
+        rows = self._connection.execute(
+            "select distinct path from intended where substr(path, 1, ?) = ?",
+            (len(beginning), beginning),
+        )
+        return [name for (name,) in rows.fetchall()]
+
+    def forget_report(self, name: str) -> None:
+        """Take out one of the run's own files that is there no more."""
+        with _forgivingly():
+            self._connection.execute("delete from intended where path = ?", (name,))
+        self.save()
+
     def keep_report(self, name: str, sha256: str) -> None:
         """Note that a file of the run stands in its place; its earlier ones are no longer ours."""
         with _forgivingly():

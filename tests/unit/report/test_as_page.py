@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,8 +12,8 @@ from lxml import html
 from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeStatus, ProducedFile, RunReport
 from ita_docs.problems import ExitCode, Lang, ProblemKind, Severity
-from ita_docs.report import FILE_NAMES, as_page, build_page
-from ita_docs.report.summary import format_duration, format_moment, load_words
+from ita_docs.report import FILE_NAMES, as_page, build_page, build_pages, page_rows
+from ita_docs.report.summary import format_duration, format_moment, list_files, load_words
 from tests.fakes.run_report import HOSTILE, IMAGE, KINDS, SCRIPT, make_office, make_report
 
 SCORES = dict.fromkeys(range(1, 11), "90.00")
@@ -162,18 +163,117 @@ def test_indicators_count_the_weak_offices() -> None:
     assert rows[8] == "9 การเปิดเผยข้อมูล0 จาก 1 แห่ง"
 
 
-def test_a_large_run_hides_what_is_beyond_the_first_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+def build_large(
+    monkeypatch: pytest.MonkeyPatch, count: int = 120, lang: Lang = "th"
+) -> dict[str, bytes]:
+    """The pages of a run whose offices do not fit on one of 20, in search parts of 50."""
     monkeypatch.setattr(as_page, "MOST_SHOWN", 20)
-    monkeypatch.setattr(as_page, "MOST_OF_A_CODE", 2)
-    page = build(make_report(120))
-    assert len(page.xpath("//table[@id='office-table']/tbody/tr")) == 120
-    assert len(page.xpath("//tr[@class='more']")) == 100
-    assert len(page.xpath("//table[@class='heat']/tbody/tr")) == 20
-    assert len(page.xpath("//details[1]//li")) == 2
-    text = page.text_content()
-    assert "แสดง 2 รายการแรกจาก 7 รายการ" in text
-    assert "แสดง 20 แห่งที่คะแนนรวมน้อยที่สุดจาก" in text
-    assert any(link == "#problems" for link in page.xpath("//td/a/@href"))
+    monkeypatch.setattr(page_rows, "OFFICES_OF_A_PART", 50)
+    return build_pages(make_report(count), lang, load_frameworks())
+
+
+def test_a_large_run_has_pages_of_a_bounded_number_of_offices_linked_from_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = build_large(monkeypatch)
+    names = [f"run-report-pages/offices-{number}.html" for number in range(2, 7)]
+    assert [name for name in pages if name.endswith(".html")] == ["index.html", *names]
+    found = []
+    for name, content in pages.items():
+        if not name.endswith(".html"):
+            continue
+        page = html.document_fromstring(content.decode("utf-8"))
+        rows = page.xpath("//table[@id='office-table']/tbody/tr")
+        assert len(rows) == 20
+        found += [row.xpath("string(th/text())") for row in rows]
+        up = "./" if name == "index.html" else "../"
+        linked = {unquote(link) for link in page.xpath("//nav[@class='pages']//a/@href")}
+        assert linked == {up + other for other in ["index.html", *names] if other != name}
+        documents = page.xpath("//td[contains(@class, 'documents')]/a/@href")
+        assert documents
+        assert all(link.startswith(f"{up}2563/") for link in documents)
+    report = make_report(120)
+    assert found == [
+        text.replace("\x0b", "\u240b").replace("\x00", "\u2400").replace("\ud800", "\ufffd")
+        for text in (office.short_name or office.office for office in report.offices)
+    ]
+
+
+def test_what_a_page_of_offices_links_to_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = build_large(monkeypatch)
+    index = html.document_fromstring(pages["index.html"].decode("utf-8"))
+    anchors = set(index.xpath("//@id"))
+    for name, content in pages.items():
+        if not name.startswith("run-report-pages/offices"):
+            continue
+        page = html.document_fromstring(content.decode("utf-8"))
+        assert page.xpath("//script") == []
+        for link in page.xpath("//a/@href"):
+            target, _, anchor = link.partition("#")
+            if target.endswith(".html"):
+                assert unquote(target).replace("../", "") in pages
+            if target == "../index.html" and anchor:
+                assert anchor in anchors
+
+
+def test_the_policy_names_the_hash_of_every_part_of_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = build_large(monkeypatch)
+    parts = {name: content for name, content in pages.items() if name.endswith(".js")}
+    assert list(parts) == [f"run-report-pages/search-{number}.js" for number in (1, 2, 3)]
+    page = html.document_fromstring(pages["index.html"].decode("utf-8"))
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    (listed,) = page.xpath("//body/@data-parts")
+    asked = dict(json.loads(listed))
+    for name, content in parts.items():
+        digest = "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
+        assert f"'{digest}'" in policy
+        assert asked[f"./{name}"] == digest
+    assert "unsafe" not in policy
+    assert "'self'" not in policy
+    assert "file:" not in policy
+
+
+def test_the_parts_of_the_search_hold_every_office_as_plain_data(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = build_large(monkeypatch)
+    lines: list[list[object]] = []
+    for name, content in pages.items():
+        if name.endswith(".js"):
+            text = content.decode("utf-8")
+            start, end = text.index("["), text.rindex("]") + 1
+            assert re.fullmatch(r'takeOffices\("[^"]+",[0-9]+,', text[:start])
+            assert text[end:] == ");\n"
+            lines += json.loads(text[start:end])
+    report = make_report(120)
+    assert [line[9] for line in lines] == [office.status.value for office in report.offices]
+    assert [str(line[3]) for line in lines] == [
+        "" if office.total is None else f"{office.total:.2f}" for office in report.offices
+    ]
+    paths = [file[1] for line in lines for one in line[10] for file in one[2]]  # type: ignore[attr-defined]
+    assert paths == [file.path for office in report.offices for file in list_files(office)]
+
+
+@pytest.mark.parametrize("codes", [1, 40])
+def test_the_first_page_of_29_000_offices_stays_within_3_megabytes(codes: int) -> None:
+    report = make_report(29_000)
+    some = [problem for problem in report.problems if problem.code == "score-absent"]
+    kinds = {f"code-{number}": KINDS["score-absent"] for number in range(codes)}
+    problems = [replace(problem, code=code) for code in kinds for problem in some[:300]]
+    with pytest.MonkeyPatch.context() as patched:
+        table = {code: replace(kind, code=code) for code, kind in kinds.items()}
+        patched.setattr("ita_docs.problems.load_problem_table", lambda: {**KINDS, **table})
+        passed = tuple(f"/srv/ita/เข้า/{'ก' * 60}-{number}.txt" for number in range(20_000))
+        pages = build_pages(
+            replace(report, problems=tuple(problems), passed_over=passed), "th", load_frameworks()
+        )
+    assert len(pages["index.html"]) < 3_000_000
+    assert (
+        max(len(content) for name, content in pages.items() if name.endswith(".html")) < 3_000_000
+    )
+    assert len([name for name in pages if name.endswith(".html")]) == 58
 
 
 def test_an_empty_run_says_so() -> None:

@@ -1,0 +1,149 @@
+"""The offices of the page: a table's row each, cut into pages, and as data for the search.
+
+    245 offices                  29,000 offices
+    index.html ─ all rows        index.html ─ the first 500 rows, links to the pages
+                                 run-report-pages/offices-2.html … -58.html ─ 500 rows each
+                                 run-report-pages/search-1.js … -6.js ─ every row, for the search
+
+A page without scripts has the rows and the links. With scripts the search loads the parts once
+somebody types: from a disk a browser fetches nothing, but it runs a script beside the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ita_docs.model import Instrument, OfficeStatus, RunReport
+from ita_docs.report.summary import (
+    format_points,
+    is_earlier,
+    list_documents,
+    list_labels,
+    name_ending,
+)
+from ita_docs.spreadsheet import clean_text
+
+PAGES_FOLDER = "run-report-pages"
+"""Beside index.html, for what does not fit into it."""
+OFFICES_OF_A_PART = 5_000
+"""Rows of one part of the search's data: some 2 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """One document's links: what people call it (nothing where there is one kind alone), each
+    file as ``(Word, path, edited)``, and whether they are of an earlier run."""
+
+    label: str
+    files: tuple[tuple[str, str, bool], ...]
+    earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """One office as the page's tables print it."""
+
+    name: str
+    full_name: str
+    plan_year: str
+    total: str
+    level: str
+    instruments: tuple[str, ...]
+    weak: str
+    status: OfficeStatus
+    documents: tuple[Links, ...]
+    problems: int
+    anchor: str
+
+
+def build_rows(report: RunReport, anchors: Mapping[str, tuple[int, int]]) -> list[OfficeRow]:
+    """The offices in the order of the inputs; ``anchors`` are how many problems each office has
+    and the number of the first one printed."""
+    rows, labels = [], list_labels(report)
+    for office in report.offices:
+        count, first = anchors.get(office.office, (0, -1))
+        rows.append(
+            OfficeRow(
+                name=office.short_name or office.office,
+                full_name=office.office if office.short_name else "",
+                plan_year=str(office.plan_year or ""),
+                total=format_points(office.total),
+                level=office.level or "",
+                instruments=tuple(
+                    format_points(office.instruments.get(instrument)) for instrument in Instrument
+                ),
+                weak=str(len(office.weak)) if office.scores else "",
+                status=office.status,
+                documents=tuple(
+                    Links(
+                        labels.get(document.kind, ""),
+                        tuple(
+                            (name_ending(file), file.path, file.path in document.edited)
+                            for file in document.files
+                        ),
+                        is_earlier(document),
+                    )
+                    for document in list_documents(office)
+                    if document.files
+                ),
+                problems=count,
+                anchor=f"problem-{first}" if first >= 0 else "problems",
+            )
+        )
+    return rows
+
+
+def link_to(path: str, up: str = "./") -> str:
+    """The relative address of a file below the output folder, percent-encoded; ``up`` leads there
+    from the page."""
+    return up + quote(path.encode("utf-8", "surrogateescape"), safe="/")
+
+
+def cut_pages(rows: Sequence[OfficeRow], most: int) -> list[Sequence[OfficeRow]]:
+    """The rows page by page; one page, if an empty one, where there are not more."""
+    return [rows[start : start + most] for start in range(0, len(rows), most)] or [rows]
+
+
+def name_page(number: int) -> str:
+    """The name of a page of offices, the first of which is index.html itself."""
+    return f"{PAGES_FOLDER}/offices-{number}.html"
+
+
+def build_parts(rows: Sequence[OfficeRow], run: str) -> Iterator[tuple[str, str]]:
+    """The search's data as scripts: names and texts.
+
+    ``takeOffices(run, part, [[name, full name, year, total, level, IIT, EIT, OIT, below, status,
+    documents, problems, anchor], …])``, where documents are ``[label, earlier, [[Word, path,
+    edited], …]]``. ``run`` names the report that the part belongs to.
+    """
+    for number, part in enumerate(cut_pages(rows, OFFICES_OF_A_PART), start=1):
+        lines = ",\n".join(json.dumps(_list_values(row), ensure_ascii=False) for row in part)
+        call = f"takeOffices({json.dumps(run)},{number},[\n{lines}\n]);\n"
+        yield f"{PAGES_FOLDER}/search-{number}.js", clean_text(call)
+
+
+def _list_values(row: OfficeRow) -> list[object]:
+    documents = [
+        [
+            document.label,
+            document.earlier,
+            list(map(list, document.files)),
+        ]
+        for document in row.documents
+    ]
+    return [
+        row.name,
+        row.full_name,
+        row.plan_year,
+        row.total,
+        row.level,
+        *row.instruments,
+        row.weak,
+        row.status.value,
+        documents,
+        row.problems,
+        row.anchor,
+    ]
