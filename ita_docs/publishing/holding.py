@@ -23,7 +23,7 @@ def hold_outputs(root: Path, tell: Callable[[Problem], None] = lambda _: None) -
 
     Yields the folder's real path. ``tell`` hears of each leftover that could not be understood
     and was set aside. Raises BusyError when another run holds it, OutputError when it cannot be
-    written.
+    written or, at the end of the run at the latest, has been moved (``output-moved``).
     """
     try:
         real = Path(os.path.realpath(root))
@@ -48,9 +48,38 @@ def hold_outputs(root: Path, tell: Callable[[Problem], None] = lambda _: None) -
                 tell(Problem("leftover-set-aside", Location(str(set_aside))))
         except OSError as error:
             raise explain_os_error(error, root) from error
-        yield real
+        with _in_place(real):
+            yield real
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def _in_place(real: Path) -> Iterator[None]:
+    """Tell of a folder that somebody moves, renames or replaces while the run writes into it.
+
+    What the system refuses inside it is an error of the outputs all the same, and never a bug.
+    """
+    place = _identify(real)
+    try:
+        yield
+    except (OSError, OutputError) as error:
+        if _identify(real) != place:
+            raise OutputError("output-moved", path=real) from error
+        if isinstance(error, OSError) and str(error.filename or "").startswith(str(real)):
+            raise explain_os_error(error, Path(str(error.filename))) from error
+        raise
+    if _identify(real) != place:
+        raise OutputError("output-moved", path=real)
+
+
+def _identify(folder: Path) -> tuple[int, int] | None:
+    """Which folder stands under a name; None where there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextlib.contextmanager

@@ -200,5 +200,8 @@ def _has_room(folder: Path) -> bool:
     """Whether a small file could still be made there, for all that the system tells."""
     if not hasattr(os, "statvfs"):
         return True
-    found = os.statvfs(folder)
+    try:
+        found = os.statvfs(folder)
+    except OSError:  # it has been moved away, which the room of the outputs says
+        return True
     return found.f_bavail > 0 and (found.f_favail > 0 or found.f_files == 0)
