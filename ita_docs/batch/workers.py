@@ -165,7 +165,11 @@ class _DaskExecutor(Executor):
             if self._lost:
                 outer.set_exception(BrokenExecutor())
                 return outer
-            inner = self._executor.submit(fn, *args, **kwargs)
+            try:
+                inner = self._executor.submit(fn, *args, **kwargs)
+            except Exception:  # noqa: BLE001 - a client that closed before we looked
+                outer.set_exception(BrokenExecutor())
+                return outer
             self._running[inner] = outer
         inner.add_done_callback(self._hand_over)
         return outer
