@@ -6,10 +6,18 @@ the names of ``FILE_NAMES``: the links to the documents are relative to it.
 
 from __future__ import annotations
 
-from ita_docs.report.as_json import build_json
+from ita_docs.report.as_json import build_json, describe_expected
 from ita_docs.report.as_page import build_page
 from ita_docs.report.as_workbook import build_workbook
 from ita_docs.report.marks import bears_mark
-from ita_docs.report.summary import FILE_NAMES
+from ita_docs.report.summary import FILE_NAMES, group_missing
 
-__all__ = ["FILE_NAMES", "bears_mark", "build_json", "build_page", "build_workbook"]
+__all__ = [
+    "FILE_NAMES",
+    "bears_mark",
+    "build_json",
+    "build_page",
+    "build_workbook",
+    "describe_expected",
+    "group_missing",
+]
