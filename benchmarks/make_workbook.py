@@ -9,11 +9,9 @@ invented from the seed. The same arguments give the same cells.
 from __future__ import annotations
 
 import argparse
-import csv
 import random
 from collections.abc import Iterator
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -21,6 +19,7 @@ from openpyxl import Workbook
 from ita_docs.assessment import work_out
 from ita_docs.framework import Framework, load_frameworks
 from ita_docs.model import FiscalYear, Published
+from ita_docs.offices import load_offices
 
 YEAR = FiscalYear(2568)
 OFFICE_HEAD = "ชื่อหน่วยงาน ชื่อย่อ ปีงบประมาณที่ประเมิน ปีงบประมาณของแผน ประกาศณวันที่ ผู้ลงนาม ตำแหน่ง"
@@ -30,9 +29,8 @@ PUBLISHED_HEAD = ("IIT", "EIT", "OIT", "คะแนนรวม", "ระดั
 
 def list_names(count: int, first: int = 0) -> Iterator[tuple[str, str]]:
     """Full and short names: the 245 area offices, then numbered schools; from the first on."""
-    text = (files("ita_docs") / "offices.csv").read_text(encoding="utf-8-sig")
-    for row in list(csv.DictReader(text.splitlines()))[first : first + count]:
-        yield row["full_name"], row["short_name"]
+    for office in load_offices()[first : first + count]:
+        yield office.name, office.short_name
     for number in range(max(246, first + 1), first + count + 1):
         yield f"โรงเรียนตัวอย่างที่ {number}", f"รร.ตัวอย่าง {number}"
 

@@ -542,6 +542,32 @@ class OfficeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class NotSent:
+    """An office that should have sent a workbook and has not (ยังไม่ส่ง), with its province."""
+
+    office: str
+    short_name: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Which offices should have sent (``--expect``): where the list is from (``builtin`` or a
+    file), the fiscal year of the results it was taken for (None where nothing was sent yet), how
+    many offices it has, and those of which no workbook holds anything."""
+
+    source: str
+    year: FiscalYear | None
+    offices: int
+    missing: tuple[NotSent, ...]
+
+    @property
+    def sent(self) -> int:
+        """How many of them have sent."""
+        return self.offices - len(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """Everything one run has to say, whether it reached its end or not.
 
@@ -550,7 +576,8 @@ class RunReport:
     folders that are no workbooks; ``workbooks`` are the whole paths of those read, so that an
     address can be opened. ``names`` are those of the report's own files by form, where a person's
     file has the usual one; ``dry_run`` means that nothing was done, and each row says what would
-    be. Times carry the zone Asia/Bangkok.
+    be. ``expected`` says who should have sent, where that was asked. Times carry the zone
+    Asia/Bangkok.
     """
 
     started: datetime.datetime
@@ -568,6 +595,7 @@ class RunReport:
     workbooks: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
+    expected: Expected | None = None
 
     def count(self, status: OfficeStatus) -> int:
         """How many offices ended in this status."""

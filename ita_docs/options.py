@@ -28,6 +28,8 @@ PDF_ENGINES = ("auto", "libreoffice", "word", "rdocx", "none")
 LANGUAGES = ("th", "en")
 BESIDE = "beside"
 """Asks for the picture that lies beside the workbook; ./beside is a file of that name."""
+BUILTIN = "builtin"
+"""Asks for the built-in list of offices; ./builtin is a file of that name."""
 EXECUTORS = ("local", "dask")
 OVERWRITES = ("edited",)
 MOST_WORKERS = 256
@@ -88,6 +90,12 @@ def _picture(value: Any, folder: Path) -> Path | str:
     """The path of a picture, or `BESIDE` for one that lies beside the workbook."""
     text = _text(value, folder)
     return text if text == BESIDE else folder / text
+
+
+def _list_of_offices(value: Any, folder: Path) -> Path | str:
+    """The path of a list of offices, or `BUILTIN`."""
+    text = _text(value, folder)
+    return text if text == BUILTIN else folder / text
 
 
 def _font(value: Any, folder: Path) -> str:
@@ -197,6 +205,14 @@ _PICTURE = Reader(
     ),
     f"PATH|{BESIDE}",
 )
+_EXPECTED = Reader(
+    _list_of_offices,
+    Words(
+        f"{BUILTIN} หรือที่อยู่ไฟล์รายชื่อ .xlsx หรือ .csv",
+        f"{BUILTIN}, or the path of a list of names in .xlsx or .csv",
+    ),
+    f"{BUILTIN}|PATH",
+)
 _FONT = Reader(
     _font,
     Words(
@@ -279,6 +295,7 @@ class Option:
 _MAKING = ("build", "batch")
 _DRAWING = ("build", "batch", "pdf")
 _READING = ("build", "batch", "check")
+_DESK = ("batch", "check")
 _ALL = ("build", "batch", "check", "pdf")
 
 OPTIONS: tuple[Option, ...] = (
@@ -437,6 +454,14 @@ OPTIONS: tuple[Option, ...] = (
         "accept", _CODES,
         Words("สร้างแม้มีปัญหารหัสนี้ ใช้ซ้ำได้", "build in spite of this problem code; repeatable"),
         _READING, in_file=True, many=True, default=Words("ไม่ยอมรับ", "none"),
+    ),
+    Option(
+        "expect", _EXPECTED,
+        Words(
+            "หน่วยงานที่ต้องส่ง: รายชื่อในโปรแกรม (builtin) หรือไฟล์รายชื่อ .xlsx หรือ .csv",
+            "the offices that should send: the built-in list, or a column of names in a file",
+        ),
+        _DESK, in_file=True, default=Words("ไม่ตรวจ", "not looked at"),
     ),
     Option(
         "notify", _COMMAND, Words("คำสั่งที่ให้เรียกเมื่อทำงานเสร็จ", "a command to run at the end"),

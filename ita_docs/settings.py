@@ -35,7 +35,8 @@ class Settings:
     ``lowest`` as many of the lowest indicators where none is weak; ``timeout`` is the PDF
     engine's time for one document, in seconds. ``notify`` is a command with its arguments.
     ``large`` reads workbooks with wide limits. ``signature`` is a picture's path, or
-    ``options.BESIDE``; ``final`` leaves drafts unmarked.
+    ``options.BESIDE``; ``final`` leaves drafts unmarked. ``expect`` is a list of the offices that
+    should send, or ``options.BUILTIN``.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -55,6 +56,7 @@ class Settings:
     prune: bool = False
     quiet: bool = False
     large: bool = False
+    expect: Path | str | None = None
     notify: tuple[str, ...] = ()
     ping_success: str | None = None
     ping_failure: str | None = None

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ita_docs.batch.edits import note_edit, tell_edit
-from ita_docs.batch.inputs import Found, Intake, Source
+from ita_docs.batch.inputs import Found
+from ita_docs.batch.intake import Intake, Source
 from ita_docs.batch.ledger import Edit, Ledger
 from ita_docs.batch.outcome import put_together
 from ita_docs.batch.request import Request
 from ita_docs.documents import DocumentKind
-from ita_docs.model import DocumentReport, OfficeReport, OfficeStatus
+from ita_docs.model import DocumentReport, Expected, OfficeReport, OfficeStatus
 from ita_docs.pdf import Engine
 from ita_docs.pipeline import Frameworks
 from ita_docs.problems import ItaDocsError, Problem
@@ -55,6 +56,7 @@ class Account:
     rows: dict[str, OfficeReport] = field(default_factory=dict)
     documents: dict[str, dict[str, DocumentReport]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    expected: Expected | None = None
 
     def list_problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong so far: with the inputs, their offices, and the run."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ita_docs.batch.account import Account, Drawn
 from ita_docs.batch.edits import tell_aside
-from ita_docs.batch.inputs import Source
+from ita_docs.batch.intake import Source
 from ita_docs.batch.ledger import Entry
 from ita_docs.batch.making import Made
 from ita_docs.model import Announcement, DocumentReport, OfficeStatus

@@ -69,7 +69,11 @@ def _find_uncertainty(account: Account) -> Problem | None:
     return next(
         (
             problem
-            for problem in (*account.found.problems, *account.intake.problems)
+            for problem in (
+                *account.found.problems,
+                *account.found.empty,
+                *account.intake.problems,
+            )
             if problem.office is None and problem.severity is Severity.ERROR
         ),
         None,

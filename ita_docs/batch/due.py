@@ -17,7 +17,7 @@ from dataclasses import replace
 from ita_docs import thai
 from ita_docs.batch.account import Account, Drawn
 from ita_docs.batch.delivery import build_publication
-from ita_docs.batch.inputs import Refused, Source
+from ita_docs.batch.intake import Refused, Source
 from ita_docs.batch.ledger import Entry
 from ita_docs.batch.making import Order
 from ita_docs.batch.outcome import build_row, hash_office, hash_words

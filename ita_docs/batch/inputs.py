@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ita_docs import thai
-from ita_docs.model import FiscalYear, OfficeResult
+from ita_docs.batch.intake import Intake, Refused, Source
+from ita_docs.batch.repeated import refuse_collisions, refuse_repeated
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.problems import InputError, Location, OutputError, Problem
 from ita_docs.publishing import name_folder
@@ -26,23 +25,8 @@ _DEEPEST = 50
 """Folders in folders that are looked into; people's have five, a sync program's loop any number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One office of one workbook, ready to be made."""
-
-    workbook: str
-    result: OfficeResult
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """One office of one workbook that its problems keep from being built."""
-
-    workbook: str
-    name: str
-    at: Location | None = None
-    plan_year: FiscalYear | None = None
+_NOT_REACHED = frozenset({"input-missing", "input-unreadable", "file-missing"})
+"""Codes of inputs that nobody could look into."""
 
 
 @dataclass(slots=True)
@@ -50,22 +34,28 @@ class Found:
     """What the inputs hold, before any of it is read.
 
     ``problems`` are inputs that are not there or hold no workbook, and entries of folders that
-    cannot be looked into; with any of them nobody can say that an office has left.
+    cannot be looked into; with any of them nobody can say that an office has left. ``empty`` are
+    folders without a workbook where that is no problem, though nobody can say so either.
     """
 
     workbooks: list[Path] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    empty: list[Problem] = field(default_factory=list)
 
+    def expect(self, source: Path | str) -> None:
+        """Nobody may have sent yet: a folder that can be reached and is empty is no problem.
 
-@dataclass(slots=True)
-class Intake:
-    """All that the workbooks hold: offices to make, offices refused, problems, files not read."""
-
-    sources: list[Source] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
+        ``source`` is the list of who should send: it is no workbook, wherever it lies.
+        """
+        real = os.path.realpath(source)
+        kept = [path for path in self.workbooks if os.path.realpath(path) != real]
+        if self.workbooks and not kept:
+            self.problems.append(Problem("inputs-empty", Location(str(self.workbooks[0].parent))))
+        self.workbooks = kept
+        if not any(problem.code in _NOT_REACHED for problem in self.problems):
+            self.empty = [one for one in self.problems if one.code == "inputs-empty"]
+            self.problems = [one for one in self.problems if one.code != "inputs-empty"]
 
 
 def refuse_nesting(inputs: Sequence[Path], outputs: Path) -> None:
@@ -175,10 +165,10 @@ def take_in(
                 validated = read_results(path, frameworks, accept, reader.open, reader.read_grids)
             except InputError as error:
                 at = error.at or Location(str(path))
-                intake.problems.append(Problem(error.code, at, values=error.values))
+                intake.tell(str(path), [Problem(error.code, at, values=error.values)])
                 intake.unreadable.append(str(path))
             else:
-                intake.problems.extend(validated.problems)
+                intake.tell(str(path), validated.problems)
                 intake.sources.extend(
                     Source(str(path), result, name_folder(result.office, result.plan_year))
                     for result in validated.results
@@ -188,43 +178,6 @@ def take_in(
                     for name, plan_year in validated.refusals
                 )
             advance()
-    _refuse_repeated(intake)
-    _refuse_collisions(intake)
+    refuse_repeated(intake)
+    refuse_collisions(intake)
     return intake
-
-
-def _refuse_repeated(intake: Intake) -> None:
-    """An office that stands in two workbooks for one year: nobody can say which one is right."""
-    groups = defaultdict(list)
-    for source in intake.sources:
-        key = (thai.match_key(source.result.office.name), source.result.plan_year)
-        groups[key].append(source)
-    for same in groups.values():
-        for source in same if len(same) > 1 else []:
-            others = ", ".join(str(other.result.at) for other in same if other is not source)
-            _refuse(intake, source, "office-in-two-workbooks", other=others)
-    intake.sources = [same[0] for same in groups.values() if len(same) == 1]
-
-
-def _refuse_collisions(intake: Intake) -> None:
-    """Two offices whose folders would have one name, to an eye or a disk that ignores case."""
-    groups = defaultdict(list)
-    for source in intake.sources:
-        groups[source.folder.as_posix().casefold()].append(source)
-    for same in groups.values():
-        for source in same if len(same) > 1 else []:
-            other = next(other for other in same if other is not source)
-            _refuse(
-                intake,
-                source,
-                "output-name-collision",
-                other=f"{other.result.office.name} ({other.result.at})",
-                folder=source.folder.as_posix(),
-            )
-    intake.sources = [same[0] for same in groups.values() if len(same) == 1]
-
-
-def _refuse(intake: Intake, source: Source, code: str, **params: str) -> None:
-    office = source.result.office.name
-    intake.refused.append(Refused(source.workbook, office, source.result.at))
-    intake.problems.append(Problem(code, source.result.at, office, {"office": office, **params}))

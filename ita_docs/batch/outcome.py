@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from importlib.resources import files
 
 from ita_docs import __version__, documents
-from ita_docs.batch.inputs import Refused, Source
+from ita_docs.batch.intake import Refused, Source
 from ita_docs.batch.ledger import Ledger
 from ita_docs.model import DocumentReport, OfficeReport, OfficeStatus, RunReport
 from ita_docs.pdf import Engine
@@ -31,12 +31,19 @@ BANGKOK = datetime.timezone(datetime.timedelta(hours=7), "Asia/Bangkok")
 
 
 def decide_exit_code(report: RunReport, unreadable: bool) -> ExitCode:
-    """0 when every office due was produced or current; 10 when some were and others not; else
-    the code of whoever can mend what stopped them all.
+    """0 when every office due was produced or current; 10 when some were and others not, or while
+    an office that should send has not; else the code of whoever can mend what stopped them all.
 
     An office whose files a person changed is in order once that was told: the run did what it
     could, and a problem of its own says so on the night that it is news.
     """
+    code = _decide_of_offices(report, unreadable)
+    if report.expected and report.expected.missing and code in (ExitCode.DONE, ExitCode.INPUT):
+        return ExitCode.PARTIAL
+    return code
+
+
+def _decide_of_offices(report: RunReport, unreadable: bool) -> ExitCode:
     good = (
         report.count(OfficeStatus.PRODUCED)
         + report.count(OfficeStatus.CURRENT)

@@ -74,6 +74,7 @@ def build_report(
         passed_over=tuple(account.found.passed_over),
         exit_code=0,
         dry_run=request.dry_run,
+        expected=account.expected,
     )
     code = stopped or decide_exit_code(report, bool(account.intake.unreadable))
     return replace(report, exit_code=int(code))

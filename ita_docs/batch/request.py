@@ -38,7 +38,8 @@ class Request:
     a batch does beyond a build: leave out what is unchanged, name departed offices (``prune``
     removes their documents) and write the run report. ``scheduler`` is a Dask scheduler's address,
     None for this machine alone. ``large`` reads workbooks with wide limits, since the user vouches
-    for them.
+    for them. ``expect`` is a list of the offices that should send: a file's path, or
+    ``options.BUILTIN``.
     """
 
     inputs: tuple[Path, ...]
@@ -56,6 +57,7 @@ class Request:
     dry_run: bool = False
     keep_account: bool = True
     large: bool = False
+    expect: Path | str | None = None
     lang: Lang = "th"
 
     def names(self, *names: str) -> bool:

@@ -19,6 +19,7 @@ from ita_docs.batch.chunks import make_all
 from ita_docs.batch.delivery import Delivered, intend, note_delivered, publish
 from ita_docs.batch.departed import account_for_departed
 from ita_docs.batch.due import foresee, list_due
+from ita_docs.batch.expected import compare, read_expected
 from ita_docs.batch.inputs import Found, find_workbooks, refuse_nesting, take_in
 from ita_docs.batch.ledger import copy_ledger, open_ledger
 from ita_docs.batch.making import Kit, KitTemplate, Order
@@ -61,8 +62,11 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
     frameworks = load_frameworks()
     templates = choose_templates(request.template)
     engine = find_engine(request.engine)
+    expected = None if request.expect is None else read_expected(request.expect)
     found = find_workbooks(request.inputs)
-    if not found.workbooks:
+    if request.expect is not None:
+        found.expect(request.expect)
+    if not found.workbooks and (found.problems or not found.empty):
         raise _explain_nothing(found)
     kinds = {
         kind.name: Drawn(kind, template, hash_ground(template, engine, request.options))
@@ -81,6 +85,9 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
         account.problems += told
         with _without_collecting():
             _take_in(account, listener, stop)
+            if expected is not None and not stop():
+                account.expected, told = compare(expected, account.intake)
+                account.problems += told
             due = list_due(account)
         if request.dry_run:
             foresee(account, due)

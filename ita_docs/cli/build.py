@@ -10,13 +10,14 @@ import click
 from ita_docs.cli.listing import say_causes
 from ita_docs.cli.options import json_option, take_options, take_paths
 from ita_docs.cli.output import choose_lang, say, say_json, say_problems
-from ita_docs.problems import ExitCode, Lang, Severity
+from ita_docs.problems import ExitCode, Lang
 from ita_docs.settings import Settings, merge_settings
 from ita_docs.wording import describe_problem
 
 if TYPE_CHECKING:
+    from ita_docs.batch.checking import Checked
     from ita_docs.batch.request import Request
-    from ita_docs.model import OfficeReport, RunReport
+    from ita_docs.model import Expected, OfficeReport, RunReport
 
 
 @click.command(help="สร้างประกาศจากสมุดงาน (build the announcements of a workbook)")
@@ -66,49 +67,70 @@ def check(
     all: bool | None,  # noqa: A002 - the option's name
     large: bool | None,
     accept: frozenset[str] | None,
+    expect: Path | str | None,
     as_json: bool,
     lang: str | None,
 ) -> int:
     """Print every problem of the workbooks with its address, and write nothing."""
-    from ita_docs.batch.inputs import find_workbooks, take_in
-    from ita_docs.framework import load_frameworks
+    from ita_docs.batch.checking import check_workbooks
+    from ita_docs.batch.request import Request
 
     tongue = choose_lang(lang)
     accept = accept or frozenset()
-    found = find_workbooks(workbooks)
-    intake = take_in(found.workbooks, load_frameworks(), accept, lambda: None, large=bool(large))
-    problems = [*found.problems, *intake.problems]
-    errors = [
-        problem
-        for problem in problems
-        if problem.severity is Severity.ERROR and problem.code not in accept
-    ]
-    code = ExitCode.INPUT if errors else ExitCode.DONE
+    request = Request(
+        inputs=workbooks,
+        outputs=Path(),
+        accept=accept,
+        large=bool(large),
+        expect=expect,
+        lang=tongue,
+    )
+    checked = check_workbooks(request)
     if as_json:
-        say_json(
-            {
-                "exit_code": int(code),
-                "ready": [source.result.office.name for source in intake.sources],
-                "refused": [source.name for source in intake.refused],
-                "problems": [describe_problem(problem, tongue, accept) for problem in problems],
-            }
-        )
-        return int(code)
+        say_json(_describe_check(checked, request))
+        return int(checked.exit_code)
+    problems = checked.problems
     if all:
         say_problems(problems, tongue, accepted=accept, err=False)
     elif say_causes(problems, tongue, accepted=accept, err=False) < len(problems):
         say("listed-all", tongue, count=len(problems))
-    if errors:
-        say(
-            "check-errors",
-            tongue,
-            errors=len(errors),
-            ready=len(intake.sources),
-            refused=len(intake.refused),
-        )
+    if checked.expected is not None:
+        _say_missing(checked.expected, tongue)
+    ready, refused = len(checked.intake.sources), len(checked.intake.refused)
+    if checked.errors:
+        say("check-errors", tongue, errors=len(checked.errors), ready=ready, refused=refused)
     else:
-        say("check-clean", tongue, count=len(intake.sources))
-    return int(code)
+        say("check-clean", tongue, count=ready)
+    return int(checked.exit_code)
+
+
+def _describe_check(checked: Checked, request: Request) -> dict[str, Any]:
+    """The answer of ``check --json``."""
+    expected = None
+    if checked.expected is not None:
+        from ita_docs.report import describe_expected  # with libraries that check does without
+
+        expected = describe_expected(checked.expected)
+    return {
+        "exit_code": int(checked.exit_code),
+        "ready": [source.result.office.name for source in checked.intake.sources],
+        "refused": [source.name for source in checked.intake.refused],
+        "expected": expected,
+        "problems": [
+            describe_problem(problem, request.lang, request.accept) for problem in checked.problems
+        ],
+    }
+
+
+def _say_missing(expected: Expected, lang: Lang) -> None:
+    """The offices that have not sent, a line a province."""
+    from ita_docs.report import group_missing
+
+    for province, offices in group_missing(expected):
+        names = ", ".join(office.short_name for office in offices)
+        say("missing", lang, province=province or "-", count=len(offices), names=names)
+    count, sent = len(expected.missing), expected.sent
+    say("missing-count", lang, missing=count, sent=sent, all=expected.offices)
 
 
 def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
@@ -134,6 +156,7 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
         options=options,
         accept=settings.accept,
         large=settings.large,
+        expect=settings.expect,
         lang=lang,
         **rest,
     )

@@ -6,12 +6,12 @@ the names of ``FILE_NAMES``: the links to the documents are relative to it.
 
 from __future__ import annotations
 
-from ita_docs.report.as_json import build_json
+from ita_docs.report.as_json import build_json, describe_expected
 from ita_docs.report.as_page import build_page, build_pages
 from ita_docs.report.as_workbook import build_workbook
 from ita_docs.report.marks import bears_mark
 from ita_docs.report.page_rows import PAGES_FOLDER
-from ita_docs.report.summary import FILE_NAMES
+from ita_docs.report.summary import FILE_NAMES, group_missing
 
 __all__ = [
     "FILE_NAMES",
@@ -21,4 +21,6 @@ __all__ = [
     "build_page",
     "build_pages",
     "build_workbook",
+    "describe_expected",
+    "group_missing",
 ]

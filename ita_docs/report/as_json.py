@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ita_docs.model import OfficeReport, RunReport
+from ita_docs.model import Expected, OfficeReport, RunReport
 from ita_docs.problems import Lang
 from ita_docs.report.summary import (
     MARK,
@@ -52,12 +52,29 @@ def build_json(report: RunReport, lang: Lang) -> bytes:
         "engine": report.engine,
         "accepted": list(report.accepted),
         "totals": _build_totals(report),
+        "expected": describe_expected(report.expected),
         "offices": [_build_office(office) for office in report.offices],
         "problems": [describe_problem(problem, lang, accepted) for problem in report.problems],
     }
     lines = ",\n".join(f"{_dump(key)}: {_dump_lines(value)}" for key, value in content.items())
     # A file name that is no UTF-8 reaches us with lone surrogates, which not every reader takes.
     return _SURROGATE.sub("\ufffd", f"{{\n{lines}\n}}\n").encode("utf-8")
+
+
+def describe_expected(expected: Expected | None) -> dict[str, Any] | None:
+    """Who should have sent and has not; null where nobody asked."""
+    if expected is None:
+        return None
+    return {
+        "source": expected.source,
+        "year": expected.year.be if expected.year else None,
+        "offices": expected.offices,
+        "sent": expected.sent,
+        "missing": [
+            {"office": one.office, "short_name": one.short_name, "province": one.province}
+            for one in expected.missing
+        ],
+    }
 
 
 def _dump(value: object) -> str:

@@ -8,13 +8,21 @@ from decimal import Decimal
 from typing import Any
 
 from ita_docs.framework import Framework
-from ita_docs.model import INDICATOR_NUMBERS, FiscalYear, Instrument, OfficeReport, RunReport
+from ita_docs.model import (
+    INDICATOR_NUMBERS,
+    Expected,
+    FiscalYear,
+    Instrument,
+    OfficeReport,
+    RunReport,
+)
 from ita_docs.problems import Lang, Location, Severity
 from ita_docs.report.summary import (
     IndicatorFigures,
     find_workbook,
     format_duration,
     format_moment,
+    group_missing,
     group_problems,
     is_earlier,
     list_documents,
@@ -45,6 +53,8 @@ def build_workbook(
     indicators = measure_indicators(report, frameworks or {})
     paper = Paper(book, words, lang)
     _write_offices(paper, report, indicators)
+    if report.expected is not None:
+        _write_missing(paper, report.expected)
     _write_problems(paper, report)
     _write_indicators(paper, indicators)
     _write_run(paper, report)
@@ -105,6 +115,24 @@ def _write_office(
                 text = f"{ending}{note}" + f" ({paper.words['documents.edited']})" * edited
                 place = first + _LINK_KINDS.index(ending)
                 paper.write_link(sheet, row, place, text, file.path)
+
+
+def _write_missing(paper: Paper, expected: Expected) -> None:
+    """The offices that have not sent, a row each, by province."""
+    words = paper.words
+    heads = [
+        (words["column.province"], 26.0),
+        (words["column.office"], 28.0),
+        (words["column.full_name"], 60.0),
+    ]
+    sheet = paper.add_sheet(words["missing.title"], heads)
+    sheet.freeze_panes(1, 0)
+    rows = [office for _, offices in group_missing(expected) for office in offices]
+    for row, office in enumerate(rows[:_MOST_ROWS], start=1):
+        for column, text in enumerate((office.province, office.short_name, office.office)):
+            paper.write_text(sheet, row, column, text)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
+    _write_rest(paper, sheet, len(rows))
 
 
 def _write_problems(paper: Paper, report: RunReport) -> None:

@@ -21,8 +21,10 @@ from ita_docs.framework import Framework
 from ita_docs.model import (
     INDICATOR_NUMBERS,
     DocumentReport,
+    Expected,
     FiscalYear,
     Instrument,
+    NotSent,
     OfficeReport,
     OfficeStatus,
     ProducedFile,
@@ -162,6 +164,18 @@ def group_problems(report: RunReport) -> tuple[ProblemGroup, ...]:
         for problems in sorted(
             groups.values(), key=lambda group: (order.index(group[0].severity), -len(group))
         )
+    )
+
+
+def group_missing(expected: Expected) -> list[tuple[str, tuple[NotSent, ...]]]:
+    """The offices that have not sent by province, in the order of the list; those without a
+    province last, under ""."""
+    groups: dict[str, list[NotSent]] = {}
+    for office in expected.missing:
+        groups.setdefault(office.province, []).append(office)
+    return sorted(
+        ((province, tuple(offices)) for province, offices in groups.items()),
+        key=lambda group: not group[0],
     )
 
 

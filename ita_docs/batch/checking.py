@@ -1,0 +1,51 @@
+"""Workbooks checked and nothing made: what ``check`` does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ita_docs.batch.expected import compare, read_expected
+from ita_docs.batch.inputs import find_workbooks, take_in
+from ita_docs.batch.intake import Intake
+from ita_docs.batch.request import Request
+from ita_docs.framework import load_frameworks
+from ita_docs.model import Expected
+from ita_docs.problems import ExitCode, Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the workbooks hold: their offices, every problem, the errors that were not accepted,
+    and who should have sent, where that was asked."""
+
+    intake: Intake
+    problems: tuple[Problem, ...]
+    errors: tuple[Problem, ...]
+    expected: Expected | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """10 while an office that should send has not; 3 with an error; else 0."""
+        if self.expected is not None and self.expected.missing:
+            return ExitCode.PARTIAL
+        return ExitCode.INPUT if self.errors else ExitCode.DONE
+
+
+def check_workbooks(request: Request) -> Checked:
+    """Read and check every workbook of the inputs. Raises InputError where the list of who
+    should send cannot be read."""
+    listed = None if request.expect is None else read_expected(request.expect)
+    found = find_workbooks(request.inputs)
+    if request.expect is not None:
+        found.expect(request.expect)
+    intake = take_in(
+        found.workbooks, load_frameworks(), request.accept, lambda: None, large=request.large
+    )
+    expected, told = (None, []) if listed is None else compare(listed, intake)
+    problems = (*found.problems, *intake.problems, *told)
+    errors = tuple(
+        problem
+        for problem in problems
+        if problem.severity is Severity.ERROR and problem.code not in request.accept
+    )
+    return Checked(intake, problems, errors, expected)
