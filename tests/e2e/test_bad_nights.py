@@ -83,6 +83,29 @@ def test_a_signal_while_the_engine_hangs_ends_the_run_and_the_engine(
     assert [office["status"] for office in read_report(out)["offices"]] == ["not-reached"] * 4
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGQUIT, signal.SIGXCPU, signal.SIGKILL])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_engine_goes_however_the_run_ends(
+    tmp_path: Path, number: signal.Signals, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal closed, a limit of processor time, kill -9: nobody is left to end it."""
+    program = make_soffice(tmp_path / "fake", always="orphan")
+    monkeypatch.setenv("ITA_DOCS_SOFFICE", str(program))
+    book, out = tmp_path / "offices.xlsx", tmp_path / "out"
+    make_workbook(4, seed=1).save(book)
+    run_ = start("batch", book, "-o", out, "--quiet", "--workers", workers)
+    until = time.monotonic() + 60
+    while len(read_processes(program)) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    os.kill(run_.pid, number)
+    run_.wait(20)
+    until = time.monotonic() + 20
+    while any(map(is_running, read_processes(program))):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_a_killed_run_leaves_is_swept_by_the_next(
     tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
