@@ -1,0 +1,182 @@
+"""The pages that are signed: both templates, both engines, offices of every kind.
+
+A test of its own kind, marked ``pages``. Each engine draws the whole matrix in one start; what is
+asked of a page is asked of all of them, and every fault is named with its document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+import page as page_validation
+import pytest
+
+from ita_docs.pdf import PdfFile, convert_many, find_engine
+from ita_docs.pdf.joints import find_joints
+from ita_docs.word import BUILT_IN_TEMPLATES
+from tests.golden.cases import read_paragraphs
+from tests.pages.offices import Case, make_docx
+from tests.pages.reading import Pages, find_line_starts
+
+WEAK = (0, 1, 2, 3, 4, 5, 7, 10)
+CLOSING = "จึงประกาศให้ทราบโดยทั่วกัน"
+MARK = re.compile("[ะ-ฺๅ็-๎]")
+"""Vowels and tone marks that stand behind, above or below their consonant."""
+CASES = [
+    case
+    for template in BUILT_IN_TEMPLATES
+    for place, weak in enumerate(WEAK)
+    for case in (
+        Case(template, weak),
+        Case(template, weak, columns=6 + place % 2),
+        Case(template, weak, long_names=True, columns=5 + place % 3, emblem=place % 2 == 0),
+        Case(template, weak, cpi=12, years=place % 6 + 1),
+        Case(template, weak, cpi=0, years=place % 6 + 1, emblem=place % 2 == 1),
+    )
+]
+ENGINES = [
+    pytest.param(name, marks=[pytest.mark.xdist_group(f"pages-{name}"), *marks])
+    for name, marks in (("libreoffice", [pytest.mark.libreoffice]), ("rdocx", []))
+]
+pytestmark = pytest.mark.pages
+
+
+@cache
+def draw(name: str) -> Mapping[Case, Pages]:
+    """Every document of the matrix, drawn by one engine in as few starts as it likes."""
+    engine = find_engine(name)
+    assert engine is not None
+    made = convert_many([make_docx(case) for case in CASES], engine)
+    failed = [(case.name, pdf) for case, pdf in zip(CASES, made, strict=True) if not isinstance(pdf, PdfFile)]
+    assert not failed
+    return {
+        case: Pages(pdf.data)
+        for case, pdf in zip(CASES, made, strict=True)
+        if isinstance(pdf, PdfFile)
+    }
+
+
+def find_blank_halves(case: Case, pages: Pages) -> Iterator[str]:
+    """Pages that are blank below the middle, though another page follows."""
+    for number, blank in enumerate(pages.blank_below[:-1], start=1):
+        if blank > 0.5:
+            yield f"page {number} is blank for {blank:.0%}"
+
+
+def find_signatures_alone(case: Case, pages: Pages) -> Iterator[str]:
+    """A last page with the closing, and above it neither a row of the table nor two lines."""
+    if case.template != "announcement":
+        return
+    number = pages.find_page(CLOSING)
+    lines = [line for line in pages.lines[number] if line.strip()]
+    place = next(n for n, line in enumerate(lines) if CLOSING in "".join(line.split()))
+    above = [line for line in lines[:place] if not re.fullmatch(r"-\s*[๐-๙]+\s*-(\s*ร่าง)?|ร่าง", line.strip())]
+    if len(above) < 2:
+        yield f"page {number + 1} begins with {lines[:3]}"
+    if number != len(pages.lines) - 1:
+        yield "the signature goes on to another page"
+
+
+def find_headings_alone(case: Case, pages: Pages) -> Iterator[str]:
+    """Headings whose page ends before what is under them; a heading row without a row."""
+    elements = pages.elements
+    for element, following in zip(elements, elements[1:], strict=False):
+        if element.role in ("H1", "H2", "H3") and element.pages[-1] != following.pages[0]:
+            yield f"a heading alone on page {element.pages[0] + 1}"
+    for place, table in enumerate(elements):
+        if table.role != "Table":
+            continue
+        head, first = table.rows[0], table.rows[1]
+        if head[0] != first[0]:
+            yield f"a heading row alone on page {head[0] + 1}"
+        if elements[place - 1].pages[-1] != first[0]:
+            yield f"the text that leads in alone on page {elements[place - 1].pages[-1] + 1}"
+
+
+def find_broken_words(engine: str, case: Case, pages: Pages) -> Iterator[str]:
+    """Words of the glossary broken over lines, and marks parted from their letters."""
+    for number, lines in enumerate(pages.lines, start=1):
+        words, starts = find_line_starts(lines)
+        for paragraph in _list_paragraphs(case):
+            plain = "".join(paragraph.split())
+            joints = _squeeze_places(paragraph, find_joints(paragraph, engine))
+            for found in re.finditer(re.escape(plain), words) if plain else ():
+                for place in range(1, len(plain)):
+                    if found.start() + place not in starts:
+                        continue
+                    around = f"{plain[max(0, place - 9) : place]}|{plain[place : place + 9]}"
+                    if MARK.match(plain[place:]):
+                        yield f"page {number}: a mark is parted: {around}"
+                    elif place in joints:
+                        yield f"page {number}: a word is broken: {around}"
+
+
+def find_missing_paragraphs(case: Case, pages: Pages) -> Iterator[str]:
+    """Paragraphs of the document that do not stand on the pages, in the order of the document."""
+    # A paragraph that goes over a page has the number of the next in its midst.
+    words = "".join("".join(line for line in lines if not _is_number(line)) for lines in pages.lines)
+    words, position = "".join(words.split()), 0
+    for paragraph in _list_paragraphs(case):
+        plain = "".join(paragraph.split())
+        found = words.find(plain, position)
+        if found < 0:
+            yield f"missing: {paragraph[:60]}"
+        else:
+            position = found + len(plain)
+
+
+def find_faults_of_form(case: Case, pages: Pages) -> Iterator[str]:
+    """What keeps a file from being PDF/A-2b and PDF/UA-1."""
+    for profile in ("2b", "ua1"):
+        report = page_validation.validate_pdf_bytes(pages.data, profile=profile)
+        yield from (f"{profile}: {failure.rule_id} {failure.message}" for failure in report.failures)
+
+
+def _is_number(line: str) -> bool:
+    return re.fullmatch(r"-\s*[๐-๙]+\s*-(\s*ร่าง)?|ร่าง", line.strip()) is not None
+
+
+@cache
+def _list_paragraphs(case: Case) -> list[str]:
+    import zipfile
+    from io import BytesIO
+
+    with zipfile.ZipFile(BytesIO(make_docx(case))) as package:
+        return [text for text in read_paragraphs(package.read("word/document.xml")) if text.strip()]
+
+
+def _squeeze_places(text: str, places: set[int]) -> set[int]:
+    """Places of a text as they are in it without its spaces."""
+    return {len("".join(text[:place].split())) for place in places}
+
+
+CHECKS: dict[str, Callable[[str, Case, Pages], Iterator[str]]] = {
+    "no page is blank for more than a half before another": lambda _, *it: find_blank_halves(*it),
+    "no signature stands alone": lambda _, *it: find_signatures_alone(*it),
+    "no heading stands alone": lambda _, *it: find_headings_alone(*it),
+    "no word is broken and no mark parted": find_broken_words,
+    "every paragraph is there": lambda _, *it: find_missing_paragraphs(*it),
+    "every file is PDF/A-2b and PDF/UA-1": lambda _, *it: find_faults_of_form(*it),
+}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("name", ENGINES)
+def test_the_pages_of_every_office_are_fit_to_be_signed(name: str, check: str) -> None:
+    faults = [
+        f"{case.name}: {fault}"
+        for case, pages in draw(name).items()
+        for fault in CHECKS[check](name, case, pages)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_matrix_holds_every_kind_of_office() -> None:
+    assert {case.weak for case in CASES} == set(WEAK)
+    assert {case.years for case in CASES} == {1, 2, 3, 4, 5, 6}
+    assert {case.columns for case in CASES} == {5, 6, 7}
+    assert {case.cpi for case in CASES} == {0, 6, 12}
+    assert {case.emblem for case in CASES} == {case.long_names for case in CASES} == {False, True}
+    assert len(set(CASES)) == len(CASES)
