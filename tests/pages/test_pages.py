@@ -16,9 +16,9 @@ from itertools import pairwise, product
 import page as page_validation
 import pytest
 
+from ita_docs.documents import MEASURES
 from ita_docs.pdf import PdfFile, convert_many, find_engine
 from ita_docs.pdf.joints import find_joints, load_unbroken_words
-from ita_docs.word import BUILT_IN_TEMPLATES
 from tests.golden.cases import read_paragraphs
 from tests.pages.offices import LONG, NOTED, SHORT, Case, make_docx
 from tests.pages.reading import Pages, find_line_starts
@@ -32,7 +32,7 @@ WHOLE = ("ข้อมูล", "สมมติ", "ตัวอย่าง")
 """Words of these offices that are whole for every engine, so that no glossary has them."""
 CASES = [
     case
-    for template in BUILT_IN_TEMPLATES
+    for template in MEASURES.templates
     for place, weak in enumerate(WEAK)
     for case in (
         Case(template, weak),
@@ -45,7 +45,7 @@ CASES = [
 ALL_CASES = [
     Case(template, weak, office=office, columns=columns, cpi=cpi, years=years, emblem=emblem)
     for template, weak, office, columns, cpi, years, emblem in product(
-        BUILT_IN_TEMPLATES,
+        MEASURES.templates,
         WEAK,
         (SHORT, NOTED, LONG),
         (5, 6, 7),
