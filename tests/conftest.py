@@ -32,6 +32,11 @@ def is_here(program: str) -> bool:
     return soffice is not None and any(Path(soffice).resolve().parent.glob("*sclo.*"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What is asked for by hand only."""
+    parser.addoption("--all-pages", action="store_true", help="every page that can be, tests/pages")
+
+
 def pytest_configure() -> None:
     """Fail at once where a program that must be there is not."""
     unknown = REQUIRED - PROGRAMS.keys()

@@ -206,7 +206,7 @@ def _list_rows(
         for number, step in enumerate(measure.steps, start=1)
     ]
     name = framework.indicator(measure.indicator).name
-    for part, inside in enumerate(divide_steps(steps, room, last=last)):
+    for part, inside in enumerate(divide_steps(steps, room, first=order == 1, last=last)):
         yield {
             "order": thai.to_thai_digits(str(order)),
             "indicator_number": thai.to_thai_digits(str(measure.indicator)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pikepdf
 
@@ -19,6 +20,8 @@ from ita_docs.pdf.thai_digits import map_digits_to_thai
 from ita_docs.problems import ConversionError, Problem
 
 LANGUAGE = "th-TH"
+_RETURN = 0x0D
+_DOUBTFUL = b"\r\nendstream"
 
 
 def finish_pdf(
@@ -73,7 +76,7 @@ def _save(pdf: pikepdf.Pdf) -> bytes:
     LibreOffice numbers its fonts by chance. The first, loose saving numbers every object in the
     order in which it is reached; the second compresses and packs them in that order.
     """
-    loose, packed = io.BytesIO(), io.BytesIO()
+    loose = io.BytesIO()
     _drop_marks(pdf)
     pdf.save(
         loose,
@@ -85,13 +88,58 @@ def _save(pdf: pikepdf.Pdf) -> bytes:
     )
     with open_pdf(loose.getvalue()) as ordered:
         _drop_marks(ordered)
-        ordered.save(
-            packed,
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
+        return _pack(ordered)
+
+
+def _pack(pdf: pikepdf.Pdf) -> bytes:
+    """The compressed bytes, in which the length of every stream is beyond doubt.
+
+    A stream ends before a line end, and one whose last byte is a carriage return could be meant to
+    end a byte sooner, which PDF/A forbids. The last byte of deflated data is that of its check sum,
+    so one stream in 256 ends so, whatever the compression:
+
+        … 9C 0D  0A endstream     is 0D the last byte, or is 0D 0A the line end?
+        … 9C 0D 00  0A endstream  0D is; what unpacks the data stops before the 00
+
+    The streams that hold the objects, and the table of them, are written at saving: there another
+    object or two make another check sum.
+    """
+    packed = _compress(pdf)
+    for key in ("/MarkInfo", "/ViewerPreferences", "/OutputIntents"):
+        if _DOUBTFUL not in packed:
+            break
+        _pad_streams(pdf)
+        packed = _compress(pdf)
+        if _DOUBTFUL in packed and key in pdf.Root:
+            pdf.Root[key] = pdf.make_indirect(pdf.Root[key])
+            packed = _compress(pdf)
+    return packed
+
+
+def _compress(pdf: pikepdf.Pdf) -> bytes:
+    packed = io.BytesIO()
+    pdf.save(
+        packed,
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
     return packed.getvalue()
+
+
+def _pad_streams(pdf: pikepdf.Pdf) -> None:
+    """Deflate the streams that would end in a carriage return, and put a byte behind it."""
+    for stream in pdf.objects:
+        if not isinstance(stream, pikepdf.Stream) or stream.get("/Type") == "/Metadata":
+            continue
+        data = stream.read_raw_bytes()
+        if "/Filter" not in stream and zlib.adler32(data) & 0xFF == _RETURN:
+            stream.write(zlib.compress(data) + b"\0", filter=pikepdf.Name.FlateDecode)
+        elif stream.get("/Filter") == "/FlateDecode" and data.endswith(b"\r"):
+            parameters = stream.get("/DecodeParms", pikepdf.Dictionary())
+            assert isinstance(parameters, pikepdf.Dictionary)  # an array goes with several filters
+            name = pikepdf.Name.FlateDecode
+            stream.write(data + b"\0", filter=name, decode_parms=parameters or None)
 
 
 def _drop_marks(pdf: pikepdf.Pdf) -> None:

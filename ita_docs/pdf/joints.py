@@ -8,6 +8,13 @@ end and the next begin, and it sees two words in หน่วยงาน:
     copy       …ภายในหน่วย U+2060 งาน…
     drawn      …ภายใน / หน่วยงาน…         and not …ภายในหน่วย / งาน…
     copied     …ภายในหน่วยงาน…            without the joiner
+
+A word that is wider than a narrow column is cut anywhere, a vowel parted from its letter. Where the
+glossary has a bar a line may begin in such a cell:
+
+    glossary   สพป.|
+    without    ทีมบริหาร / ส / พป.พระนครศรีอ / ยุธยา เขต ๑
+    with       ทีมบริหารสพป. / พระนคร / ศรีอยุธยา เขต ๑
 """
 
 from __future__ import annotations
@@ -23,7 +30,11 @@ from ita_docs.pdf.package import W
 
 WORD_JOINER = "\u2060"
 """Takes no room and forbids a line break."""
-_JOINT = "-"
+_JOINT, _BAR = "-", "|"
+_MAY_BREAK = "\u200b"
+_LONG = 9
+"""Letters, without marks, that a narrow column may have no room for beside others."""
+_MARKS = re.compile("[ัิ-ฺ็-๎]")
 _SPACE, _HELD_SPACE = " ", "\u00a0"
 
 
@@ -36,17 +47,37 @@ def load_unbroken_words(engine: str) -> dict[str, tuple[int, ...]]:
 
     A joint at the word's length, or at 0, joins it to what stands after or before it.
     """
+    return {
+        line.replace(_JOINT, ""): _find_ends(line, _JOINT)
+        for line in _read_lines(engine)
+        if _BAR not in line
+    }
+
+
+@cache
+def _load_long_words(engine: str) -> dict[str, tuple[int, ...]]:
+    """The words that may be too long for a column, and before which letters they may be broken."""
+    return {
+        line.replace(_BAR, ""): _find_ends(line, _BAR)
+        for line in _read_lines(engine)
+        if _BAR in line
+    }
+
+
+def _read_lines(engine: str) -> list[str]:
     text = (files("ita_docs.pdf") / "unbroken_words.txt").read_text(encoding="utf-8")
-    words: dict[str, tuple[int, ...]] = {}
-    only = ""
+    lines, only = [], ""
     for line in map(str.strip, text.splitlines()):
         if line.startswith("["):
             only = line.strip("[]")
         elif line and not line.startswith("#") and only in ("", engine):
-            pieces = line.split(_JOINT)
-            ends = [len("".join(pieces[: number + 1])) for number in range(len(pieces) - 1)]
-            words["".join(pieces)] = tuple(ends)
-    return words
+            lines.append(line)
+    return lines
+
+
+def _find_ends(line: str, sign: str) -> tuple[int, ...]:
+    pieces = line.split(sign)
+    return tuple(len("".join(pieces[: number + 1])) for number in range(len(pieces) - 1))
 
 
 @cache
@@ -71,6 +102,24 @@ def find_joints(text: str, engine: str) -> set[int]:
     }
 
 
+def find_breaks_of_long_words(text: str, engine: str) -> set[int]:
+    """Before which letters (from 0) a line may begin in a cell, since much follows without a space.
+
+    ``text`` is the cell's paragraph.
+    """
+    return {
+        place
+        for word, ends in _load_long_words(engine).items()
+        for found in re.finditer(re.escape(word), text)
+        for place in (found.start() + end for end in ends)
+        if _is_long(text[place:].split(_SPACE)[0]) or place < found.end()
+    }
+
+
+def _is_long(letters: str) -> bool:
+    return len(_MARKS.sub("", letters)) >= _LONG
+
+
 # --- the copy -------------------------------------------------------------------------------------
 
 
@@ -84,7 +133,10 @@ def join_words(root: etree._Element, engine: str) -> None:
         pieces = [node for node in paragraph.iter(f"{W}t") if node.text]
         text = "".join(node.text or "" for node in pieces)
         places = find_joints(text, engine)
-        if not places:
+        breaks: set[int] = set()
+        if next(paragraph.iterancestors(f"{W}tc"), None) is not None:
+            breaks = find_breaks_of_long_words(text, engine)
+        if not places and not breaks:
             continue
         holding = {place - 1 for place in places if text[place - 1] == _SPACE}
         if engine != "libreoffice":
@@ -93,7 +145,9 @@ def join_words(root: etree._Element, engine: str) -> None:
         for node in pieces:
             old = node.text or ""
             node.text = "".join(
-                _join(char, start + offset, places, holding) for offset, char in enumerate(old)
+                _MAY_BREAK * (start + offset in breaks)
+                + _join(char, start + offset, places, holding)
+                for offset, char in enumerate(old)
             )
             start += len(old)
 

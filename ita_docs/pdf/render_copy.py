@@ -20,6 +20,7 @@ from ita_docs.pdf.families import ask_for_shipped_fonts, list_foreign_families
 from ita_docs.pdf.fonts import DIGIT_FAMILY
 from ita_docs.pdf.holding import hold_together
 from ita_docs.pdf.joints import join_words
+from ita_docs.pdf.line_starts import free_line_starts
 from ita_docs.pdf.list_labels import draw_numbers_thai, write_out_labels
 from ita_docs.pdf.package import (
     W,
@@ -102,6 +103,8 @@ def _change_for(
         ask_for_shipped_fonts(root)
         _justify_thai(root)
         _draw_page_numbers_thai(root)
+        if engine == "libreoffice":
+            free_line_starts(root)
         join_words(root, engine)
     body, styles = roots["word/document.xml"], roots.get("word/styles.xml")
     lists = roots.get("word/numbering.xml")

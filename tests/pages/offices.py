@@ -24,8 +24,9 @@ from tests.fakes.documents import make_png
 
 YEAR = FiscalYear(2568)
 AT = Location("หน่วยงานสมมติ.xlsx", "หน่วยงาน", "A2")
-SHORT, LONG = (
+SHORT, NOTED, LONG = (
     Office("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1", "สพป.ตัวอย่าง เขต 1"),
+    Office("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1 (ข้อมูลสมมติ)", "สพป.ตัวอย่าง เขต 1"),
     Office(
         "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาประจวบคีรีขันธ์และพระนครศรีอยุธยาฝั่งตะวันออกเฉียงเหนือ เขต 12",
         "สพป.ประจวบคีรีขันธ์และพระนครศรีอยุธยา เขต 12",
@@ -41,7 +42,7 @@ class Case:
 
     template: str
     weak: int
-    long_names: bool = False
+    office: Office = SHORT
     columns: int = 5
     cpi: int = 6
     years: int = 6
@@ -51,7 +52,8 @@ class Case:
     def name(self) -> str:
         more = [
             f"columns{self.columns}" * (self.columns != 5),
-            "long" * self.long_names,
+            "long" * (self.office is LONG),
+            "noted" * (self.office is NOTED),
             f"cpi{self.cpi}" * (self.cpi != 6),
             f"years{self.years}" * (self.years != 6),
             "emblem" * self.emblem,
@@ -61,7 +63,7 @@ class Case:
 
 @cache
 def make_result(case: Case) -> OfficeResult:
-    office = LONG if case.long_names else SHORT
+    office = case.office
     scores = {
         number: Decimal("62.95") + Decimal("2.11") * place
         if place < case.weak
@@ -75,13 +77,13 @@ def make_result(case: Case) -> OfficeResult:
         figures=work_out(scores, Published({}), load_frameworks()[YEAR]),
         announced_on=None,
         signer="นายสมมติ นามสกุลตัวอย่าง",
-        position=_position(office, long=case.long_names),
+        position=_position(office),
         history=tuple(
             HistoryEntry(FiscalYear(YEAR.be - back), Decimal("80.15") + back, None)
             for back in range(1, case.years)
         ),
         cpi=tuple(
-            CpiEntry(_cpi_label(number, long=case.long_names), Decimal(60 + number))
+            CpiEntry(_cpi_label(number, long=office is LONG), Decimal(60 + number))
             for number in range(1, case.cpi + 1)
         ),
         measures=_measures(case),
@@ -90,9 +92,9 @@ def make_result(case: Case) -> OfficeResult:
     )
 
 
-def _position(office: Office, *, long: bool) -> tuple[str, ...]:
+def _position(office: Office) -> tuple[str, ...]:
     director = f"ผู้อำนวยการ{office.name}"
-    if long:
+    if office is LONG:
         return (
             "รองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา รักษาราชการแทน",
             director,
@@ -110,10 +112,9 @@ def _measures(case: Case) -> dict[int, Measure]:
     if case.columns == 5:
         return {}
     framework = load_frameworks()[YEAR]
-    office = LONG if case.long_names else SHORT
     made = {}
     for number in ORDER:
-        built_in = framework.measure(number, office)
+        built_in = framework.measure(number, case.office)
         assert built_in is not None
         made[number] = Measure(
             indicator=number,

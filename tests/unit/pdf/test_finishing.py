@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from fontTools.ttLib import TTFont
 from ita_docs.pdf.accessibility import describe_figures, drop_comments, mark_rules
 from ita_docs.pdf.document_text import DocumentText
 from ita_docs.pdf.embedded_fonts import drop_hinting
-from ita_docs.pdf.finishing import finish_pdf
+from ita_docs.pdf.finishing import _compress, _pack, finish_pdf
 from ita_docs.pdf.fonts import get_fonts_folder
 from ita_docs.pdf.gate import check_pdf
 from ita_docs.pdf.render_copy import RenderCopy
@@ -240,3 +241,42 @@ def test_the_gate_stops_what_must_not_be_delivered(data: bytes, code: str) -> No
     with pytest.raises(ConversionError) as caught:
         check_pdf(data, NOTHING)
     assert caught.value.code == code
+
+
+DOUBTFUL = b"\r\nendstream"
+
+
+def make_doubtful(content: bytes) -> bytes:
+    """The content with spaces behind it, so that its check sum ends in a carriage return."""
+    while zlib.adler32(content) & 0xFF != 0x0D:
+        content += b" "
+    return content
+
+
+@pytest.mark.parametrize("deflated", [False, True])
+def test_a_stream_that_ends_in_a_carriage_return_is_padded(deflated: bool) -> None:
+    content = make_doubtful(TEXT)
+    pdf = open_pdf(make_pdf(content=content))
+    if deflated:
+        stream = pdf.pages[0].Contents
+        stream.write(zlib.compress(content), filter=pikepdf.Name.FlateDecode)
+    assert DOUBTFUL in _compress(pdf)
+    packed = _pack(pdf)
+    assert DOUBTFUL not in packed
+    with open_pdf(packed) as made:
+        assert made.pages[0].Contents.read_bytes() == content
+        assert made.check_pdf_syntax() == []
+
+
+def test_no_stream_of_objects_ends_in_a_carriage_return_either() -> None:
+    doubtful = 0
+    for length in range(600):
+        pdf = pikepdf.new()
+        pdf.add_blank_page()
+        pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        pdf.Root.Lang = pikepdf.String("x" * length)
+        doubtful += DOUBTFUL in _compress(pdf)
+        packed = _pack(pdf)
+        assert DOUBTFUL not in packed, length
+        assert str(open_pdf(packed).Root.Lang) == "x" * length
+    assert doubtful

@@ -16,6 +16,7 @@ from ita_docs.pdf.fonts import get_font_files
 from ita_docs.pdf.joints import (
     WORD_JOINER,
     add_joiner,
+    find_breaks_of_long_words,
     find_joints,
     join_words,
     load_unbroken_words,
@@ -113,3 +114,30 @@ def test_the_fonts_given_to_rdocx_have_the_joiner_and_all_else_as_it_was() -> No
     assert after.getGlyphOrder() == before.getGlyphOrder()
     for name in ("glyf", "hmtx", "GSUB", "GPOS", "name"):
         assert after.getTableData(name) == before.getTableData(name), name
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("ทีมบริหารสพป.นครศรีธรรมราช เขต ๑", "ทีมบริหารสพป.|นครศรีธรรมราช เขต ๑"),
+        ("ทีมบริหารสพป.ภูเก็ต", "ทีมบริหารสพป.ภูเก็ต"),  # short enough beside its letters
+        ("สพม.พระนครศรีอยุธยา", "สพม.|พระนคร|ศรีอยุธยา"),
+        ("สพป. สุราษฎร์ธานี", "สพป. สุราษฎร์ธานี"),
+    ],
+)
+def test_a_long_name_may_be_broken_in_a_cell(text: str, broken: str) -> None:
+    places = find_breaks_of_long_words(text, "libreoffice")
+    marked = "".join("|" * (place in places) + char for place, char in enumerate(text))
+    assert marked == broken
+
+
+def test_only_a_cell_breaks_a_long_name() -> None:
+    root = etree.Element(f"{W}body")
+    row = etree.SubElement(etree.SubElement(root, f"{W}tbl"), f"{W}tr")
+    for parent in (root, etree.SubElement(row, f"{W}tc")):
+        run = etree.SubElement(etree.SubElement(parent, f"{W}p"), f"{W}r")
+        etree.SubElement(run, f"{W}t").text = "สพป.พระนครศรีอยุธยา"
+    join_words(root, "libreoffice")
+    cell, body = ("".join(p.itertext()) for p in root.iter(f"{W}p"))
+    assert cell.replace(WORD_JOINER, "") == "สพป.\u200bพระนคร\u200bศรีอยุธยา"
+    assert "\u200b" not in body
