@@ -45,7 +45,7 @@ VALUES: Mapping[str, Value] = {
     "short_name": SHORT, "levels": "ผ่านดีเยี่ยม ผ่านดี ผ่าน ต้องปรับปรุง ต้องปรับปรุงโดยด่วน",
     "hint": Words(f" (อาจเป็น “{OFFICE}”)", f" (perhaps “{OFFICE}”)"),
     "how": Words("มี เ สองตัวแทน แ", "a tone mark stands behind its place"),
-    "why": Words("", ""), "candidates": "",
+    "why": Words("", ""), "candidates": "", "count": Digits("29000"),
 }  # fmt: skip
 
 OTHERS: Mapping[str, Value] = {

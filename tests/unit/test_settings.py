@@ -36,6 +36,7 @@ emblem = "ตรา.png"
 emblem-room = false
 signature = "beside"
 final = true
+title = "checklist"
 timeout = 90
 prune = true
 quiet = true
@@ -98,6 +99,7 @@ def test_every_key_is_read_with_paths_from_the_files_own_folder(write, tmp_path,
         emblem_room=False,
         signature="beside",
         final=True,
+        title="checklist",
         timeout=90.0,
         prune=True,
         quiet=True,
