@@ -219,12 +219,22 @@ class Figures:
 # --- the office and what belongs to it ------------------------------------------------------------
 
 
+class OfficeKind(StrEnum):
+    """What kind of body is assessed (ประเภทหน่วยงาน): the words of its document follow it."""
+
+    AREA = "area"
+    """An educational service area office (สำนักงานเขตพื้นที่การศึกษา)."""
+    SCHOOL = "school"
+    """A school (สถานศึกษา)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The assessed body (หน่วยงาน): its full name and its short name."""
+    """The assessed body (หน่วยงาน): its full name, its short name and its kind."""
 
     name: str
     short_name: str
+    kind: OfficeKind = OfficeKind.AREA
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +256,12 @@ class CpiEntry:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The measures against one weak indicator: what, who, watched by whom, by when, how reported.
+    """The measures against one indicator: what, who, watched by whom, by when, how reported.
 
-    Every text field is a tuple of lines. ``draft`` marks the catalogue's own wording that no
-    office has confirmed. ``at`` is the row it was entered in, None for the catalogue's.
+    Every text field is a tuple of lines; ``method`` says by which steps the measures are carried
+    out, ``success`` how it will be seen that they were. ``draft`` marks the catalogue's own
+    wording that no office has confirmed. ``at`` is the row it was entered in, None for the
+    catalogue's.
     """
 
     indicator: int
@@ -258,6 +270,9 @@ class Measure:
     monitor: tuple[str, ...]
     time_frame: tuple[str, ...] = ()
     reporting: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
+    success: tuple[str, ...] = ()
+    budget: tuple[str, ...] = ()
     draft: bool = False
     at: Location | None = None
 
@@ -320,13 +335,14 @@ class Entry:
 
     A value that is absent or could not be read is None or missing; ``problems`` says why.
     ``measure_rows`` are its rows of มาตรการ, ``shared_rows`` those for every office, ``live`` the
-    results that a form had stored, by field.
+    results that a form had stored, by field; ``kind_said`` tells whether its kind was typed.
     """
 
     office: Office
     at: Location
     short_name_at: Location
     year_at: Location
+    kind_said: bool = False
     problems: list[Problem] = field(default_factory=list)
     result_year: FiscalYear | None = None
     plan_year: FiscalYear | None = None

@@ -32,6 +32,7 @@ BUILTIN = "builtin"
 """Asks for the built-in list of offices; ./builtin is a file of that name."""
 EXECUTORS = ("local", "dask")
 OVERWRITES = ("edited",)
+TITLES = ("usual", "checklist", "checklist-code")
 MOST_WORKERS = 256
 """Processes of one machine; more than this is a slip of the finger."""
 LONGEST_TIMEOUT = 24 * 3600.0
@@ -386,6 +387,14 @@ OPTIONS: tuple[Option, ...] = (
         "final", _SWITCH,
         Words("ไม่พิมพ์คำว่า ร่าง แม้มาตรการยังไม่ยืนยัน", "do not mark unconfirmed measures as a draft"),
         _MAKING, in_file=True, default=Words("false", "false"),
+    ),
+    Option(
+        "title", _one_of(TITLES),
+        Words(
+            "ชื่อเอกสาร: ตามเดิม ตามแบบตรวจ OIT ของปี หรือตามแบบตรวจพร้อมรหัสข้อ",
+            "the usual title, the year's OIT checklist's, or that with its code",
+        ),
+        _MAKING, in_file=True, default=Words("usual", "usual"),
     ),
     Option(
         "font", _FONT, Words("แบบอักษรแทน TH SarabunPSK", "font family instead"),

@@ -7,14 +7,14 @@ them on first use, and ``check`` does without.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ita_docs import __version__, documents, pdf, word, workbook
 from ita_docs.assessment import build_findings
-from ita_docs.documents import MEASURES, DocumentKind
+from ita_docs.documents import MEASURES, ChosenTitle, DocumentKind, TitleChoice
 from ita_docs.documents.invented import invent_result
 from ita_docs.documents.paper import Paper
 from ita_docs.framework import Framework, load_frameworks
@@ -30,7 +30,7 @@ from ita_docs.model import (
     Validated,
 )
 from ita_docs.plan import build_plan, name_drafts
-from ita_docs.problems import ConversionError, InputError, Problem
+from ita_docs.problems import ConversionError, Digits, InputError, Location, Problem, Value
 from ita_docs.validation import validate_workbook
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ class Options:
     template's font family; ``emblem`` is the office's own picture (PNG or JPEG bytes);
     ``signature`` is the signer's, printed only where it is given. ``emblem_room`` keeps the
     emblem's place where there is no emblem; ``final`` leaves documents unmarked that hold measures
-    nobody has confirmed. ``timeout`` is the PDF engine's time for one document, in seconds.
+    nobody has confirmed; ``title`` says whose title they have. ``timeout`` is the PDF engine's
+    time for one document, in seconds.
     """
 
     lowest: int | None = None
@@ -57,6 +58,7 @@ class Options:
     emblem_room: bool = True
     signature: bytes | None = None
     final: bool = False
+    title: TitleChoice = TitleChoice.USUAL
     timeout: float = 120.0
 
 
@@ -198,7 +200,8 @@ def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options
     plan = build_plan(findings, result, framework)
     # Validation names the drafts for weak indicators; of the lowest ones only the plan knows.
     drafts = () if findings.by_target else name_drafts(plan, result)
-    return Outcome(result.figures, findings, plan, drafts)
+    titles = tuple(_note_title(result, frameworks, options))
+    return Outcome(result.figures, findings, plan, (*drafts, *titles))
 
 
 def prepare_office(
@@ -210,14 +213,17 @@ def prepare_office(
     """The outcome -> context: every word and numeral of one kind of document."""
     framework = frameworks[result.result_year]
     outcome = assess_office(result, frameworks, options)
+    title = _choose_title(kind, result, frameworks, options)
     paper = Paper(
         emblem=options.emblem is not None or options.emblem_room,
         signature=options.signature is not None,
         final=options.final,
+        title=title.title,
+        code=title.code,
     )
     context = kind.build_context(result, outcome.findings, outcome.plan, framework, paper)
     properties = word.DocumentProperties(
-        title=kind.name_document(result),
+        title=kind.name_document(result, title.title),
         office=result.office.name,
         year=result.plan_year,
         program_version=__version__,
@@ -225,6 +231,28 @@ def prepare_office(
         dated=result.announced_on,
     )
     return Prepared(context, properties)
+
+
+def _choose_title(
+    kind: DocumentKind, result: OfficeResult, frameworks: Frameworks, options: Options
+) -> ChosenTitle:
+    """The title by the data of the plan's year, which may be one that has no rules yet."""
+    year = result.plan_year
+    item = frameworks[year].documents.get(kind.name) if year in frameworks else None
+    return kind.choose_title(item, options.title)
+
+
+def _note_title(
+    result: OfficeResult, frameworks: Frameworks, options: Options
+) -> Iterator[Problem]:
+    """What the year's data do not know of a title or code that was asked for."""
+    title = _choose_title(MEASURES, result, frameworks, options)
+    at = Location(f"{result.plan_year}.toml", part="documents.measures")
+    values: dict[str, Value] = {"year": Digits(str(result.plan_year)), "title": title.title}
+    if not title.known:
+        yield Problem("title-unknown", at, result.office.name, values)
+    elif not title.settled:
+        yield Problem("title-not-settled", at, result.office.name, values)
 
 
 def draft_document(prepared: Prepared, template: Template, options: Options) -> bytes:

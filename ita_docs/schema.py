@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from ita_docs.model import INDICATOR_NUMBERS, Instrument
+from ita_docs.model import INDICATOR_NUMBERS, Instrument, OfficeKind
 from ita_docs.problems import Words
 from ita_docs.thai import match_key, to_thai_digits
 
@@ -116,6 +116,15 @@ INDICATOR_NAMES: Mapping[int, tuple[str, ...]] = {
     10: ("การป้องกันการทุจริต",),
 }
 
+OFFICE_KINDS: Mapping[OfficeKind, tuple[str, ...]] = {
+    OfficeKind.AREA: (
+        "สำนักงานเขตพื้นที่การศึกษา", "เขตพื้นที่การศึกษา", "เขตพื้นที่", "สำนักงานเขต",
+        "สพป.", "สพป", "สพม.", "สพม", "สพท.", "สพท", "area", "area office",
+    ),
+    OfficeKind.SCHOOL: ("สถานศึกษา", "โรงเรียน", "รร.", "รร", "school"),
+}  # fmt: skip
+"""What is typed under ประเภทหน่วยงาน, the usual word first."""
+
 # "(0-100)", "(คะแนน)", "*": what forms add behind a header to say how to fill it in.
 _BRACKETED_END = re.compile(
     r"(?:[\[(][^()\[\]]*(?:คะแนน|ร้อยละ|0-100|points|%|พ\.ศ\.|iit|eit|oit)"
@@ -187,6 +196,12 @@ SHEETS: Mapping[str, Sheet] = {
             ),
             "position": Column(
                 "ตำแหน่ง", "the signer's position", ("ตำแหน่งผู้ลงนาม", "Position"), limit=400
+            ),
+            "kind": Column(
+                "ประเภทหน่วยงาน",
+                "the office's kind",
+                ("ประเภท", "ประเภทของหน่วยงาน", "Office kind", "Kind"),
+                limit=60,
             ),
         },
         ("ข้อมูลหน่วยงาน", "Offices", "Office"),
@@ -303,6 +318,12 @@ SHEETS: Mapping[str, Sheet] = {
                 required=True,
                 limit=8000,
             ),
+            "method": Column(
+                "วิธีดำเนินการ",
+                "the method",
+                ("วิธีการดำเนินการ", "วิธีการ", "ขั้นตอนการดำเนินการ", "Method"),
+                limit=8000,
+            ),
             "monitor": Column(
                 "ผู้กำกับติดตาม",
                 "the monitor",
@@ -312,6 +333,13 @@ SHEETS: Mapping[str, Sheet] = {
             "time_frame": Column(
                 "ระยะเวลา", "the time frame", ("ระยะเวลาดำเนินการ", "Time frame"), limit=1000
             ),
+            "success": Column(
+                "ตัวชี้วัดความสำเร็จ",
+                "the success indicator",
+                ("ตัวชี้วัดความสำเร็จของมาตรการ", "เป้าหมายความสำเร็จ", "Success indicator"),
+                limit=2000,
+            ),
+            "budget": Column("งบประมาณ", "the budget", ("งบประมาณที่ตั้งไว้", "Budget"), limit=1000),
             "reporting": Column(
                 "การรายงานผล", "the reporting", ("รายงานผล", "Reporting"), limit=2000
             ),

@@ -35,8 +35,8 @@ class Settings:
     ``lowest`` as many of the lowest indicators where none is weak; ``timeout`` is the PDF
     engine's time for one document, in seconds. ``notify`` is a command with its arguments.
     ``large`` reads workbooks with wide limits. ``signature`` is a picture's path, or
-    ``options.BESIDE``; ``final`` leaves drafts unmarked. ``expect`` is a list of the offices that
-    should send, or ``options.BUILTIN``.
+    ``options.BESIDE``; ``final`` leaves drafts unmarked, ``title`` says whose they have. ``expect``
+    is a list of the offices that should send, or ``options.BUILTIN``.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -52,6 +52,7 @@ class Settings:
     emblem_room: bool = True
     signature: Path | str | None = None
     final: bool = False
+    title: str = "usual"
     timeout: float = 120.0
     prune: bool = False
     quiet: bool = False

@@ -53,6 +53,10 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 # What a field stands for, as Word shows it above the field, and a sample.
 FIELDS = {
+    "title": ("ชื่อเอกสาร", TITLE),
+    "checklist.code": ("รหัสข้อในแบบตรวจ OIT", "O25"),
+    "body.assessed": ("ประเภทหน่วยงานที่ประเมิน", "สำนักงานเขตพื้นที่การศึกษา"),
+    "body.level": ("ระดับของหน่วยงาน", "เขตพื้นที่"),
     "office.name": ("ชื่อหน่วยงาน", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑"),
     "office.lead": (
         "ชื่อหน่วยงาน ตามด้วยคำกริยา",
@@ -80,16 +84,17 @@ FIELDS = {
     "signature.name": ("ชื่อผู้ลงนาม", "นายสมมติ ตัวอย่าง"),
 }
 # Header, what stands in a cell, its sample, its paragraph style, the width in twips on a landscape
-# page, and the flag of a column that comes and goes. The widths keep their proportions.
+# page, and the flag of a column that comes and goes. The widths keep their proportions: those that
+# every table has, with ระยะเวลา and การรายงานผล, are seven tenths of the page.
 COLUMNS = (
-    ("ที่", "row.order", "", "ItaTableNumber", 600, None),
-    (None, "row.indicator", "", "ItaTableText", 1900, None),
+    ("ที่", "row.order", "", "ItaTableNumber", 420, None),
+    (None, "row.indicator", "", "ItaTableText", 1330, None),
     (
         "ผู้รับผิดชอบ",
         "row.responsible",
         "กลุ่มบริหารงานการเงินและสินทรัพย์",
         "ItaTableItem",
-        2200,
+        1540,
         None,
     ),
     (
@@ -97,24 +102,48 @@ COLUMNS = (
         "row.steps",
         "ประชาสัมพันธ์แผนการใช้จ่ายงบประมาณให้ผู้มีส่วนได้ส่วนเสียทราบ",
         "ItaTableStep",
-        4700,
+        3290,
         None,
     ),
-    ("ผู้กำกับติดตาม", "row.monitor", "ทีมบริหาร", "ItaTableItem", 1800, None),
+    (
+        "วิธีดำเนินการ",
+        "row.method",
+        "เผยแพร่แผนการใช้จ่ายภายในเดือนตุลาคม",
+        "ItaTableMethod",
+        1960,
+        "plan.has_method",
+    ),
+    ("ผู้กำกับติดตาม", "row.monitor", "ทีมบริหาร", "ItaTableItem", 1260, None),
     (
         "ระยะเวลา",
         "row.time_frame",
         "ตุลาคม ๒๕๖๘ - กันยายน ๒๕๖๙",
         "ItaTableText",
-        1400,
+        980,
         "plan.has_time_frame",
+    ),
+    (
+        "ตัวชี้วัดความสำเร็จ",
+        "row.success",
+        "เผยแพร่ครบสี่ไตรมาส",
+        "ItaTableItem",
+        1190,
+        "plan.has_success",
+    ),
+    (
+        "งบประมาณ",
+        "row.budget",
+        "๑๕,๐๐๐ บาท",
+        "ItaTableText",
+        1051,
+        "plan.has_budget",
     ),
     (
         "การรายงานผล",
         "row.reporting",
         "ต่อที่ประชุมผู้บริหารทุกไตรมาส",
         "ItaTableText",
-        1403,
+        982,
         "plan.has_reporting",
     ),
 )
@@ -238,8 +267,9 @@ def result_section() -> str:
     return (
         paragraph(
             "ItaLeadIn",
-            "จากผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของสำนักงานเขตพื้นที่การศึกษาออนไลน์ "
-            "ประจำปีงบประมาณ ",
+            "จากผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของ",
+            field("body.assessed"),
+            "ออนไลน์ ประจำปีงบประมาณ ",
             field("result_year"),
             " ",
             field("office.name"),
@@ -321,7 +351,7 @@ def result_section() -> str:
 def overview_section() -> str:
     """The block that the assessment's web page shows, with its Arabic digits, and the charts."""
     return (
-        paragraph("ItaHeading", "ภาพรวมระดับเขตพื้นที่")
+        paragraph("ItaHeading", "ภาพรวมระดับ", field("body.level"))
         + paragraph("ItaOverview", field("office.name"))
         + paragraph(
             "ItaOverview", "คะแนนที่ได้ ", field("overview.total"), " ระดับ ", field("overview.level")
@@ -429,6 +459,16 @@ def cell(width: int, content: str, *, middle: bool = False) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{content}</w:tc>'
 
 
+def checklist_item() -> str:
+    return block(
+        "if checklist.shown",
+        "สั่งให้พิมพ์รหัสข้อ",
+        paragraph(
+            "ItaSubject", "(แบบตรวจการเปิดเผยข้อมูลสาธารณะ OIT ข้อ ", field("checklist.code"), ")"
+        ),
+    )
+
+
 def announcement() -> str:
     """The form of a ประกาศ: emblem, title, text, date, signature."""
     name = ("(", field("signature.name"), ")")
@@ -439,7 +479,8 @@ def announcement() -> str:
             paragraph("ItaEmblem", picture_drawing(10, "ตราครุฑ", "emblem", EMBLEM_CM, "rIdEmblem")),
         )
         + paragraph("ItaTitle", "ประกาศ", field("office.name"))
-        + paragraph("ItaSubject", f"เรื่อง {TITLE}")
+        + paragraph("ItaSubject", "เรื่อง ", field("title"))
+        + checklist_item()
         + paragraph("ItaSubjectRule", "ประจำปีงบประมาณ พ.ศ. ", field("plan_year"))
         + result_section()
         + overview_section()
@@ -470,7 +511,8 @@ def announcement() -> str:
 def report() -> str:
     """The plain titled form of the source; a body cannot end with a table."""
     return (
-        paragraph("ItaTitle", TITLE)
+        paragraph("ItaTitle", field("title"))
+        + checklist_item()
         + paragraph("ItaSubject", field("office.name"))
         + paragraph("ItaSubjectRule", "ประจำปีงบประมาณ พ.ศ. ", field("plan_year"))
         + result_section()

@@ -4,7 +4,14 @@
 
 # Fields of a document's context: templates print them, no code does.
 alt_text
+assessed
 below_target
+checklist
+has_budget
+has_method
+has_reporting
+has_success
+has_time_frame
 indicator_count
 indicator_number
 overview
@@ -50,6 +57,7 @@ convert_all
 serve
 
 # Members of enumerations and of values that are read by name.
+CHECKLIST
 USAGE
 WARNING
 full_name

@@ -18,7 +18,8 @@ FONT = "TH SarabunPSK"
 TEXT_WIDTH = 9071  # twips: A4 (210 mm) less margins of 30 and 20 mm
 LANDSCAPE_WIDTH = 14003
 SCORE_TAB = 8504  # 15 cm: where scores end
-SPARE_LISTS = range(101, 141)  # lists that begin anew, one for each indicator's measures
+# Lists that begin anew, one for each indicator's measures and one for its method, by their look.
+SPARE_LISTS = {3: range(101, 141), 4: range(141, 181)}
 INDENT = 1417  # 2.5 cm
 EMU_PER_CM = 360_000
 
@@ -170,6 +171,9 @@ def paragraph_styles() -> str:
             style("ItaTableText", "ITA ข้อความในตาราง", points=14, keep_lines=True),
             style("ItaTableItem", "ITA รายชื่อในตาราง", points=14, keep_lines=True, item=(2, 0)),
             style("ItaTableStep", "ITA มาตรการในตาราง", points=14, keep_lines=True, item=(3, 0)),
+            style(
+                "ItaTableMethod", "ITA วิธีดำเนินการในตาราง", points=14, keep_lines=True, item=(4, 0)
+            ),
             style("ItaTableNumber", "ITA ลำดับในตาราง", points=14, align="center", keep_lines=True),
             style("ItaClosing", "ITA คำลงท้าย", before=240, keep_next=True, **text),
             style("ItaDate", "ITA วันที่ประกาศ", before=240, **signature),
@@ -227,6 +231,7 @@ def numbering() -> str:
         level(0, "bullet", "-", INDENT, 170, 16) + level(1, "bullet", "-", INDENT + 425, 170, 16),
         level(0, "bullet", "-", 0, 142, 14),
         level(0, "thaiNumbers", "%1.", 0, 284, 14),
+        level(0, "thaiNumbers", "%1.", 0, 284, 14),
     )
     abstracts = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>'
@@ -237,9 +242,10 @@ def numbering() -> str:
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
         for number in range(1, len(looks) + 1)
     ) + "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="0">'
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{look}"/><w:lvlOverride w:ilvl="0">'
         '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-        for number in SPARE_LISTS
+        for look, numbers in SPARE_LISTS.items()
+        for number in numbers
     )
     return f'{DECLARATION}<w:numbering xmlns:w="{W}">{abstracts}{lists}</w:numbering>'
 

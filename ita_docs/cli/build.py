@@ -137,6 +137,7 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
     """What a run is asked to do, from the options and the settings file together."""
     from ita_docs.batch.request import Request
     from ita_docs.cli.pictures import read_emblem, read_signature
+    from ita_docs.documents import TitleChoice
     from ita_docs.pipeline import Options
 
     options = Options(
@@ -146,6 +147,7 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
         emblem_room=settings.emblem_room,
         signature=read_signature(settings.signature, settings.inputs[0]),
         final=settings.final,
+        title=TitleChoice(settings.title),
         timeout=settings.timeout,
     )
     return Request(

@@ -8,16 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 from ita_docs import thai
 from ita_docs.documents import measures
 from ita_docs.documents.context import Context
 from ita_docs.documents.paper import Paper
-from ita_docs.framework import Framework
+from ita_docs.framework import ChecklistItem, Framework
 from ita_docs.model import Findings, OfficeResult, Plan
 
-__all__ = ["KINDS", "MEASURES", "DocumentKind", "list_kinds"]
+__all__ = ["KINDS", "MEASURES", "ChosenTitle", "DocumentKind", "TitleChoice", "list_kinds"]
+
+
+class TitleChoice(StrEnum):
+    """Which title a document has: the usual one, the OIT checklist's of the plan year, or that
+    with the item's code."""
+
+    USUAL = "usual"
+    CHECKLIST = "checklist"
+    CODE = "checklist-code"
+
+
+class ChosenTitle(NamedTuple):
+    """A title, a code or none, and how sure the year's data are of them."""
+
+    title: str
+    code: str = ""
+    known: bool = True
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +62,35 @@ class DocumentKind:
     sheets: tuple[str, ...]
     applies: Callable[[OfficeResult], bool] = lambda _: True
 
-    def name_document(self, result: OfficeResult) -> str:
+    def choose_title(self, item: ChecklistItem | None, choice: TitleChoice) -> ChosenTitle:
+        """The title and the code to print, by the plan year's item in the OIT checklist.
+
+        The usual title gives way to the checklist's by itself only where that is settled; asked
+        for, it is taken as it stands in the year's data, and ``unsettled`` or ``unknown`` says so.
+        """
+        #   plan year   choice      title of the year          printed            told
+        #   2566        usual       settled                    the year's         nothing
+        #   2569        usual       not settled                the usual one      nothing
+        #   2569        checklist   not settled                the year's         unsettled
+        #   2567        checklist   code alone                 the usual one      unknown
+        if choice is TitleChoice.USUAL:
+            settled = item is not None and item.settled and item.title
+            return ChosenTitle(item.title if item is not None and settled else self.title)
+        if item is None:
+            return ChosenTitle(self.title, known=False)
+        wants_code = choice is TitleChoice.CODE
+        return ChosenTitle(
+            item.title or self.title,
+            item.code.upper() if wants_code else "",
+            known=wants_code or bool(item.title),
+            settled=item.settled,
+        )
+
+    def name_document(self, result: OfficeResult, title: str = "") -> str:
         """The title in a document's properties, with year and office: many are open at once."""
         year = thai.to_thai_digits(str(result.plan_year))
         office = thai.set_thai_digits(result.office.name)
-        return f"{self.title} ประจำปีงบประมาณ พ.ศ. {year} {office}"
+        return f"{title or self.title} ประจำปีงบประมาณ พ.ศ. {year} {office}"
 
 
 MEASURES = DocumentKind(
@@ -55,7 +98,7 @@ MEASURES = DocumentKind(
     schema=Context,
     build_context=measures.build_context,
     needed=measures.NEEDED,
-    title="มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+    title=measures.TITLE,
     stem="มาตรการ",
     templates=("announcement", "report"),
     sheets=("offices", "scores", "history", "cpi", "measures"),

@@ -20,6 +20,21 @@ class OfficeContext(TypedDict):
     lead: str
 
 
+class BodyContext(TypedDict):
+    """The words for the kind of body: what is assessed (สำนักงานเขตพื้นที่การศึกษา, สถานศึกษา), and the
+    level of an overview (เขตพื้นที่, สถานศึกษา)."""
+
+    assessed: str
+    level: str
+
+
+class ChecklistContext(TypedDict):
+    """The document's item in the year's OIT checklist; ``shown`` where its code was asked for."""
+
+    shown: bool
+    code: str
+
+
 class IndicatorContext(TypedDict):
     """One indicator's line: number and score in Thai digits, and whether it misses the target."""
 
@@ -98,19 +113,25 @@ class MeasureContext(TypedDict):
     indicator: str
     responsible: list[str]
     steps: list[str]
+    method: list[str]
     monitor: list[str]
     time_frame: list[str]
+    success: list[str]
+    budget: list[str]
     reporting: list[str]
 
 
 class PlanContext(TypedDict):
-    """The table of measures, and whether its last two columns have anything to show.
+    """The table of measures, and whether each column that comes and goes has anything to show.
 
     ``wide`` says that it has more columns than a portrait page has room for.
     """
 
     rows: list[MeasureContext]
+    has_method: bool
     has_time_frame: bool
+    has_success: bool
+    has_budget: bool
     has_reporting: bool
     wide: bool
 
@@ -142,7 +163,10 @@ class Context(TypedDict):
     """
 
     draft: bool
+    title: str
+    checklist: ChecklistContext
     office: OfficeContext
+    body: BodyContext
     result_year: str
     plan_year: str
     total: str

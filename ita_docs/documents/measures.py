@@ -1,9 +1,9 @@
-"""The measures document's words: numerals, dates, dotted lines and the rows of its table."""
+"""The measures document's words: numerals, dates and dotted lines."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from ita_docs import thai
@@ -12,14 +12,12 @@ from ita_docs.documents.context import (
     Context,
     IndicatorContext,
     InstrumentContext,
-    MeasureContext,
-    PlanContext,
     WeakContext,
 )
-from ita_docs.documents.long_rows import LANDSCAPE, PORTRAIT, RowRoom, divide_steps
 from ita_docs.documents.paper import AS_USUAL, Paper
+from ita_docs.documents.plan_table import build_plan_context
 from ita_docs.framework import Framework, InstrumentRule
-from ita_docs.model import Figures, Findings, Measure, OfficeResult, Plan
+from ita_docs.model import Figures, Findings, OfficeKind, OfficeResult, Plan
 
 NEEDED = {
     "office.name": ("office",),
@@ -28,6 +26,12 @@ NEEDED = {
 }
 """What no document can do without: whose it is, of which year, and its result or plan. A template
 must print one of the paths or groups of each line; the placeholder before it is what it is told."""
+TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
+BODIES = {
+    OfficeKind.AREA: ("สำนักงานเขตพื้นที่การศึกษา", "เขตพื้นที่"),
+    OfficeKind.SCHOOL: ("สถานศึกษา", "สถานศึกษา"),
+}
+"""What a document calls a body of that kind, and the level that it stands for."""
 DOTTED_NAME = "." * 50
 DOTTED_POSITION = "." * 60
 DOTTED_DATE = "........ เดือน .............................. พ.ศ. ............"
@@ -44,11 +48,14 @@ def build_context(
     figures = result.figures
     return {
         "draft": not paper.final and any(measure.draft for measure in plan.measures),
+        "title": paper.title or TITLE,
+        "checklist": {"shown": bool(paper.code), "code": paper.code},
         "office": {
             "name": thai.set_thai_digits(result.office.name),
             "short_name": thai.set_thai_digits(result.office.short_name),
             "lead": _lead(thai.set_thai_digits(result.office.name)),
         },
+        "body": {"assessed": BODIES[result.office.kind][0], "level": BODIES[result.office.kind][1]},
         "result_year": thai.to_thai_digits(str(result.result_year)),
         "plan_year": thai.to_thai_digits(str(result.plan_year)),
         "total": thai.format_score(figures.total.printed),
@@ -65,7 +72,7 @@ def build_context(
             "cpi": _cpi_chart(result),
             "history": _history_chart(result, framework),
         },
-        "plan": _plan(plan, framework),
+        "plan": build_plan_context(plan, framework),
         "signature": {
             "announced_on": _date(result.announced_on),
             "name": thai.set_thai_digits(result.signer) if result.signer else DOTTED_NAME,
@@ -178,51 +185,6 @@ def _chart(
         "years": "",
         "target": "",
     }
-
-
-def _plan(plan: Plan, framework: Framework) -> PlanContext:
-    has_time_frame = any(measure.time_frame for measure in plan.measures)
-    has_reporting = any(measure.reporting for measure in plan.measures)
-    wide = has_time_frame or has_reporting
-    room = LANDSCAPE if wide else PORTRAIT
-    return {
-        "rows": [
-            row
-            for order, measure in enumerate(plan.measures, start=1)
-            for row in _list_rows(order, measure, framework, room, last=order == len(plan.measures))
-        ],
-        "has_time_frame": has_time_frame,
-        "has_reporting": has_reporting,
-        "wide": wide,
-    }
-
-
-def _list_rows(
-    order: int, measure: Measure, framework: Framework, room: RowRoom, *, last: bool
-) -> Iterator[MeasureContext]:
-    """The rows of one indicator's measures."""
-    steps = [
-        f"{thai.to_thai_digits(str(number))}. {thai.set_thai_digits(step)}"
-        for number, step in enumerate(measure.steps, start=1)
-    ]
-    name = framework.indicator(measure.indicator).name
-    for part, inside in enumerate(divide_steps(steps, room, first=order == 1, last=last)):
-        yield {
-            "order": thai.to_thai_digits(str(order)),
-            "indicator_number": thai.to_thai_digits(str(measure.indicator)),
-            "indicator": f"{name} (ต่อ)" if part else name,
-            "responsible": _listed(measure.responsible),
-            "steps": inside,
-            "monitor": _listed(measure.monitor),
-            "time_frame": [thai.set_thai_digits(line) for line in measure.time_frame],
-            "reporting": [thai.set_thai_digits(line) for line in measure.reporting],
-        }
-
-
-def _listed(lines: tuple[str, ...]) -> list[str]:
-    """Several names take a dash each, as the source writes them; a single one stands alone."""
-    texts = [thai.set_thai_digits(line) for line in lines]
-    return texts if len(texts) == 1 else [f"- {text}" for text in texts]
 
 
 def _date(date: datetime.date | None) -> str:

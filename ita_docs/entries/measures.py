@@ -12,8 +12,13 @@ from ita_docs.model import MeasureRow
 from ita_docs.problems import Problem
 from ita_docs.thai import match_key
 
-MEASURE_FIELDS = ("steps", "responsible", "monitor", "time_frame", "reporting")
+MEASURE_FIELDS = (
+    *("steps", "responsible", "monitor", "time_frame", "reporting"),
+    *("method", "success", "budget"),
+)
 """The texts of a row of measures."""
+NUMBERED_FIELDS = ("steps", "method")
+"""Those that the document numbers by itself."""
 
 
 def read_measure_row(row: TableRow, office: str | None) -> MeasureRow:
@@ -27,7 +32,7 @@ def read_measure_row(row: TableRow, office: str | None) -> MeasureRow:
             return None
         if note := find_text_note(row.cell(name), lines):
             problems.append(describe_fault(note, row, name, office))
-        if name != "steps":
+        if name not in NUMBERED_FIELDS:
             return lines
         numbered = strip_numbers(lines)
         if numbered.left is not None:

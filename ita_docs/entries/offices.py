@@ -15,9 +15,12 @@ from ita_docs.entries.names import (
     read_name,
 )
 from ita_docs.entries.rows import TableRow
-from ita_docs.model import Entry, Office
+from ita_docs.model import Entry, Office, OfficeKind
 from ita_docs.problems import Value, Words
+from ita_docs.schema import OFFICE_KINDS
 from ita_docs.thai import match_key, mend_spelling
+
+_KINDS = {match_key(word): kind for kind, words in OFFICE_KINDS.items() for word in words}
 
 
 def read_office_row(entries: Entries, row: TableRow) -> None:
@@ -62,10 +65,11 @@ def _read_office(office: Office, row: TableRow) -> Entry:
     )
     short_name = take_name(entry, row, "short_name")
     if short_name is not None:
-        entry.office = Office(office.name, short_name)
+        entry.office = replace(office, short_name=short_name)
     elif row.lacks("short_name") or not row.has("short_name"):
         values = {"short_name": office.short_name}
         entry.report("short-name-missing", row.cell("short_name").at, values)
+    _read_kind(entry, row)
     entry.result_year = take(entry, row, "result_year", cells.read_year)
     if row.lacks("result_year"):
         entry.report("year-missing", entry.year_at, {"field": row.columns["result_year"].words})
@@ -80,3 +84,20 @@ def _read_office(office: Office, row: TableRow) -> Entry:
         if typed is not None and (how := find_misspelling(typed)):
             _note_misspelling(entry, row, name, typed, how)
     return entry
+
+
+def _read_kind(entry: Entry, row: TableRow) -> None:
+    """The kind of body, where the sheet says it; a name that begins with โรงเรียน says nothing."""
+    typed = take_name(entry, row, "kind")
+    if typed is None:
+        return
+    entry.kind_said = True
+    kind = _KINDS.get(match_key(typed))
+    if kind is None:
+        values: dict[str, Value] = {
+            "typed": cells.show_value(typed),
+            "known": ", ".join(OFFICE_KINDS[known][0] for known in OfficeKind),
+        }
+        entry.report("office-kind-unknown", row.cell("kind").at, values)
+        return
+    entry.office = replace(entry.office, kind=kind)

@@ -15,9 +15,10 @@ from ita_docs.assessment import build_findings
 from ita_docs.forms.filled import Filled, LastYear, Values
 from ita_docs.forms.look import load_words
 from ita_docs.framework import Framework
-from ita_docs.model import FiscalYear, Measure, OfficeResult
+from ita_docs.model import FiscalYear, Measure, OfficeKind, OfficeResult
 from ita_docs.plan import build_plan
 from ita_docs.problems import Digits, InputError
+from ita_docs.schema import OFFICE_KINDS
 from ita_docs.thai import match_key
 
 # "ตุลาคม 2568 - กันยายน ๒๕๖๙": carried on it would be announced for the wrong year.
@@ -70,12 +71,13 @@ def carry_forward(
 
 
 def _describe_office(result: OfficeResult) -> Values:
+    office = result.office
     return {
-        "name": result.office.name,
-        "short_name": result.office.short_name,
+        "name": office.name,
+        "short_name": office.short_name,
         "signer": result.signer,
         "position": "\n".join(result.position),
-    }
+    } | ({} if office.kind is OfficeKind.AREA else {"kind": OFFICE_KINDS[office.kind][0]})
 
 
 def _list_history(result: OfficeResult) -> list[Values]:
@@ -136,12 +138,15 @@ def _describe_measure(number: int, measure: Measure, framework: Framework) -> Va
     texts = {
         "responsible": measure.responsible,
         "steps": measure.steps,
+        "method": measure.method,
         "monitor": measure.monitor,
         "time_frame": measure.time_frame,
+        "success": measure.success,
+        "budget": measure.budget,
         "reporting": measure.reporting,
     }
     joined = {name: "\n".join(lines) for name, lines in texts.items()}
-    for name in ("time_frame", "reporting"):
+    for name in ("time_frame", "success", "reporting"):
         if _A_YEAR.search(joined[name]):
             joined[name] = ""
     return {"indicator": _name_indicator(number, framework), **joined}

@@ -10,6 +10,7 @@ from typing import Any
 from ita_docs.forms.look import Pen, load_words
 from ita_docs.framework import Framework
 from ita_docs.model import FiscalYear
+from ita_docs.schema import OFFICE_KINDS
 
 Block = tuple[int, int, int, int]
 """Cells: first row, first column, last row, last column, from 0."""
@@ -57,6 +58,8 @@ class Offers:
         match name:
             case "name":
                 return _choose(LISTS.offices)
+            case "kind":
+                return {**_choose(""), "source": [words[0] for words in OFFICE_KINDS.values()]}
             case "result_year":
                 return _bound("integer", year, year, self._say("refusals", name))
             case "plan_year" if key == "followup":

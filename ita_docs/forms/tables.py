@@ -21,7 +21,8 @@ SPARE_ROWS = 20
 
 _WIDTHS: Mapping[str, float] = {
     "name": 48, "short_name": 24, "result_year": 13, "plan_year": 13, "announced_on": 20,
-    "signer": 30, "position": 44, "year": 13, "total": 11, "level": 13, "label": 34, "score": 11,
+    "signer": 30, "position": 44, "kind": 26, "year": 13, "total": 11, "level": 13,
+    "label": 34, "score": 11, "method": 50, "success": 32,
     "indicator": 32, "responsible": 34, "steps": 60, "monitor": 30, "time_frame": 22,
     "reporting": 26, "measure": 50, "outcome": 50, "period": 22, "status": 22, "budget": 18,
     "obstacles": 36, "suggestions": 36, "evidence": 36,
@@ -32,7 +33,7 @@ _STYLES: Mapping[str, str] = {
     "result_year": "year", "plan_year": "year", "year": "year", "total": "score",
     "score": "score", "iit": "score", "eit": "score", "oit": "score", "level": "choice",
     "indicator": "choice", "responsible": "choice", "steps": "choice", "status": "choice",
-    "budget": "choice",
+    "budget": "choice", "kind": "choice",
     "live_level": "live", "live_agreement": "live", "live_weak": "live count",
 }  # fmt: skip
 _SCORE_WIDTH, _OTHER_WIDTH = 11.0, 24.0

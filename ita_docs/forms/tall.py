@@ -15,8 +15,9 @@ from ita_docs.forms.offers import Offers
 from ita_docs.forms.results import work_out_live
 from ita_docs.forms.tables import mark_agreement
 from ita_docs.framework import Framework
-from ita_docs.model import Instrument
-from ita_docs.schema import SHEETS, TALL
+from ita_docs.model import Instrument, OfficeKind
+from ita_docs.offices import find_office
+from ita_docs.schema import OFFICE_KINDS, SHEETS, TALL
 from ita_docs.spreadsheet import name_cell
 from ita_docs.thai import match_key
 
@@ -70,6 +71,8 @@ class TallSheet:
 
     def _write_office(self) -> None:
         for field, column in SHEETS["offices"].columns.items():
+            if field == "kind" and not self._asks_for_kind():
+                continue
             row = self._at
             self._label(row, column.header, "label required" if column.required else "label")
             style = "year" if field in ("result_year", "plan_year") else "text"
@@ -78,6 +81,12 @@ class TallSheet:
             self._sheet.set_row(row, ROW_HEIGHT * _LONG.get(field, 1))
             self._offers.put(self._sheet, (row, TYPED, row, TYPED), "offices", field)
             self._at += 1
+
+    def _asks_for_kind(self) -> bool:
+        """A name that says what it is needs none: that of an office of the list, or one like it."""
+        name = str(self._office.get("name") or "")
+        area = match_key(OFFICE_KINDS[OfficeKind.AREA][0])
+        return bool(name) and find_office(name) is None and not match_key(name).startswith(area)
 
     # --- the figures as published, and what the form works out
 

@@ -230,6 +230,9 @@ def _read_measures(section: Section) -> dict[int, Measure]:
             monitor=row.lines("monitor"),
             time_frame=row.lines("time_frame", empty=True),
             reporting=row.lines("reporting", empty=True),
+            method=row.lines("method", empty=True),
+            success=row.lines("success", empty=True),
+            budget=row.lines("budget", empty=True),
             draft=row.choice("status", ("published", "draft")) == "draft",
         )
     return measures

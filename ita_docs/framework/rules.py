@@ -183,4 +183,7 @@ class Framework:
             monitor=name_office(measure.monitor),
             time_frame=name_office(measure.time_frame),
             reporting=name_office(measure.reporting),
+            method=name_office(measure.method),
+            success=name_office(measure.success),
+            budget=name_office(measure.budget),
         )

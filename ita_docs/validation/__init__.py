@@ -70,7 +70,12 @@ def validate_workbook(
     )
     results: list[OfficeResult] = []
     refused: list[Refusal] = []
-    problems = [*book.problems, *entries.problems, *plausible.check_titles(entries, frameworks)]
+    problems = [
+        *book.problems,
+        *entries.problems,
+        *plausible.check_titles(entries, frameworks),
+        *plausible.check_kinds(entries),
+    ]
     for key, entry in entries.by_key.items():
         if entry.scores_at is None and not without_scores:
             entry.report("office-without-scores", entry.at)

@@ -51,6 +51,18 @@ def check_titles(entries: Entries, frameworks: Frameworks) -> Iterator[Problem]:
             yield Problem("title-year-differs", at, None, values)
 
 
+def check_kinds(entries: Entries) -> Iterator[Problem]:
+    """Schools whose document would speak of an area office, since no kind is said: told once."""
+    school = match_key("โรงเรียน")
+    unsaid = [
+        entry
+        for entry in entries.by_key.values()
+        if not entry.kind_said and match_key(entry.office.name).startswith(school)
+    ]
+    if unsaid:
+        yield Problem("office-kind-unsaid", unsaid[0].at, None, {"count": Digits(str(len(unsaid)))})
+
+
 def check_plan_year(case: Case) -> Iterator[Problem]:
     """The plan commonly belongs to the year after the results: another one is noted."""
     entry, result = case.entry, case.framework.year

@@ -20,6 +20,7 @@ SHEETS = {
 FIELDS = {
     "offices": [
         "name", "short_name", "result_year", "plan_year", "announced_on", "signer", "position",
+        "kind",
     ],
     "scores": [
         "name", *(f"indicator_{n}" for n in range(1, 11)), "iit", "eit", "oit", "total", "level",
@@ -27,7 +28,10 @@ FIELDS = {
     ],
     "history": ["name", "year", "total", "level"],
     "cpi": ["name", "label", "score"],
-    "measures": ["name", "indicator", "responsible", "steps", "monitor", "time_frame", "reporting"],
+    "measures": [
+        "name", "indicator", "responsible", "steps", "monitor", "time_frame", "reporting", "method",
+        "success", "budget",
+    ],
 }  # fmt: skip
 OFFICE = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง"
 OTHER = "สำนักงานเขตพื้นที่การศึกษามัธยมศึกษาตัวอย่าง"
@@ -280,6 +284,13 @@ FAULTS: tuple[Fault, ...] = (
     _cell("measure without steps", "measure-incomplete", "measures", "steps", "๑.\n-"),
     _cell("measure with what may be its number", "measure-numbered", "measures", "steps",
           "ข้อ 1 ของระเบียบ", ()),
+    _cell("method with what may be its number", "measure-numbered", "measures", "method",
+          "ข้อ 1 ของระเบียบ", ()),
+    _cell("method as a date", "text-not-text", "measures", "method",
+          datetime.datetime(2020, 1, 1)),
+    _cell("budget too long", "text-too-long", "measures", "budget", "ก" * 1001),
+    _cell("success indicator with an error", "cell-error-value", "measures", "success", "#REF!"),
+    _cell("kind of no body", "office-kind-unknown", "offices", "kind", "เทศบาล"),
     _cell("measure of nobody", "measure-unassigned", "measures", "responsible", None, ()),
     _add("measure twice", "measure-repeated", "measures",
          {"name": OFFICE, "indicator": "การป้องกันการทุจริต", "steps": "ก", **_STEPS}, "indicator"),

@@ -45,7 +45,7 @@ VALUES: Mapping[str, Value] = {
     "short_name": SHORT, "levels": "ผ่านดีเยี่ยม ผ่านดี ผ่าน ต้องปรับปรุง ต้องปรับปรุงโดยด่วน",
     "hint": Words(f" (อาจเป็น “{OFFICE}”)", f" (perhaps “{OFFICE}”)"),
     "how": Words("มี เ สองตัวแทน แ", "a tone mark stands behind its place"),
-    "why": Words("", ""), "candidates": "",
+    "why": Words("", ""), "candidates": "", "count": Digits("29000"),
 }  # fmt: skip
 
 OTHERS: Mapping[str, Value] = {
@@ -59,7 +59,8 @@ OTHERS: Mapping[str, Value] = {
     "brace": "{{", "name": "run-report-2026-11-26-0200.html", "stored": "ต้องปรับปรุง",
     "agreeing": "100", "tested": "100", "how": Words("ตัวยก", "superscript or struck out"),
     "hint": Words(" ชื่อที่ใกล้ที่สุดคือ instrument-disagrees", "; the nearest is instrument-disagrees"),
-    "fault": "x" * 40, "zone": "America/Los_Angeles", "at": "02:30",
+    "fault": "x" * 40, "other": "สพป.ภูเก็ต",
+    "date": "15 กุมภาพันธ์ พ.ศ. ๒๕๖๓ เวลา ๑๐:๓๐ น.", "zone": "America/Los_Angeles", "at": "02:30",
 }  # fmt: skip
 """Of the rooms beyond validation; a name that is missing here is eight letters."""
 

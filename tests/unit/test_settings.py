@@ -37,6 +37,7 @@ emblem-room = false
 signature = "beside"
 final = true
 expect = "รายชื่อ.xlsx"
+title = "checklist"
 timeout = 90
 prune = true
 quiet = true
@@ -100,6 +101,7 @@ def test_every_key_is_read_with_paths_from_the_files_own_folder(write, tmp_path,
         signature="beside",
         final=True,
         expect=tmp_path / "รายชื่อ.xlsx",
+        title="checklist",
         timeout=90.0,
         prune=True,
         quiet=True,

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from ita_docs import thai
-from ita_docs.documents import MEASURES
+from ita_docs.documents import MEASURES, TitleChoice
 from ita_docs.documents.context import ChartContext, Context
 from ita_docs.documents.measures import _lead
 from ita_docs.framework import load_frameworks
-from ita_docs.model import FiscalYear, HistoryEntry, Measure, Office
-from ita_docs.pipeline import Options, prepare_office
+from ita_docs.model import FiscalYear, HistoryEntry, Measure, Office, OfficeKind
+from ita_docs.pipeline import Options, assess_office, prepare_office
 from tests.pages.offices import YEAR, Case, make_result
 
 
@@ -164,3 +164,51 @@ def test_the_title_names_the_year_and_the_office() -> None:
         "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. ๒๕๖๙ "
         "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต ๑"
     )
+
+
+# --- the words for the kind of body, and the title ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "assessed", "level"),
+    [
+        (OfficeKind.AREA, "สำนักงานเขตพื้นที่การศึกษา", "เขตพื้นที่"),
+        (OfficeKind.SCHOOL, "สถานศึกษา", "สถานศึกษา"),
+    ],
+)
+def test_the_words_follow_the_kind_of_body(kind: OfficeKind, assessed: str, level: str) -> None:
+    case = Case("announcement", 0)
+    office = dataclasses.replace(make_result(case).office, kind=kind)
+    assert prepare(case, office=office)["body"] == {"assessed": assessed, "level": level}
+
+
+USUAL = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
+NEW = "การนำผลการประเมิน ITA ไปสู่การพัฒนาองค์กร"
+
+
+@pytest.mark.parametrize(
+    ("plan", "choice", "title", "code", "told"),
+    [
+        (2566, TitleChoice.USUAL, USUAL, "", []),
+        (2566, TitleChoice.CODE, USUAL, "O42", []),
+        (2567, TitleChoice.CHECKLIST, USUAL, "", ["title-unknown"]),
+        (2567, TitleChoice.CODE, USUAL, "O34", ["title-not-settled"]),
+        (2569, TitleChoice.USUAL, USUAL, "", []),
+        (2569, TitleChoice.CHECKLIST, NEW, "", ["title-not-settled"]),
+        (2569, TitleChoice.CODE, NEW, "O25", ["title-not-settled"]),
+        (2599, TitleChoice.USUAL, USUAL, "", []),
+        (2599, TitleChoice.CODE, USUAL, "", ["title-unknown"]),
+    ],
+)
+def test_a_title_that_is_not_settled_is_printed_only_as_asked_and_told(
+    plan: int, choice: TitleChoice, title: str, code: str, told: list[str]
+) -> None:
+    case, frameworks = Case("announcement", 3), load_frameworks()
+    result = dataclasses.replace(make_result(case), plan_year=FiscalYear(plan))
+    options = Options(title=choice)
+    prepared = prepare_office(result, frameworks, options)
+    assert prepared.context["title"] == title
+    assert prepared.context["checklist"] == {"shown": bool(code), "code": code}
+    assert prepared.properties.title.startswith(title)
+    notes = assess_office(result, frameworks, options).notes
+    assert [problem.code for problem in notes if problem.code.startswith("title-")] == told

@@ -6,7 +6,7 @@ import pytest
 
 from ita_docs.entries.names import derive_short_name, find_misspelling
 from ita_docs.framework import load_frameworks
-from ita_docs.model import Office, Validated
+from ita_docs.model import Office, OfficeKind, Validated
 from ita_docs.validation import validate_workbook
 from tests.corpus.cell_faults import OFFICE, OTHER, Rows, make_book, scores_row, sound_rows
 
@@ -225,3 +225,33 @@ def test_the_note_shows_both_spellings() -> None:
 
 def test_a_short_name_is_derived_from_a_name_typed_otherwise() -> None:
     assert derive_short_name("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาเเพร่") == "สพป.แพร่"
+
+
+# --- the kind of body -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        (None, OfficeKind.AREA),
+        ("สำนักงานเขตพื้นที่การศึกษา", OfficeKind.AREA),
+        ("สพม.", OfficeKind.AREA),
+        ("สถานศึกษา", OfficeKind.SCHOOL),
+        ("โรงเรียน ", OfficeKind.SCHOOL),
+        ("School", OfficeKind.SCHOOL),
+    ],
+)
+def test_the_kind_of_body_is_as_typed_and_an_area_office_otherwise(
+    typed: str | None, kind: OfficeKind
+) -> None:
+    rows = sound_rows()
+    rows["offices"][0]["kind"] = typed
+    assert next(iter(judge(rows))).office.kind is kind
+
+
+def test_schools_that_do_not_say_their_kind_are_told_of_once() -> None:
+    rows = rename(sound_rows(), OFFICE, "โรงเรียนบ้านตัวอย่าง")
+    told = [p for p in judge(rows).problems if p.code == "office-kind-unsaid"]
+    assert [(str(p.at), p.values) for p in told] == [("faults.xlsx: 'หน่วยงาน'!A2", {"count": "1"})]
+    rows["offices"][0]["kind"] = "สถานศึกษา"
+    assert not [p for p in judge(rows).problems if p.code == "office-kind-unsaid"]

@@ -86,12 +86,15 @@ def test_measures_are_carried_without_the_years_they_name(tmp_path: Path) -> Non
         "indicator": "10. การป้องกันการทุจริต",
         "responsible": "กลุ่มอำนวยการ\nกลุ่มกฎหมายและคดี",
         "steps": "ประเมินความเสี่ยง\nรายงานผล",
+        "method": "ทบทวนกระบวนงาน\nจัดทำแผน",
         "monitor": "ทีมบริหาร",
         "time_frame": "ตุลาคม ๒๕๖๘ - กันยายน ๒๕๖๙",
+        "success": "ครบสี่กระบวนงานภายในปี ๒๕๖๙",
+        "budget": "2500 บาท",
         "reporting": "ทุกไตรมาส",
     }
     (row,) = carry(tmp_path, measures=[own]).rows["measures"]
-    assert row == {**own, "time_frame": ""}
+    assert row == {**own, "time_frame": "", "success": ""}
 
 
 def test_a_measure_for_every_office_stays_one_row(tmp_path: Path) -> None:

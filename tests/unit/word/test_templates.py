@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
@@ -346,16 +347,24 @@ def test_an_office_without_weak_indicators_has_a_sentence_and_no_table() -> None
     assert "ดังนี้\n\n" not in words
 
 
+OPTIONAL = {
+    "method": "วิธีดำเนินการ",
+    "time_frame": "ระยะเวลา",
+    "success": "ตัวชี้วัดความสำเร็จ",
+    "budget": "งบประมาณ",
+    "reporting": "การรายงานผล",
+}
+
+
 @pytest.mark.parametrize(
-    ("time_frame", "reporting", "heads"),
-    [(False, False, 5), (True, False, 6), (False, True, 6), (True, True, 7)],
+    "present",
+    [set(names) for count in range(6) for names in itertools.combinations(OPTIONAL, count)],
+    ids=lambda names: "-".join(sorted(names)) or "none",
 )
-def test_the_last_two_columns_come_and_go_each_for_itself(
-    time_frame: bool, reporting: bool, heads: int
-) -> None:
-    wide = heads > 5
+def test_the_columns_that_nobody_filled_in_are_left_out(present: set[str]) -> None:
+    heads, wide = 5 + len(present), bool(present)
     context = load_context("announcement-seven-columns")
-    context["plan"] |= {"has_time_frame": time_frame, "has_reporting": reporting, "wide": wide}
+    context["plan"] |= {f"has_{name}": name in present for name in OPTIONAL} | {"wide": wide}
     template = load_template("report", schema=Context, refill=refill_chart)
     docx = render_document(template, context, properties=PROPERTIES)
     document = read_part(docx, "word/document.xml")
@@ -366,7 +375,7 @@ def test_the_last_two_columns_come_and_go_each_for_itself(
     rows = table.findall("w:tr", NS)
     assert {len(row.findall("w:tc", NS)) for row in rows} == {heads}
     words = read_words(table)
-    assert ("ระยะเวลา" in words, "การรายงานผล" in words) == (time_frame, reporting)
+    assert {name for name, head in OPTIONAL.items() if head in words} == present
     widths = [int(width) for width in table.xpath("w:tblGrid/w:gridCol/@w:w", namespaces=NS)]
     assert sum(widths) == (14003 if wide else 9071)  # the text between the margins
     for row in rows:

@@ -1,0 +1,122 @@
+"""The table of measures: which columns it has, and its rows, the tall ones divided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from ita_docs import thai
+from ita_docs.documents.context import MeasureContext, PlanContext
+from ita_docs.documents.long_rows import LANDSCAPE, PORTRAIT, RowRoom, divide_steps
+from ita_docs.framework import Framework
+from ita_docs.model import Measure, Plan
+
+# The columns that every table has, and those that one has where they are filled in: their widths
+# in the built-in templates before they are fitted to the page. What fills the landscape page by
+# itself has 51 letters of a measure on a line.
+_ALWAYS = {"order": 600, "indicator": 1900, "responsible": 2200, "steps": 4700, "monitor": 1800}
+_OPTIONAL = {"method": 2800, "time_frame": 1400, "success": 1700, "budget": 1501, "reporting": 1403}
+_FULL_PAGE = 14003
+_AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?")
+
+
+def build_plan_context(plan: Plan, framework: Framework) -> PlanContext:
+    """The table of an office's measures; a column that nobody filled in is left out."""
+    present = {name: any(getattr(one, name) for one in plan.measures) for name in _OPTIONAL}
+    rooms = _find_rooms(present)
+    last = len(plan.measures)
+    return {
+        "rows": [
+            row
+            for order, measure in enumerate(plan.measures, start=1)
+            for row in _list_rows(
+                order, measure, framework, rooms, first=order == 1, last=order == last
+            )
+        ],
+        "has_method": present["method"],
+        "has_time_frame": present["time_frame"],
+        "has_success": present["success"],
+        "has_budget": present["budget"],
+        "has_reporting": present["reporting"],
+        "wide": any(present.values()),
+    }
+
+
+def _find_rooms(present: dict[str, bool]) -> tuple[RowRoom, RowRoom]:
+    """What the columns of measures and of methods have room for beside the others."""
+    #   columns                      mm of measures   letters   mm of methods   letters
+    #   five, portrait                     67            40           -
+    #   and time frame, reporting          83            51           -
+    #   all ten                            58            35          35            20
+    if not any(present.values()):
+        return PORTRAIT, PORTRAIT
+    widths = _ALWAYS | {name: width for name, width in _OPTIONAL.items() if present[name]}
+    share = min(1.0, _FULL_PAGE / sum(widths.values()))
+    steps = int(LANDSCAPE.letters * share)
+    method = steps * _OPTIONAL["method"] // _ALWAYS["steps"]
+    return replace(LANDSCAPE, letters=steps), replace(LANDSCAPE, letters=method)
+
+
+def _list_rows(
+    order: int,
+    measure: Measure,
+    framework: Framework,
+    rooms: tuple[RowRoom, RowRoom],
+    *,
+    first: bool,
+    last: bool,
+) -> Iterator[MeasureContext]:
+    """The rows of one indicator's measures."""
+    name = framework.indicator(measure.indicator).name
+    steps = divide_steps(_number(measure.steps), rooms[0], first=first, last=last)
+    method = divide_steps(_number_several(measure.method), rooms[1], first=first, last=last)
+    # Where one column goes on longer than the other, that one's cell is blank and has no dash,
+    # which would say that nobody filled it in.
+    blank = [""]
+    for part, (inside, beside) in enumerate(zip_longest(steps, method, fillvalue=blank)):
+        yield {
+            "order": thai.to_thai_digits(str(order)),
+            "indicator_number": thai.to_thai_digits(str(measure.indicator)),
+            "indicator": f"{name} (ต่อ)" if part else name,
+            "responsible": _listed(measure.responsible),
+            "steps": inside,
+            "method": beside,
+            "monitor": _listed(measure.monitor),
+            "time_frame": _set_digits(measure.time_frame),
+            "success": _listed(measure.success),
+            "budget": [_write_amount(line) for line in measure.budget],
+            "reporting": _set_digits(measure.reporting),
+        }
+
+
+def _number(lines: Sequence[str]) -> list[str]:
+    return [
+        f"{thai.to_thai_digits(str(number))}. {line}"
+        for number, line in enumerate(_set_digits(lines), start=1)
+    ]
+
+
+def _number_several(lines: Sequence[str]) -> list[str]:
+    """Steps take a number each; a single sentence stands alone."""
+    return _number(lines) if len(lines) > 1 else _set_digits(lines)
+
+
+def _listed(lines: Sequence[str]) -> list[str]:
+    """Several names take a dash each, as the source writes them; a single one stands alone."""
+    texts = _set_digits(lines)
+    return texts if len(texts) == 1 else [f"- {text}" for text in texts]
+
+
+def _write_amount(line: str) -> str:
+    """A bare number is an amount of baht: ``15000`` -> ๑๕,๐๐๐ บาท; other words stay as typed."""
+    bare = thai.to_arabic_digits(line).replace(",", "")
+    if not _AMOUNT.fullmatch(bare):
+        return thai.set_thai_digits(line)
+    whole, point, satang = bare.partition(".")
+    return f"{thai.to_thai_digits(f'{int(whole):,}{point}{satang}')} บาท"
+
+
+def _set_digits(lines: Sequence[str]) -> list[str]:
+    return [thai.set_thai_digits(line) for line in lines]
