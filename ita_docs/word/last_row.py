@@ -10,8 +10,8 @@ from lxml import etree
 
 from ita_docs.ooxml.wordml import P, W, set_property
 
-_TR = f"{{{W}}}tr"
-_KEEP = f"{{{W}}}pPr/{{{W}}}keepNext"
+_TR, _TEXT = f"{{{W}}}tr", f".//{{{W}}}t"
+_PROPERTIES, _KEEP = f"{{{W}}}pPr", f"{{{W}}}keepNext"
 
 
 def hold_last_row(table: etree._Element) -> None:
@@ -24,9 +24,10 @@ def hold_last_row(table: etree._Element) -> None:
     #           จึงประกาศให้ทราบโดยทั่วกัน              <- the row goes where this line goes
     if not _is_followed(table):
         return
-    rows = table.findall(_TR)
-    for paragraph in rows[-1].iter(P) if rows else ():
-        if paragraph.find(_KEEP) is None:
+    last = next(table.iterchildren(_TR, reversed=True), None)
+    for paragraph in last.iter(P) if last is not None else ():
+        properties = paragraph.find(_PROPERTIES)
+        if properties is None or properties.find(_KEEP) is None:
             set_property(paragraph, "keepNext")
 
 
@@ -34,7 +35,7 @@ def _is_followed(table: etree._Element) -> bool:
     """Whether a paragraph with words comes next; empty ones before it only make room."""
     follower = table.getnext()
     while follower is not None and follower.tag == P:
-        if follower.find(f".//{{{W}}}t") is not None:
+        if follower.find(_TEXT) is not None:
             return True
         follower = follower.getnext()
     return False

@@ -25,7 +25,7 @@ from ita_docs.ooxml.wordml import WP, P, R, T, W
 from ita_docs.word.blocks import list_block_tags, walk_blocks
 from ita_docs.word.contents import MARKS
 from ita_docs.word.last_row import hold_last_row
-from ita_docs.word.table_grid import fit_columns, fit_to_page
+from ita_docs.word.table_grid import find_narrowest, fit_columns, fit_to_page
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _WP14 = "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
@@ -61,7 +61,8 @@ class Needs:
     """Which repairs a part may need: of what holds paragraphs, of ranges, of merged cells.
 
     ``notes``: a loop repeats the sign of a footnote or endnote; ``cells``: docxtpl's ``colspan``,
-    ``cellbg``, ``vm`` or ``hm`` puts something into the properties of a cell.
+    ``cellbg``, ``vm`` or ``hm`` puts something into the properties of a cell. A table no wider than
+    ``narrowest`` (twips) fits any section.
     """
 
     holders: bool
@@ -69,6 +70,7 @@ class Needs:
     merges: bool
     notes: bool
     cells: bool
+    narrowest: int = 0
 
 
 def find_needs(root: etree._Element) -> Needs:
@@ -85,7 +87,7 @@ def find_needs(root: etree._Element) -> Needs:
             notes = notes or element.tag in NOTES
     cells = any(_CELL_TAG.search(text.text or "") for text in root.iter(T))
     merges = blocks and (cells or root.find(f".//{_MERGE}") is not None)
-    return Needs(blocks, ranges, merges, notes, cells)
+    return Needs(blocks, ranges, merges, notes, cells, find_narrowest(root))
 
 
 def repair(root: etree._Element, needs: Needs) -> None:
@@ -98,7 +100,7 @@ def repair(root: etree._Element, needs: Needs) -> None:
             element.set("id", str(next(numbers)))
         else:
             whole = fit_columns(element) and whole
-            fit_to_page(element)
+            fit_to_page(element, needs.narrowest)
             hold_last_row(element)
             if needs.merges:
                 _begin_merges(element)

@@ -59,16 +59,19 @@ def _fit_grid(grid: etree._Element, rows: list[list[tuple[etree._Element | None,
             start += span
 
 
-def fit_to_page(table: etree._Element) -> None:
+def fit_to_page(table: etree._Element, narrowest: int = 0) -> None:
     """Make a table that is wider than the text around it as wide as that.
 
-    A table drawn for a landscape page may come to stand on a portrait one.
+    A table drawn for a landscape page may come to stand on a portrait one. What is no wider than
+    the ``narrowest`` section (twips) is wide enough for none.
     """
     #   drawn for 257 mm      page of 160 mm      columns 10, 34, 39 … mm -> 6, 21, 24 … mm
-    room = _find_room(table)
     grid = table.find(_GRID)
     widths = [_number(column.get(_W)) for column in grid] if grid is not None else []
-    if grid is None or not 0 < room < sum(widths):
+    if grid is None or sum(widths) <= narrowest:
+        return
+    room = _find_room(table)
+    if not 0 < room < sum(widths):
         return
     scale = room / sum(widths)
     edges = [round(edge) for edge in accumulate((width * scale for width in widths), initial=0.0)]
@@ -93,13 +96,22 @@ def _find_room(table: etree._Element) -> int:
     while sibling is not None:
         section = sibling if sibling.tag == _SECTION else sibling.find(_PARAGRAPH_SECTION)
         if section is not None:
-            page, margins = section.find(_PAGE), section.find(_MARGINS)
-            if page is None or margins is None:
-                return 0
-            sides = (margins.get(f"{{{W}}}{side}") for side in ("left", "right", "gutter"))
-            return round(_number(page.get(_W)) - sum(map(_number, sides)))
+            return _measure_section(section)
         sibling = sibling.getnext()
     return 0
+
+
+def find_narrowest(root: etree._Element) -> int:
+    """The width of the text (twips) in the narrowest section of a part; 0 where one is unknown."""
+    return min(map(_measure_section, root.iter(_SECTION)), default=0)
+
+
+def _measure_section(section: etree._Element) -> int:
+    page, margins = section.find(_PAGE), section.find(_MARGINS)
+    if page is None or margins is None:
+        return 0
+    sides = (margins.get(f"{{{W}}}{side}") for side in ("left", "right", "gutter"))
+    return round(_number(page.get(_W)) - sum(map(_number, sides)))
 
 
 def _number(text: str | None) -> float:
