@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ita_docs.pdf.charts.faces import ASCENT, DESCENT, LINE, SetLine, set_line
 from ita_docs.pdf.charts.styles import NO_FILL, Pen, TextStyle
@@ -183,10 +184,11 @@ def centre_base(middle: float, style: TextStyle) -> float:
 
 def _write(*numbers: float, places: int = 2) -> str:
     """Numbers as a PDF writes them; hundredths of a point are finer than any printer."""
-    texts = (f"{number:.{places}f}".rstrip("0").rstrip(".") for number in numbers)
-    return " ".join("0" if text == "-0" else text for text in texts)
+    texts = [f"{number:.{places}f}".rstrip("0").rstrip(".") for number in numbers]
+    return " ".join(texts) if "-0" not in texts else " ".join(texts).replace("-0 ", "0 ")
 
 
+@lru_cache(maxsize=64)
 def _colour(rgb: str) -> str:
     return _write(*(int(rgb[place : place + 2], 16) / 255 for place in (0, 2, 4)), places=4)
 

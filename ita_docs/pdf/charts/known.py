@@ -35,6 +35,7 @@ _KNOWN = frozenset(
     [*(C + name for name in (*_CHART.split(), *PLOTS)), *(A + name for name in _DRAWING.split())]
 )
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_EXTENSIONS = (f"{C}extLst", f"{A}extLst", f"{_COMPATIBILITY}AlternateContent")
 # What extensions of later Offices may say here: names of parts, and how empty cells are treated.
 _EXTENSION = """
 ext extLst uniqueId style layout showLeaderLines leaderLines dataDisplayOptions16 dispNaAsBlank spPr
@@ -42,17 +43,21 @@ ln solidFill schemeClr srgbClr lumMod lumOff round noFill effectLst pivotOptions
 AlternateContent Choice Fallback
 """
 _HARMLESS = frozenset(_EXTENSION.split())
+_NO = ("0", "false")
 # One value only is drawn, that which says that there is nothing to draw.
 _ONLY = {
-    "roundedCorners": ("0", "false"),
-    "explosion": ("0",),
-    "overlay": ("0", "false"),
-    "smooth": ("0", "false"),
-    "showBubbleSize": ("0", "false"),
-    "showSerName": ("0", "false"),
-    "showLegendKey": ("0", "false"),
-    "minorTickMark": ("none",),
-    "bubble3D": ("0", "false"),
+    C + name: values
+    for name, values in {
+        "roundedCorners": _NO,
+        "explosion": ("0",),
+        "overlay": _NO,
+        "smooth": _NO,
+        "showBubbleSize": _NO,
+        "showSerName": _NO,
+        "showLegendKey": _NO,
+        "minorTickMark": ("none",),
+        "bubble3D": _NO,
+    }.items()
 }
 
 
@@ -61,22 +66,23 @@ class NotDrawnError(Exception):
 
 
 def refuse_unknown(root: etree._Element) -> None:
-    """Raise `NotDrawnError` for a chart part that says something which is not drawn here."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if not isinstance(node.tag, str):
-            continue
-        name = etree.QName(node).localname
-        if node.tag in (f"{C}extLst", f"{A}extLst", f"{_COMPATIBILITY}AlternateContent"):
-            _refuse_extension(node)
-            continue
+    """Raise `NotDrawnError` for a chart part that says something which is not drawn here.
+
+    What later Offices have added without effect is taken out of the part.
+    """
+    for extension in list(
+        root.iter(f"{C}extLst", f"{A}extLst", f"{_COMPATIBILITY}AlternateContent")
+    ):
+        _refuse_extension(extension)
+        holder = extension.getparent()
+        if holder is not None:
+            holder.remove(extension)
+    for node in root.iter():
         if node.tag not in _KNOWN:
-            raise NotDrawnError(name)
-        value = node.get("val", "1")
-        if node.tag.startswith(C) and value not in _ONLY.get(name, (value,)):
-            raise NotDrawnError(f"{name}={value}")
-        waiting += node
+            if isinstance(node.tag, str):
+                raise NotDrawnError(etree.QName(node).localname)
+        elif node.tag in _ONLY and node.get("val", "1") not in _ONLY[node.tag]:
+            raise NotDrawnError(f"{etree.QName(node).localname}={node.get('val', '1')}")
 
 
 def _refuse_extension(node: etree._Element) -> None:
