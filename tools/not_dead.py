@@ -70,3 +70,6 @@ converter
 raiseExceptions
 redirect_request
 text_factory
+
+# What HarfBuzz is told about a text.
+cluster_level

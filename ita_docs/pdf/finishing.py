@@ -8,6 +8,7 @@ import zlib
 import pikepdf
 
 from ita_docs.pdf.accessibility import describe_figures, drop_comments, is_tagged, mark_rules
+from ita_docs.pdf.charts.stamping import stamp_drawings
 from ita_docs.pdf.colour import write_output_intent
 from ita_docs.pdf.embedded_fonts import drop_hinting
 from ita_docs.pdf.glyph_text import rewrite_glyph_text
@@ -54,6 +55,7 @@ def finish_pdf(
                 mark_rules(pdf)
             map_digits_to_thai(pdf)
             drop_hinting(pdf)
+            stamp_drawings(pdf, copy.drawings, producer)
             pdf.Root.Lang = pikepdf.String(LANGUAGE)
             pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
             write_output_intent(pdf)

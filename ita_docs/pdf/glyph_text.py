@@ -25,14 +25,13 @@ import pikepdf
 
 from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.fonts import get_font_files
+from ita_docs.pdf.letter_map import build_letter_map
 
 _DRAWN_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 """Nikhahit, a tone mark where there is one, and sara aa."""
 _ENDS_WITH_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]$")
 _PRIVATE = range(0xE000, 0xF900)
 _REGULAR = "-Regular"
-_PER_SECTION = 100
-"""Most lines of one section of a character map (PDF 32000-1, 9.10.3)."""
 
 
 def rewrite_glyph_text(pdf: pikepdf.Pdf) -> None:
@@ -66,7 +65,7 @@ def _rewrite_letters(pdf: pikepdf.Pdf, font: Any) -> Mapping[int, str]:
         return {}
     letters = {number: known[name] for number, name in glyphs if name in known}
     if letters:
-        font.ToUnicode = pdf.make_stream(_build_cmap(letters))
+        font.ToUnicode = pdf.make_stream(build_letter_map(letters))
     return letters
 
 
@@ -101,27 +100,6 @@ def _add_substitutes(font: Any, letters: dict[str, str]) -> dict[str, str]:
                     text, known = "".join(filter(None, parts)), letters.get(ligature.LigGlyph, "")
                     letters[ligature.LigGlyph] = max(text, known)
     return letters
-
-
-def _build_cmap(letters: Mapping[int, str]) -> bytes:
-    rows = [
-        b"<%04X> <%s>" % (number, letter.encode("utf-16-be").hex().upper().encode("ascii"))
-        for number, letter in sorted(letters.items())
-    ]
-    sections = (rows[start : start + _PER_SECTION] for start in range(0, len(rows), _PER_SECTION))
-    return b"\n".join(
-        [
-            b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap",
-            b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-            b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def",
-            b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange",
-            *(
-                b"%d beginbfchar\n%s\nendbfchar" % (len(section), b"\n".join(section))
-                for section in sections
-            ),
-            b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend",
-        ]
-    )
 
 
 # --- a page ---------------------------------------------------------------------------------------

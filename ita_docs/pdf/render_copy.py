@@ -1,8 +1,9 @@
 """The copy of a document that the PDF engine is given, changed only where the engine errs.
 
 LibreOffice and rdocx draw Thai justification as ragged and page numbers in Arabic digits, and their
-dictionary breaks some words. Word does none of this, so its copy is the document itself, but for
-the mark by which its PDF is known.
+dictionary breaks some words; charts take LibreOffice longer than all the rest, and rdocx draws few
+of them. Word does none of this, so its copy is the document itself, but for the mark by which its
+PDF is known.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ita_docs.ooxml.wordml import set_property
+from ita_docs.pdf.charts.canvas import Drawing
+from ita_docs.pdf.charts.placeholders import replace_charts
 from ita_docs.pdf.document_text import DocumentText, read_document_text
 from ita_docs.pdf.families import ask_for_shipped_fonts, list_foreign_families
 from ita_docs.pdf.fonts import DIGIT_FAMILY
@@ -35,6 +38,7 @@ from ita_docs.pdf.package import (
 )
 from ita_docs.pdf.pagination import Breaks, TableOfCopy, break_tables
 from ita_docs.pdf.pictures import list_alt_texts
+from ita_docs.problems import ConversionError
 
 _SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _PAGE_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b(.*)", re.IGNORECASE | re.DOTALL)
@@ -52,6 +56,7 @@ class RenderCopy:
     stands in the copy's keywords, which every engine carries over to its PDF: no other document
     has it. ``held`` are the copy's tables as `hold_together` made them, whose tags are mended in
     the PDF; ``tables`` are those of the body, and ``breaks`` where pages were begun by force.
+    ``drawings`` are the charts in whose place the copy has pictures.
     """
 
     docx: bytes
@@ -65,6 +70,7 @@ class RenderCopy:
     held: tuple[str, ...] = ()
     tables: tuple[TableOfCopy, ...] = ()
     breaks: Breaks = frozenset()
+    drawings: tuple[Drawing, ...] = ()
 
 
 def build_render_copy(
@@ -88,17 +94,18 @@ def build_render_copy(
         _let_rows_split(roots["word/document.xml"])
     held: tuple[str, ...] = ()
     tables: tuple[TableOfCopy, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
     if engine != "word":
-        parts, held, tables = _change_for(engine, roots, parts, breaks)
+        parts, held, tables, drawings = _change_for(engine, roots, parts, breaks)
     return RenderCopy(
         write_parts(parts), engine, title, creator, alt_texts, families, said, mark, held, tables,
-        breaks,
+        breaks, drawings,
     )  # fmt: skip
 
 
 def _change_for(
     engine: str, roots: Mapping[str, etree._Element], parts: dict[str, bytes], breaks: Breaks
-) -> tuple[dict[str, bytes], tuple[str, ...], tuple[TableOfCopy, ...]]:
+) -> tuple[dict[str, bytes], tuple[str, ...], tuple[TableOfCopy, ...], tuple[Drawing, ...]]:
     for root in roots.values():
         ask_for_shipped_fonts(root)
         _justify_thai(root)
@@ -114,12 +121,11 @@ def _change_for(
         draw_numbers_thai(lists)
     tables = break_tables(body, styles, breaks)
     held = hold_together(body, styles) if engine == "libreoffice" else ()
+    parts, drawings, left = replace_charts(roots, parts)
+    if left and engine == "rdocx":
+        raise ConversionError("pdf-drawn-incompletely", engine=engine, detail=left[0])
     parts |= {name: write_part(root) for name, root in roots.items()}
-    if engine == "rdocx":
-        from ita_docs.pdf.chart_pictures import replace_charts
-
-        parts = replace_charts(parts)
-    return parts, held, tables
+    return parts, held, tables, drawings
 
 
 def keeps_rows_together(docx: bytes) -> bool:

@@ -22,6 +22,7 @@ from ita_docs.pdf import PdfFile, convert_many, find_engine
 from ita_docs.pdf.libreoffice_profile import name_socket
 from ita_docs.pdf.package import read_parts, write_parts
 from ita_docs.pdf.page_text import read_page_texts
+from ita_docs.pdf.render_copy import build_render_copy
 from ita_docs.problems import ConversionError
 from tests.fakes.documents import (
     CHART_ALT,
@@ -99,6 +100,28 @@ def test_pictures_and_charts_have_their_words(name: str) -> None:
             if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
         ]
     assert sorted(alts) == sorted([PICTURE_ALT, CHART_ALT])
+
+
+def list_forms(data: bytes) -> list[bytes]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [
+            item.read_bytes()
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form"
+        ]
+
+
+@both_engines
+def test_a_chart_is_drawn_in_lines_and_letters_that_can_be_copied(name: str) -> None:
+    pdf = convert_document(name)
+    (drawing,) = build_render_copy(make_document(), name).drawings
+    assert drawing.lines
+    (shown,) = [form for form in list_forms(pdf.data) if form == drawing.content]
+    assert b"Tj" in shown
+    text = squeeze("".join(read_page_texts(pdf.data)))
+    for line in drawing.lines:
+        assert squeeze(line) in text
+    assert count_images(pdf.data) == 1  # the document's own picture
 
 
 @both_engines

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
+from ita_docs.ooxml.relationships import resolve
 from ita_docs.pdf.joints import WORD_JOINER
 from ita_docs.pdf.package import WP, A, C, R, W, parse_part, read_parts, write_part, write_parts
 from ita_docs.pdf.render_copy import build_render_copy
@@ -179,11 +180,10 @@ def test_titles_and_words_for_pictures_are_found_in_reading_order() -> None:
     assert copy.alt_texts == (PICTURE_ALT, CHART_ALT)
 
 
-def test_charts_become_pictures_of_the_same_size_for_rdocx_alone() -> None:
+@pytest.mark.parametrize("engine", ["libreoffice", "rdocx"])
+def test_charts_become_pictures_of_the_same_size(engine: str) -> None:
     docx = make_announcement(picture=False)
-    kept = copy_part(docx, "libreoffice", BODY)
-    assert len(list(kept.iter(f"{C}chart"))) == 1
-    copy = build_render_copy(docx, "rdocx")
+    copy = build_render_copy(docx, engine)
     parts = read_parts(copy.docx)
     drawn = parse_part(BODY, parts[BODY])
     assert not list(drawn.iter(f"{C}chart"))
@@ -195,6 +195,42 @@ def test_charts_become_pictures_of_the_same_size_for_rdocx_alone() -> None:
     assert parts[f"word/{target}"].startswith(b"\x89PNG")
     assert copy.alt_texts == (CHART_ALT,)
     assert b'Extension="png"' in parts["[Content_Types].xml"]
+    (drawing,) = copy.drawings
+    assert (drawing.width, drawing.height) == (5040000 / 12700, 2520000 / 12700)
+
+
+@pytest.mark.parametrize("engine", ["libreoffice", "rdocx"])
+def test_what_only_a_drawn_chart_needs_is_left_out_of_the_copy(engine: str) -> None:
+    parts = read_parts(build_render_copy(make_announcement(), engine).docx)
+    assert not [name for name in parts if "chart" in name and name.endswith((".xml", ".rels"))]
+    assert not [name for name in parts if name.startswith("word/embeddings/")]
+    rels = parse_part("rels", parts["word/_rels/document.xml.rels"])
+    targets = [rel.get("Target", "") for rel in rels if rel.get("TargetMode") != "External"]
+    assert all(resolve(BODY, target) in parts for target in targets)
+    types = parse_part("types", parts["[Content_Types].xml"])
+    named = [entry.get("PartName", "").lstrip("/") for entry in types if entry.get("PartName")]
+    assert all(name in parts for name in named)
+
+
+def test_word_is_given_the_chart_itself() -> None:
+    copy = build_render_copy(make_announcement(), "word")
+    assert list(parse_part(BODY, read_parts(copy.docx)[BODY]).iter(f"{C}chart"))
+    assert copy.drawings == ()
+
+
+def test_a_chart_that_is_not_drawn_stays_for_libreoffice_and_stops_rdocx() -> None:
+    docx = make_announcement()
+    (part,) = [name for name in read_parts(docx) if name.startswith("word/charts/chart")]
+    strange = with_xml(docx, part, "<c:barChart>", "<c:floor/><c:barChart>")
+    copy = build_render_copy(strange, "libreoffice")
+    parts = read_parts(copy.docx)
+    assert list(parse_part(BODY, parts[BODY]).iter(f"{C}chart"))
+    assert part in parts
+    assert copy.drawings == ()
+    with pytest.raises(ConversionError) as caught:
+        build_render_copy(strange, "rdocx")
+    assert caught.value.code == "pdf-drawn-incompletely"
+    assert caught.value.values["detail"] == "floor"
 
 
 def test_the_same_document_gives_the_same_copy() -> None:
