@@ -361,6 +361,7 @@ class Entry:
     scores_years: TypedYears | None = None
     history: list[PastYear] = field(default_factory=list)
     cpi: list[CpiRow] = field(default_factory=list)
+    province: str | None = None
     measure_rows: list[MeasureRow] = field(default_factory=list)
     shared_rows: list[MeasureRow] = field(default_factory=list)
     live: dict[str, Cell] = field(default_factory=dict)
@@ -387,7 +388,8 @@ class OfficeResult:
     """Everything one office entered for one fiscal year, checked and typed.
 
     ``figures`` are whole: all that is printed of them is known. ``measures`` are the office's own,
-    by indicator; ``score_cells`` say where each score stands.
+    by indicator; ``score_cells`` say where each score stands. ``province`` is as entered, None
+    where nobody did: most names of offices say it.
     """
 
     office: Office
@@ -402,14 +404,16 @@ class OfficeResult:
     measures: Mapping[int, Measure]
     at: Location
     score_cells: Mapping[int, Location]
+    province: str | None = None
 
 
 class Refusal(NamedTuple):
-    """An office that an error keeps from being built: its name as typed, and its plan year
-    where that could be read."""
+    """An office that an error keeps from being built: its name as typed, and its plan year and
+    province where those could be read."""
 
     name: str
     plan_year: FiscalYear | None
+    province: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -526,12 +530,21 @@ class DocumentReport:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
+class PastRun(NamedTuple):
+    """What an earlier run did with an office: when it began (ISO 8601), and the status."""
+
+    started: str
+    status: OfficeStatus
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeReport:
     """One office's row in the run report.
 
     The figures are None or empty where the office's data was refused; ``instruments`` are weighted
-    points. ``weak`` are indicator
+    points, ``instrument_scores`` the same on 0-100, ``last_total`` that of the fiscal year before
+    ``result_year``, where the office's history holds it. ``province`` is empty where nobody says
+    it. ``past`` are the runs before this one, the newest first. ``weak`` are indicator
     numbers in the document's order; ``seconds`` are durations by stage (``docx``, ``pdf``).
     ``status``, ``files`` and the rest are those of its ``documents`` together: the status that
     asks most of somebody, the files of all. ``edited`` are the paths of those files that a person
@@ -555,6 +568,10 @@ class OfficeReport:
     engine: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     documents: tuple[DocumentReport, ...] = ()
+    province: str = ""
+    instrument_scores: Mapping[Instrument, Decimal] = field(default_factory=dict)
+    last_total: Decimal | None = None
+    past: tuple[PastRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

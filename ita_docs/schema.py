@@ -49,7 +49,7 @@ class Sheet:
 
     ``live`` are the columns that the form works out by itself: read to notice results that are
     out of date, and nothing that somebody entered. ``guards`` are columns that people add to
-    their own sheets: not of the form, and read to hold something against.
+    their own sheets: not of the form, and read to hold something against, or for the run report.
     """
 
     name: str
@@ -206,6 +206,7 @@ SHEETS: Mapping[str, Sheet] = {
         },
         ("ข้อมูลหน่วยงาน", "Offices", "Office"),
         required=True,
+        guards={"province": Column("จังหวัด", "the province", ("Province",), limit=60)},
     ),
     "scores": Sheet(
         "คะแนน",

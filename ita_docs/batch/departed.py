@@ -20,6 +20,7 @@ from ita_docs.batch.outcome import name_kind
 from ita_docs.model import DocumentReport, OfficeReport, OfficeStatus
 from ita_docs.problems import Digits, ItaDocsError, Problem, Severity
 from ita_docs.publishing import Publication, find_edited, read_standing, remove_document
+from ita_docs.report import find_province
 
 
 def account_for_departed(account: Account, *, dry: bool) -> None:
@@ -42,7 +43,11 @@ def account_for_departed(account: Account, *, dry: bool) -> None:
     for entry in gone:
         if entry.folder not in account.rows:
             account.rows[entry.folder] = OfficeReport(
-                entry.name, entry.short_name, OfficeStatus.DEPARTED, None
+                entry.name,
+                entry.short_name,
+                OfficeStatus.DEPARTED,
+                None,
+                province=find_province(entry.name),
             )
         label = name_kind(entry.kind)
         document = DocumentReport(entry.kind, label, OfficeStatus.DEPARTED, entry.files)

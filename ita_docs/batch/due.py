@@ -74,7 +74,9 @@ def _refuse_collision(account: Account, source: Source, entry: Entry | None) -> 
     values = {"office": office.name, "other": entry.name, "folder": entry.folder}
     at = source.result.at
     account.problems.append(Problem("output-name-collision", at, office.name, values))
-    account.intake.refused.append(Refused(source.workbook, office.name, at))
+    account.intake.refused.append(
+        Refused(source.workbook, office.name, at, province=source.result.province)
+    )
     return True
 
 

@@ -21,6 +21,7 @@ from ita_docs.model import Expected, FiscalYear, Grid, NotSent
 from ita_docs.offices import find_listed, load_list
 from ita_docs.options import BUILTIN
 from ita_docs.problems import Digits, InputError, Location, Problem
+from ita_docs.report import find_province
 from ita_docs.schema import SHEETS, is_footer
 from ita_docs.workbook.reader_process import open_reader
 
@@ -113,8 +114,8 @@ def _build_list(grid: Grid, named: Sequence[int], header: int) -> tuple[NotSent,
 def _build_office(names: Sequence[str], province: str) -> NotSent:
     listed = find_listed(names[0])
     if listed is None:
-        return NotSent(names[0], names[-1], province)
-    return NotSent(listed.office.name, listed.office.short_name, province or listed.province)
+        return NotSent(names[0], names[-1], find_province(names[0], province))
+    return NotSent(listed.office.name, listed.office.short_name, find_province(names[0], province))
 
 
 def compare(expected: OfficeList, intake: Intake) -> tuple[Expected, list[Problem]]:

@@ -174,8 +174,8 @@ def take_in(
                     for result in validated.results
                 )
                 intake.refused.extend(
-                    Refused(str(path), name, plan_year=plan_year)
-                    for name, plan_year in validated.refusals
+                    Refused(str(path), name, plan_year=plan_year, province=province)
+                    for name, plan_year, province in validated.refusals
                 )
             advance()
     refuse_repeated(intake)

@@ -27,6 +27,7 @@ class Refused:
     name: str
     at: Location | None = None
     plan_year: FiscalYear | None = None
+    province: str | None = None
 
 
 @dataclass(slots=True)

@@ -6,16 +6,26 @@ import datetime
 import hashlib
 import json
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from decimal import Decimal
 from importlib.resources import files
 
 from ita_docs import __version__, documents
 from ita_docs.batch.intake import Refused, Source
-from ita_docs.batch.ledger import Ledger
-from ita_docs.model import DocumentReport, OfficeReport, OfficeStatus, RunReport
+from ita_docs.batch.ledger import MOST_PAST, Ledger
+from ita_docs.model import (
+    DocumentReport,
+    OfficeReport,
+    OfficeResult,
+    OfficeStatus,
+    PastRun,
+    RunReport,
+)
 from ita_docs.pdf import Engine
 from ita_docs.pipeline import Frameworks, Options, Outcome, Prepared
 from ita_docs.problems import ExitCode, Severity, load_problem_table
+from ita_docs.report import find_province
 from ita_docs.word import Template
 from ita_docs.wording import write_line
 
@@ -101,6 +111,7 @@ def build_row(
         at=result.at,
         result_year=result.result_year,
         plan_year=result.plan_year,
+        province=find_province(result.office.name, result.province),
     )
     if outcome is None or frameworks is None:
         return row
@@ -110,12 +121,20 @@ def build_row(
         total=figures.total.printed,
         level=figures.level.printed,
         instruments={key: figure.printed for key, figure in figures.instruments.items()},
+        instrument_scores=figures.instrument_scores,
         scores=figures.scores,
+        last_total=_find_last_total(result),
         target=frameworks[result.result_year].target,
         weak=tuple(finding.indicator for finding in outcome.findings.findings)
         if outcome.findings.by_target
         else (),
     )
+
+
+def _find_last_total(result: OfficeResult) -> Decimal | None:
+    """The total of the fiscal year before the result's, where the history holds it."""
+    last = result.result_year.be - 1
+    return next((past.total for past in result.history if past.year.be == last), None)
 
 
 def build_refused_row(source: Refused, ledger: Ledger) -> OfficeReport:
@@ -126,6 +145,7 @@ def build_refused_row(source: Refused, ledger: Ledger) -> OfficeReport:
         short_name=entries[0].short_name if entries else "",
         status=OfficeStatus.REFUSED,
         at=source.at,
+        province=find_province(source.name, source.province),
     )
     return put_together(
         row,
@@ -152,6 +172,22 @@ _GRAVITY = (
     OfficeStatus.PRUNED,
 )
 """Of an office's documents, the status that asks most of somebody is the office's."""
+
+
+def add_past(rows: Iterable[OfficeReport], ledger: Ledger) -> Iterator[OfficeReport]:
+    """The offices' rows with what the runs before this one did with them."""
+    past = ledger.list_past()
+    for row in rows:
+        yield replace(row, past=past.get(row.office, ()))
+
+
+def keep_past(report: RunReport, ledger: Ledger) -> None:
+    """Note what this run did with each office; of two rows of an office the graver one counts."""
+    started = report.started.isoformat(timespec="seconds")
+    past: dict[str, tuple[PastRun, ...]] = {}
+    for row in sorted(report.offices, key=lambda row: _GRAVITY.index(row.status), reverse=True):
+        past[row.office] = (PastRun(started, row.status), *row.past)[:MOST_PAST]
+    ledger.keep_past(past)
 
 
 def put_together(row: OfficeReport, made: tuple[DocumentReport, ...]) -> OfficeReport:

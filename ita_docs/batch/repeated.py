@@ -107,6 +107,7 @@ def refuse_collisions(intake: Intake) -> None:
 
 def _refuse(intake: Intake, source: Source, code: str, **params: Value) -> None:
     office = source.result.office.name
-    intake.refused.append(Refused(source.workbook, office, source.result.at))
+    province = source.result.province
+    intake.refused.append(Refused(source.workbook, office, source.result.at, province=province))
     problem = Problem(code, source.result.at, office, {"office": office, **params})
     intake.tell(source.workbook, [problem])

@@ -21,7 +21,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from ita_docs import __version__
 from ita_docs.batch.account import Account
 from ita_docs.batch.edits import tell_aside
-from ita_docs.batch.outcome import build_refused_row, decide_exit_code
+from ita_docs.batch.outcome import add_past, build_refused_row, decide_exit_code, keep_past
 from ita_docs.model import ProducedFile, RunReport
 from ita_docs.problems import ExitCode, Location, Problem
 from ita_docs.publishing import (
@@ -68,7 +68,7 @@ def build_report(
         template=", ".join(drawn.template.name for drawn in account.kinds.values()),
         engine=f"{engine.name} {engine.version}" if engine else None,
         version=__version__,
-        offices=(*account.list_rows(), *refused),
+        offices=tuple(add_past((*account.list_rows(), *refused), account.ledger)),
         problems=(*account.list_problems(), *_find_standing(account)),
         accepted=tuple(sorted(request.accept)),
         passed_over=tuple(account.found.passed_over),
@@ -127,6 +127,7 @@ def write_report(account: Account, report: RunReport, *, whole: bool) -> RunRepo
         kept = _place_pages(account, build_pages(report, lang, frameworks))
         outputs = account.request.outputs
         told = (tell_aside(path, outputs) for path in kept)
+        keep_past(report, account.ledger)
         report = replace(report, problems=(*report.problems, *told))
     return report
 

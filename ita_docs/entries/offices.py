@@ -79,6 +79,9 @@ def _read_office(office: Office, row: TableRow) -> Entry:
     entry.announced_on_at = row.cell("announced_on").at
     entry.signer = strip_signer(take_name(entry, row, "signer") or "") or None
     position = take_text(entry, row, "position", cells.read_text)
+    # For the run report alone: what cannot be read there keeps no office from its documents.
+    province = cells.read_name(row.cell("province"), row.columns["province"].limit)
+    entry.province = province if isinstance(province, str) else None
     entry.position = tuple(line for line in (position or "").splitlines() if line)
     for name, typed in (("short_name", short_name), ("signer", entry.signer)):
         if typed is not None and (how := find_misspelling(typed)):

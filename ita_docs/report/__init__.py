@@ -11,6 +11,7 @@ from ita_docs.report.as_page import build_page, build_pages
 from ita_docs.report.as_workbook import build_workbook
 from ita_docs.report.marks import bears_mark
 from ita_docs.report.page_rows import PAGES_FOLDER
+from ita_docs.report.provinces import find_province
 from ita_docs.report.summary import FILE_NAMES, group_missing
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "build_pages",
     "build_workbook",
     "describe_expected",
+    "find_province",
     "group_missing",
 ]

@@ -134,6 +134,13 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
             }
             for document in office.documents
         ],
+        "province": office.province,
+        "instrument_scores": {
+            instrument.value: format_points(value)
+            for instrument, value in office.instrument_scores.items()
+        },
+        "last_total": format_points(office.last_total) or None,
+        "past": [{"started": run.started, "status": run.status.value} for run in office.past],
     }
 
 

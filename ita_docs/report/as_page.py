@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +29,7 @@ from ita_docs.model import (
     FiscalYear,
     Instrument,
     OfficeReport,
+    OfficeStatus,
     RunReport,
 )
 from ita_docs.problems import Lang, Problem, ProblemKind, Severity
@@ -37,7 +39,9 @@ from ita_docs.report.page_rows import (
     cut_pages,
     link_to,
     name_page,
+    quote_fragment,
 )
+from ita_docs.report.page_views import build_view_parts, list_views
 from ita_docs.report.summary import (
     FILE_NAMES,
     MARK,
@@ -112,7 +116,8 @@ def build_pages(
     the indicators of the years reported on; without them they are numbers.
     """
     words = load_words(lang)
-    style, script = _read("page.css").replace("/* labels */", _label_style(words)), _read("page.js")
+    style = _read("page.css").replace("/* labels */", _label_style(words))
+    script = _read("page.js") + _read("view.js")
     indicators = measure_indicators(report, frameworks or {})
     groups, anchors = _show_groups(report, lang)
     heat = _build_heat(report)
@@ -120,6 +125,7 @@ def build_pages(
     pages = cut_pages(rows, MOST_SHOWN)
     run = report.started.isoformat()
     parts = dict(build_parts(rows, run)) if len(pages) > 1 else {}
+    views = dict(build_view_parts(report, lang, MOST_SHOWN, run)) if parts else {}
     index = name_index(report)
     shared: dict[str, Any] = {
         "lang": lang,
@@ -140,12 +146,15 @@ def build_pages(
             write_text=write_text,
             write_cure=write_cure,
             write_more=write_more,
-            policy=_write_policy(style, script, parts.values()),
+            policy=_write_policy(style, script, (*parts.values(), *views.values())),
             script=Markup(script),  # noqa: S704 - our own file
             run=run,
-            parts=json.dumps([[link_to(name), _hash(text)] for name, text in parts.items()])
-            if parts
-            else "",
+            parts=_list_parts(parts),
+            view_parts=_list_parts(views),
+            views="" if views else _dump(next(list_views(report, lang, MOST_SHOWN))),
+            view_words=_dump(_list_view_words(words, indicators)),
+            provinces=sorted(Counter(row.province for row in rows if row.province).items()),
+            levels=Counter(row.level for row in rows if row.level).most_common(),
             outcome=name_outcome(report),
             result_years=_list_years(office.result_year for office in report.offices),
             started=format_moment(report.started, lang),
@@ -171,12 +180,33 @@ def build_pages(
         contents[name_page(number)] = _render(
             "offices.html", **shared, policy=policy, rows=part, number=number, index=index
         )
-    contents |= {name: text.encode("utf-8") for name, text in parts.items()}
+    contents |= {name: text.encode("utf-8") for name, text in (*parts.items(), *views.items())}
     return contents
 
 
 def _render(name: str, **values: Any) -> bytes:
     return clean_text(_load_templates().get_template(name).render(**values)).encode("utf-8")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _list_parts(parts: Mapping[str, str]) -> str:
+    """The addresses of scripts beside the page with their hashes, for the page's own script."""
+    listed = [[link_to(name), _hash(text)] for name, text in parts.items()]
+    return json.dumps(listed) if listed else ""
+
+
+def _list_view_words(
+    words: Mapping[str, str], indicators: Sequence[IndicatorFigures]
+) -> dict[str, str]:
+    """What the script writes beside one office's figures, by key."""
+    shown = {key: words[f"severity.{key}"] for key in map(str, Severity)}
+    shown |= {f"status.{key}": words[f"status.{key}"] for key in map(str, OfficeStatus)}
+    shown |= {key.removeprefix("view."): text for key, text in words.items() if key[:5] == "view."}
+    shown |= {str(item.number): " / ".join(item.names) for item in indicators}
+    return shown
 
 
 def _write_policy(style: str, script: str | None, parts: Iterable[str]) -> str:
@@ -227,6 +257,7 @@ def _load_templates() -> Environment:
         loader=FunctionLoader(_read),
     )
     environment.filters["link"] = link_to
+    environment.filters["fragment"] = quote_fragment
     return environment
 
 

@@ -28,6 +28,7 @@ from ita_docs.report.summary import (
     list_documents,
     list_labels,
     load_words,
+    measure_change,
     measure_indicators,
     name_ending,
     name_outcome,
@@ -66,6 +67,7 @@ def _write_offices(paper: Paper, report: RunReport, indicators: Sequence[Indicat
     heads = [
         (words["column.office"], 28.0),
         (words["column.full_name"], 52.0),
+        (words["column.province"], 18.0),
         (words["column.status"], 22.0),
         (words["column.plan_year"], 10.0),
         (words["column.result_year"], 10.0),
@@ -75,6 +77,8 @@ def _write_offices(paper: Paper, report: RunReport, indicators: Sequence[Indicat
         *((f"{item.number}. {_name(item)}".rstrip(". "), 11.0) for item in indicators),
         (words["column.target"], 9.0),
         (words["column.below"], 11.0),
+        (words["column.last_total"], 11.0),
+        (words["column.change"], 11.0),
         *((f"{label} {kind}".lstrip(), 14.0) for label in labels.values() for kind in _LINK_KINDS),
     ]
     sheet = paper.add_sheet(words["sheet.offices"], heads)
@@ -90,12 +94,13 @@ def _write_office(
 ) -> None:
     paper.write_text(sheet, row, 0, office.short_name or office.office)
     paper.write_text(sheet, row, 1, office.office)
-    paper.write_text(sheet, row, 2, paper.words[f"status.{office.status.value}"])
-    paper.write_number(sheet, row, 3, office.plan_year.be if office.plan_year else None)
-    paper.write_number(sheet, row, 4, office.result_year.be if office.result_year else None)
-    paper.write_number(sheet, row, 5, office.total, "points")
-    paper.write_text(sheet, row, 6, office.level)
-    column = 7
+    paper.write_text(sheet, row, 2, office.province)
+    paper.write_text(sheet, row, 3, paper.words[f"status.{office.status.value}"])
+    paper.write_number(sheet, row, 4, office.plan_year.be if office.plan_year else None)
+    paper.write_number(sheet, row, 5, office.result_year.be if office.result_year else None)
+    paper.write_number(sheet, row, 6, office.total, "points")
+    paper.write_text(sheet, row, 7, office.level)
+    column = 8
     for instrument in Instrument:
         paper.write_number(sheet, row, column, office.instruments.get(instrument), "points")
         column += 1
@@ -105,9 +110,11 @@ def _write_office(
         column += 1
     paper.write_number(sheet, row, column, office.target, "points")
     paper.write_number(sheet, row, column + 1, len(office.weak) if office.scores else None)
+    paper.write_number(sheet, row, column + 2, office.last_total, "points")
+    paper.write_number(sheet, row, column + 3, measure_change(office), "points")
     for document in list_documents(office):
         note = f" ({paper.words['documents.earlier']})" if is_earlier(document) else ""
-        first = column + 2 + len(_LINK_KINDS) * kinds.index(document.kind) if document.files else 0
+        first = column + 4 + len(_LINK_KINDS) * kinds.index(document.kind) if document.files else 0
         for file in document.files:
             ending = name_ending(file)
             if ending in _LINK_KINDS:

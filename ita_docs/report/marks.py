@@ -48,7 +48,7 @@ def _is_page(content: bytes) -> bool:
 
 
 def _is_part(content: bytes) -> bool:
-    return content.startswith(b"takeOffices(")
+    return content.startswith((b"takeOffices(", b"takeViews("))
 
 
 def _is_workbook(content: bytes) -> bool:

@@ -45,25 +45,50 @@ function serveTable(table) {
   const collator = new Intl.Collator("th", { numeric: true });
   const text = document.getElementById("find-text");
   const status = document.getElementById("find-status");
+  const level = document.getElementById("find-level");
+  const province = document.getElementById("find-province");
   const more = document.getElementById("find-more");
   const result = document.getElementById("find-result");
   const wide = (index) => heads[index].classList.contains("wide");
-  const state = { q: "", status: "", sort: "", dir: "asc", limit: page };
-  let rows = [...body.rows].map((row) => {
+  const nothing = { q: "", status: "", province: "", level: "", sort: "", dir: "asc", office: "" };
+  const state = { ...nothing, year: "", limit: page };
+  const view = serveView(loadPart);
+  let rows = [...body.rows].map((row, place) => {
     const values = [...row.cells].map((cell) =>
       (cell.firstChild ? cell.firstChild.textContent : "").trim(),
     );
     const full = row.cells[0].querySelector("small");
-    return describe(values, full ? full.textContent : "", row.dataset.status, () => row);
+    const kind = { status: row.dataset.status, province: row.dataset.province || "" };
+    return describe(values, full ? full.textContent : "", kind, place, () => row);
   });
+  const choices = Object.entries({ status, province, level }).filter(([, choice]) => choice);
   let loading = null;
   let whole = parts.length === 0;
 
   // Names, level and status are looked through: a figure or a year would answer to any number.
-  function describe(values, full, kind, build) {
+  function describe(values, full, kind, place, build) {
     const words = fold([values[0], full, values[3], values[8]].join(" "));
     let row = null;
-    return { values, words, status: kind, row: () => row || (row = build()) };
+    const item = { values, words, ...kind, place };
+    item.row = () => row || (row = nameOpens(build(), item));
+    return item;
+  }
+
+  // With scripts an office's name opens the office by itself.
+  function nameOpens(row, item) {
+    const link = document.createElement("a");
+    link.textContent = item.values[0];
+    link.href = `#${new URLSearchParams({ office: item.values[0], year: item.values[1] })}`;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      Object.assign(state, { office: item.values[0], year: item.values[1] });
+      history.pushState(null, "", writeAddress());
+      view.open(item);
+    });
+    const name = row.cells[0].firstChild;
+    if (name) name.replaceWith(link);
+    else row.cells[0].append(link);
+    return row;
   }
 
   function fold(value) {
@@ -94,7 +119,7 @@ function serveTable(table) {
   }
 
   // A row of the parts as the template writes one; texts stay texts.
-  function buildRow(values, names, documents, problems, anchor, kind) {
+  function buildRow(values, names, documents, problems, anchor, kind, where) {
     const add = (parent, tag, classes, content) => {
       const element = document.createElement(tag);
       if (classes) element.className = classes;
@@ -105,6 +130,7 @@ function serveTable(table) {
     const row = document.createElement("tr");
     row.setAttribute("role", "row");
     row.dataset.status = kind;
+    if (where) row.dataset.province = where;
     heads.forEach((head, index) => {
       const cell = add(row, index ? "td" : "th", "", values[index]);
       cell.setAttribute("role", index ? "cell" : "rowheader");
@@ -142,15 +168,27 @@ function serveTable(table) {
     return row;
   }
 
-  function takeRow(line) {
-    const [name, full, year, total, level, iit, eit, oit, weak, kind, documents, problems, anchor] =
-      line;
+  function takeRow(line, place) {
+    const [name, full, year, total, level, iit, eit, oit, weak, kind, ...rest] = line;
+    const [documents, problems, anchor, where] = rest;
     const option = [...status.options].find((choice) => choice.value === kind);
     const named = option ? option.textContent.replace(/ \([0-9]+\)$/, "") : kind;
     const values = [name, year, total, level, iit, eit, oit, weak, named, ""];
-    return describe(values, full, kind, () =>
-      buildRow(values, full, documents, problems, anchor, kind),
+    return describe(values, full, { status: kind, province: where }, place, () =>
+      buildRow(values, full, documents, problems, anchor, kind, where),
     );
+  }
+
+  function loadPart([address, hash]) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      // On a disk a browser can compare nothing, and refuses what it is to compare.
+      if (location.protocol !== "file:") script.integrity = hash;
+      script.onload = resolve;
+      script.onerror = reject;
+      script.src = address;
+      document.head.append(script);
+    });
   }
 
   function load() {
@@ -159,17 +197,7 @@ function serveTable(table) {
     window.takeOffices = (run, part, lines) => {
       if (run === texts.run) taken[part - 1] = lines; // else it is another night's
     };
-    const ask = ([address, hash]) =>
-      new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        // On a disk a browser can compare nothing, and refuses what it is to compare.
-        if (location.protocol !== "file:") script.integrity = hash;
-        script.onload = resolve;
-        script.onerror = reject;
-        script.src = address;
-        document.head.append(script);
-      });
-    loading = Promise.all(parts.map(ask)).then(() => {
+    loading = Promise.all(parts.map(loadPart)).then(() => {
       const lines = taken.flat();
       if (lines.length !== Number(texts.count)) throw new Error("not all of them came");
       rows = lines.map(takeRow);
@@ -179,8 +207,13 @@ function serveTable(table) {
   }
 
   function show() {
-    const asks = state.q || state.status || state.sort || state.limit > page;
-    if (!whole && !asks) return tell(rows.length, Number(texts.count));
+    const asks = state.q || state.status || state.province || state.level || state.sort;
+    const here = rows.find(isAsked);
+    if (!whole && !asks && state.limit === page && (here || !state.office)) {
+      body.replaceChildren(...rows.map((item) => item.row()));
+      tell(rows.length, Number(texts.count));
+      return showView();
+    }
     if (whole) return showRows();
     result.textContent = texts.loading;
     load().then(showRows, () => {
@@ -189,16 +222,30 @@ function serveTable(table) {
     });
   }
 
+  function isAsked(item) {
+    const [name, year] = item.values;
+    return name === state.office && (!state.year || year === state.year);
+  }
+
+  function showView() {
+    const item = state.office && rows.find(isAsked);
+    if (item) view.open(item);
+    else view.close();
+  }
+
   function showRows() {
     const wanted = fold(state.q).split(" ").filter(Boolean);
     const found = rows.filter(
       (item) =>
         (!state.status || item.status === state.status) &&
+        (!state.province || item.province === state.province) &&
+        (!state.level || item.values[3] === state.level) &&
         wanted.every((word) => item.words.includes(word)),
     );
     const shown = sorted(found).slice(0, state.limit);
     body.replaceChildren(...shown.map((item) => item.row()));
     tell(shown.length, found.length);
+    showView();
   }
 
   function tell(shown, found) {
@@ -217,32 +264,30 @@ function serveTable(table) {
   }
 
   function readAddress() {
-    if (!location.hash.includes("=")) return;
+    if (location.hash && !location.hash.includes("=")) return;
     const asked = new URLSearchParams(location.hash.slice(1));
-    state.q = asked.get("q") || "";
-    state.status = asked.get("status") || "";
-    state.sort = asked.get("sort") || "";
+    for (const key of Object.keys(nothing)) state[key] = asked.get(key) || "";
+    state.year = asked.get("year") || "";
     state.dir = asked.get("dir") === "desc" ? "desc" : "asc";
     text.value = state.q;
-    status.value = state.status;
-    if (status.selectedIndex < 0) status.value = state.status = "";
+    for (const [key, choice] of choices) {
+      choice.value = state[key];
+      if (choice.selectedIndex < 0) choice.value = state[key] = "";
+    }
   }
 
-  function keepAddress() {
+  function writeAddress() {
     const kept = new URLSearchParams();
-    if (state.q) kept.set("q", state.q);
-    if (state.status) kept.set("status", state.status);
-    if (state.sort) {
-      kept.set("sort", state.sort);
-      kept.set("dir", state.dir);
+    for (const key of Object.keys(nothing)) {
+      if (state[key] && (key !== "dir" || state.sort)) kept.set(key, state[key]);
     }
-    const address = String(kept) ? `#${kept}` : location.pathname + location.search;
-    history.replaceState(null, "", address);
+    if (state.office && state.year) kept.set("year", state.year);
+    return String(kept) ? `#${kept}` : location.pathname + location.search;
   }
 
   function change(changes) {
     Object.assign(state, { limit: page }, changes);
-    keepAddress();
+    history.replaceState(null, "", writeAddress());
     show();
   }
 
@@ -258,10 +303,13 @@ function serveTable(table) {
     });
   }
   text.addEventListener("input", () => change({ q: text.value }));
-  status.addEventListener("change", () => change({ status: status.value }));
+  for (const [key, choice] of choices) {
+    choice.addEventListener("change", () => change({ [key]: choice.value }));
+  }
   document.getElementById("find-clear").addEventListener("click", () => {
-    text.value = status.value = "";
-    change({ q: "", status: "", sort: "", dir: "asc" });
+    text.value = "";
+    for (const [, choice] of choices) choice.value = "";
+    change({ ...nothing });
     text.focus();
   });
   more.addEventListener("click", () => {
@@ -271,6 +319,11 @@ function serveTable(table) {
   window.addEventListener("hashchange", () => {
     readAddress();
     show();
+  });
+  view.dialog.addEventListener("close", () => {
+    if (!state.office) return;
+    state.office = state.year = "";
+    history.replaceState(null, "", writeAddress());
   });
   document.getElementById("find").hidden = false;
   readAddress();

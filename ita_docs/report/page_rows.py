@@ -4,6 +4,7 @@
     index.html ─ all rows        index.html ─ the first 500 rows, links to the pages
                                  run-report-pages/offices-2.html … -58.html ─ 500 rows each
                                  run-report-pages/search-1.js … -6.js ─ every row, for the search
+                                 (and view-1.js …: ``page_views``)
 
 A page without scripts has the rows and the links. With scripts the search loads the parts once
 somebody types: from a disk a browser fetches nothing, but it runs a script beside the page.
@@ -14,9 +15,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import quote
 
-from ita_docs.model import Instrument, OfficeStatus, RunReport
+from ita_docs.model import Instrument, OfficeReport, OfficeStatus, RunReport
 from ita_docs.report.summary import (
     format_points,
     is_earlier,
@@ -25,6 +27,8 @@ from ita_docs.report.summary import (
     name_ending,
 )
 from ita_docs.spreadsheet import clean_text
+
+T = TypeVar("T")
 
 PAGES_FOLDER = "run-report-pages"
 """Beside index.html, for what does not fit into it."""
@@ -48,6 +52,7 @@ class OfficeRow:
 
     name: str
     full_name: str
+    province: str
     plan_year: str
     total: str
     level: str
@@ -67,8 +72,9 @@ def build_rows(report: RunReport, anchors: Mapping[str, tuple[int, int]]) -> lis
         count, first = anchors.get(office.office, (0, -1))
         rows.append(
             OfficeRow(
-                name=office.short_name or office.office,
-                full_name=office.office if office.short_name else "",
+                name=clean_text(office.short_name or office.office),
+                full_name=clean_text(_write_full_name(office)),
+                province=clean_text(office.province),
                 plan_year=str(office.plan_year or ""),
                 total=format_points(office.total),
                 level=office.level or "",
@@ -96,13 +102,25 @@ def build_rows(report: RunReport, anchors: Mapping[str, tuple[int, int]]) -> lis
     return rows
 
 
+def _write_full_name(office: OfficeReport) -> str:
+    """What stands below the name in the table: the full one, and the province unless it says it."""
+    full = office.office if office.short_name else ""
+    named = not office.province or office.province in office.office
+    return full if named else f"{full} จังหวัด{office.province}".strip()
+
+
 def link_to(path: str, up: str = "./") -> str:
     """The relative address of a file below the output folder, percent-encoded; ``up`` leads there
     from the page."""
     return up + quote(path.encode("utf-8", "surrogateescape"), safe="/")
 
 
-def cut_pages(rows: Sequence[OfficeRow], most: int) -> list[Sequence[OfficeRow]]:
+def quote_fragment(text: str) -> str:
+    """A text as the page's script reads it from an address behind ``#``."""
+    return quote(clean_text(text))
+
+
+def cut_pages(rows: Sequence[T], most: int) -> list[Sequence[T]]:
     """The rows page by page; one page, if an empty one, where there are not more."""
     return [rows[start : start + most] for start in range(0, len(rows), most)] or [rows]
 
@@ -116,8 +134,8 @@ def build_parts(rows: Sequence[OfficeRow], run: str) -> Iterator[tuple[str, str]
     """The search's data as scripts: names and texts.
 
     ``takeOffices(run, part, [[name, full name, year, total, level, IIT, EIT, OIT, below, status,
-    documents, problems, anchor], …])``, where documents are ``[label, earlier, [[Word, path,
-    edited], …]]``. ``run`` names the report that the part belongs to.
+    documents, problems, anchor, province], …])``, where documents are ``[label, earlier, [[Word,
+    path, edited], …]]``. ``run`` names the report that the part belongs to.
     """
     for number, part in enumerate(cut_pages(rows, OFFICES_OF_A_PART), start=1):
         lines = ",\n".join(json.dumps(_list_values(row), ensure_ascii=False) for row in part)
@@ -146,4 +164,5 @@ def _list_values(row: OfficeRow) -> list[object]:
         documents,
         row.problems,
         row.anchor,
+        row.province,
     ]

@@ -60,6 +60,21 @@ def format_points(value: Decimal | None) -> str:
     return "" if value is None else format_score(value, thai=False)
 
 
+def measure_change(office: OfficeReport) -> Decimal | None:
+    """The points by which the total differs from last year's; None where either is unknown."""
+    if office.total is None or office.last_total is None:
+        return None
+    return office.total - office.last_total
+
+
+def format_change(office: OfficeReport) -> str:
+    """The same as people read it, with its sign: ``+1.20``; empty where it is unknown."""
+    change = measure_change(office)
+    if change is None:
+        return ""
+    return f"+{format_points(change)}" if change > 0 else format_points(change)
+
+
 def format_moment(moment: datetime.datetime, lang: Lang) -> str:
     """A moment as people write it, in its own zone: ``15 มกราคม พ.ศ. 2563 เวลา 02:30 น.``."""
     if lang == "th":

@@ -87,7 +87,7 @@ def validate_workbook(
         complete = None if case is None else _build_result(case)
         blocked = key in refused_by_book or any(_refuses(p, accept) for p in entry.problems)
         if complete is None or blocked:
-            refused.append(Refusal(entry.office.name, _find_plan_year(entry)))
+            refused.append(Refusal(entry.office.name, _find_plan_year(entry), entry.province))
         else:
             results.append(complete)
     return Validated(tuple(results), _without_repeats(problems), tuple(refused))
@@ -154,6 +154,7 @@ def _build_result(case: Case) -> OfficeResult | None:
         measures=dict(sorted(case.measures.by_indicator.items())),
         at=entry.at,
         score_cells=entry.score_cells,
+        province=entry.province,
     )
 
 

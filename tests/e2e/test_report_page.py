@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import lxml.html
 import pytest
@@ -25,7 +25,9 @@ from tests.fakes.run_report import IMAGE, KINDS, SCRIPT, make_office, make_repor
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
 
-NAMES = "[...document.querySelectorAll('#office-table tbody tr th')].map(h => h.firstChild.data)"
+NAMES = (
+    "[...document.querySelectorAll('#office-table tbody tr th')].map(h => h.firstChild.textContent)"
+)
 RESULT = "document.getElementById('find-result').textContent"
 # The ratio of WCAG 2.1 between every visible text and what is painted behind it; the worst ones.
 CONTRAST = """(() => {
@@ -341,6 +343,95 @@ def test_a_link_to_a_problem_opens_its_group(screen: Browser, tmp_path: Path) ->
     assert screen.ask("document.querySelector('details').open") is True
 
 
+VIEW = "document.getElementById('view')"
+NAMED = "document.querySelector('#view-name').textContent"
+
+
+def test_an_offices_name_opens_it_and_the_way_back_leads_to_the_list_as_it_was(
+    screen: Browser, tmp_path: Path
+) -> None:
+    screen.go(write_page(tmp_path), "#level=A&sort=total&dir=desc")
+    listed = screen.ask(NAMES)
+    screen.ask("document.querySelector('#office-table tbody a').focus()")
+    screen.press("Enter", 13, "\r")
+    wait_for(screen, f"{VIEW}.querySelectorAll('.bars tr').length === 10")
+    assert screen.ask(NAMED) == listed[0]
+    assert screen.ask("document.activeElement.id") == "view-name"
+    assert f"office={quote_plus(listed[0])}" in screen.ask("location.hash")
+    text = screen.ask(f"{VIEW}.textContent")
+    (office,) = [one for one in make_report(60).offices if one.short_name == listed[0]]
+    assert all(f"{score:.2f}" in text for score in office.scores.values())
+    assert text.count("ต่ำกว่าเป้า") == len(office.weak)
+    links = "[...document.querySelectorAll('{} .documents a')].map(a => a.href)"
+    shown = screen.ask(links.format("#view"))
+    assert len(shown) == len(office.files)
+    assert all(one in screen.ask(links.format("#office-table")) for one in shown)
+    screen.ask("history.back()")
+    wait_for(screen, f"!{VIEW}.open")
+    assert screen.ask(NAMES) == listed
+    screen.ask("history.forward()")
+    wait_for(screen, f"{VIEW}.open")
+    screen.press("Escape", 27)
+    wait_for(screen, f"!{VIEW}.open")
+    assert "office" not in screen.ask("location.hash")
+    assert "level=A" in screen.ask("location.hash")
+
+
+def test_a_faulty_offices_view_says_what_is_wrong_and_what_the_last_runs_did(
+    screen: Browser, tmp_path: Path
+) -> None:
+    path = write_page(tmp_path)
+    screen.go(path, f"#office={quote('สพป.จังหวัดที่ 17')}")
+    wait_for(screen, f"{VIEW}.querySelector('.problems li') !== null")
+    text = screen.ask(f"{VIEW}.textContent")
+    assert "ไม่มีคะแนนของตัวชี้วัดที่ 3" in text
+    assert "กรอกคะแนนตามผลที่ประกาศ" in text
+    assert SCRIPT in text
+    assert screen.ask("document.title") != "run"
+    screen.go(path, f"#office={quote('สพป.จังหวัดที่ 2')}")
+    wait_for(screen, f"{VIEW}.querySelector('.past li') !== null")
+    assert screen.ask(f"[...{VIEW}.querySelectorAll('.past li')].map(l => l.textContent)") == [
+        "14 มกราคม พ.ศ. 2563 เวลา 02:30 น. ต้องแก้ไขข้อมูล",
+        "13 มกราคม พ.ศ. 2563 เวลา 02:30 น. จัดทำใหม่แล้ว",
+    ]
+
+
+def test_a_large_runs_views_are_read_from_the_disk(screen: Browser, large: Path) -> None:
+    screen.go(large, f"#office={quote('สพป.จังหวัดที่ 58')}&year=2563")
+    wait_for(screen, f"{VIEW}.querySelectorAll('.bars tr').length === 10")
+    assert screen.ask(NAMED) == "สพป.จังหวัดที่ 58"
+    parts = [address for address in told(screen) if "view-" in address]
+    assert parts == [(large.parent / "run-report-pages" / "view-3.js").as_uri()]
+    office = make_report(60).offices[57]
+    assert f"{office.scores[10]:.2f}" in screen.ask(f"{VIEW}.textContent")
+    screen.go(large.parent / "run-report-pages" / "offices-3.html")
+    screen.ask("[...document.querySelectorAll('#office-table th a')].at(-1).click()")
+    wait_for(screen, f"{VIEW} !== null && {VIEW}.querySelectorAll('.bars tr').length === 10")
+    assert screen.ask(NAMED) == "สพป.จังหวัดที่ 60"
+    (large.parent / "run-report-pages" / "view-1.js").write_text(
+        "takeViews('2020-01-14',1,[]);", encoding="utf-8"
+    )
+    screen.go(large, f"#office={quote('สพป.จังหวัดที่ 2')}")
+    wait_for(screen, f"{VIEW}.textContent.includes('อ่านรายละเอียดจากหน้านี้ไม่ได้')")
+
+
+def test_offices_are_found_by_province_and_by_level(screen: Browser, tmp_path: Path) -> None:
+    offices = make_report(60).offices
+    screen.go(write_page(tmp_path))
+    for key, value in (("province", "ภูเก็ต"), ("level", "A")):
+        choice = f"document.getElementById('find-{key}')"
+        screen.ask(f"{choice}.value = '{value}', {choice}.dispatchEvent(new Event('change'))")
+    wanted = [one.short_name for one in offices if (one.province, one.level) == ("ภูเก็ต", "A")]
+    assert wanted
+    assert screen.ask(NAMES) == wanted
+    assert screen.ask("location.hash") == f"#province={quote('ภูเก็ต')}&level=A"
+    screen.ask("document.getElementById('find-clear').click()")
+    screen.ask("document.getElementById('find-text').focus()")
+    screen.type("ระนอง")  # which no name holds
+    found = screen.ask(NAMES)
+    assert len(found) == sum("ระนอง" in one.province for one in offices)
+
+
 @pytest.mark.parametrize("width", [320, 360, 700, 1280])
 def test_the_page_never_scrolls_sideways(screen: Browser, tmp_path: Path, width: int) -> None:
     report = make_report(60)
@@ -357,6 +448,9 @@ def test_the_page_never_scrolls_sideways(screen: Browser, tmp_path: Path, width:
         " && e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).length"
     )
     assert screen.ask(overflow) == 0
+    screen.ask("document.querySelector('#office-table tbody a').click()")
+    wait_for(screen, f"{VIEW}.querySelectorAll('.bars tr').length === 10")
+    assert screen.ask(f"{VIEW}.scrollWidth - {VIEW}.clientWidth") == 0
     screen.take_picture(tmp_path / "page.png")
     assert (tmp_path / "page.png").stat().st_size > 5_000
 
@@ -370,6 +464,8 @@ def test_every_text_stands_out_from_its_ground(
     screen.set_screen(width, 900, dark=dark)
     screen.go(path)
     screen.ask("document.querySelectorAll('details').forEach(group => group.open = true)")
+    screen.ask("document.querySelector('tr[data-status=refused] a').click()")
+    wait_for(screen, f"{VIEW}.querySelector('.problems li') !== null")
     ground = screen.ask("getComputedStyle(document.body).backgroundColor")
     assert (ground == "rgb(18, 23, 29)") is dark
     count, weak = screen.ask(CONTRAST)

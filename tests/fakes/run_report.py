@@ -13,6 +13,7 @@ from ita_docs.model import (
     Instrument,
     OfficeReport,
     OfficeStatus,
+    PastRun,
     ProducedFile,
     RunReport,
 )
@@ -27,6 +28,11 @@ HOSTILE = (SCRIPT, IMAGE, FORMULA, "{{ 7*7 }}", "R&D <กอง>", "+1+1", "@SUM
 WORKBOOK = "/srv/ita/เข้า/คะแนน ทั้งหมด.xlsx"
 OUTPUTS = "/srv/ita/outputs"
 
+SHARES = (Decimal("0.3"), Decimal("0.3"), Decimal("0.4"))
+PAST = (
+    PastRun("2020-01-14T02:30:00+07:00", OfficeStatus.REFUSED),
+    PastRun("2020-01-13T02:30:00+07:00", OfficeStatus.PRODUCED),
+)
 RARE = {
     18: OfficeStatus.FAILED,
     19: OfficeStatus.NOT_REACHED,
@@ -68,6 +74,9 @@ KINDS: Mapping[str, ProblemKind] = {
 }
 
 
+PLACES = ("ตรัง", "ภูเก็ต", "พังงา ภูเก็ต ระนอง", "เลย", "แม่ฮ่องสอน", "")
+
+
 def make_office(
     number: int,
     *,
@@ -81,9 +90,10 @@ def make_office(
     if place in HOSTILE:
         short, full = place, f"{place} ชื่อเต็ม"
     at = Location("คะแนน ทั้งหมด.xlsx", "คะแนน", f"A{number + 1}")
+    where = PLACES[number % len(PLACES)]
     if status in (OfficeStatus.REFUSED, OfficeStatus.DEPARTED, OfficeStatus.PRUNED):
         files = () if status is OfficeStatus.REFUSED else _make_files(number, short)
-        return OfficeReport(full, short, status, at, files=files)
+        return OfficeReport(full, short, status, at, files=files, province=where)
     if scores is None:
         chance = random.Random(number)
         scores = {n: f"{min(100, chance.gauss(89, 8)):.2f}" for n in range(1, 11)}
@@ -105,7 +115,14 @@ def make_office(
         at,
         result_year=FiscalYear(2562),
         plan_year=FiscalYear(2563),
+        province=where,
         total=total,
+        last_total=total + Decimal(number % 7 - 3) / 2 if number % 5 else None,
+        instrument_scores={
+            key: (value / share).quantize(Decimal("0.01"))
+            for (key, value), share in zip(weighted.items(), SHARES, strict=True)
+        },
+        past=PAST[: number % 3],
         level=next(
             x for x, least in zip("ABCDEF", (85, 75, 65, 55, 50, 0), strict=True) if total >= least
         ),

@@ -7,7 +7,16 @@
 from __future__ import annotations
 
 from ita_docs.batch.ledger.opening import LEDGER, copy_ledger, open_ledger
-from ita_docs.batch.ledger.records import FIRST_KIND, Edit, Entry
+from ita_docs.batch.ledger.records import FIRST_KIND, MOST_PAST, Edit, Entry
 from ita_docs.batch.ledger.tables import Ledger
 
-__all__ = ["FIRST_KIND", "LEDGER", "Edit", "Entry", "Ledger", "copy_ledger", "open_ledger"]
+__all__ = [
+    "FIRST_KIND",
+    "LEDGER",
+    "MOST_PAST",
+    "Edit",
+    "Entry",
+    "Ledger",
+    "copy_ledger",
+    "open_ledger",
+]

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ita_docs.batch.ledger.records import read_edit, read_entry
+from ita_docs.batch.ledger.records import read_edit, read_entry, read_past
 from ita_docs.batch.ledger.tables import Ledger, explain_sqlite_error
 from ita_docs.problems import Location, OutputError, Problem
 from ita_docs.publishing import WORK_FOLDER, refuse_links, set_aside, write_part
@@ -32,7 +32,7 @@ LEDGER = "ledger.sqlite"
 _BESIDE = ("", "-journal", "-wal", "-shm")
 """The endings of the files that SQLite keeps beside a database."""
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
-_VERSION = 2
+_VERSION = 3
 _TABLES = {
     "document": """create table document (
     folder text not null, kind text not null, name text not null, short_name text not null,
@@ -46,6 +46,7 @@ _TABLES = {
     folder text not null, kind text not null, files text not null, someones text not null,
     words text not null, stale integer not null, primary key (folder, kind)
 )""",
+    "past": """create table past (name text primary key, runs text not null)""",
 }
 _FIRST_TABLES = {
     "office": """create table office (
@@ -178,7 +179,11 @@ def _squeeze(sql: object) -> str:
 
 def _weed(connection: sqlite3.Connection, root: Path, tell: Callable[[Problem], None]) -> None:
     """Take out the rows that cannot be believed, and keep them where they can be looked at."""
-    read: dict[str, Callable[[Any], object]] = {"document": read_entry, "edit": read_edit}
+    read: dict[str, Callable[[Any], object]] = {
+        "document": read_entry,
+        "edit": read_edit,
+        "past": read_past,
+    }
     bad: list[tuple[str, Any]] = []
     for table, believe in read.items():
         for rowid, *row in connection.execute(f"select rowid, * from {table}"):  # noqa: S608

@@ -3,6 +3,7 @@ outputs may write into the ledger, and it must not lead out of them."""
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -10,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ita_docs.model import ProducedFile
+from ita_docs.model import OfficeStatus, PastRun, ProducedFile
 from ita_docs.problems import OutputError
 from ita_docs.publishing import identify, read_folder, read_name, refuse_links
 
 FIRST_KIND = "measures"
 """The kind of document that version 0.1.0 made, when there was no other."""
+MOST_PAST = 5
+"""Earlier runs that are kept of an office: a week of working nights with the one that is made."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _STANDS = re.compile(r"[0-9a-f]{64}|not-a-file")
 
@@ -98,6 +101,20 @@ def read_edit(row: Sequence[Any]) -> Edit:
     if not whose <= stood.keys() or not all(map(_STANDS.fullmatch, stood.values())):
         raise ValueError("no hashes")
     return Edit(folder, stood, whose, words, bool(stale), kind)
+
+
+def read_past(row: Sequence[Any]) -> tuple[PastRun, ...]:
+    """What the last runs did with an office; raises ValueError where it cannot be believed."""
+    name, runs = row
+    _check_texts(name, runs)
+    try:
+        past = tuple(PastRun(started, OfficeStatus(status)) for started, status in json.loads(runs))
+        moments = [datetime.datetime.fromisoformat(run.started) for run in past]
+    except (TypeError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+    if len(past) > MOST_PAST or any(moment.tzinfo is None for moment in moments):
+        raise ValueError("no runs")
+    return past
 
 
 def _read_file(folder: str, path: str, size: int, sha256: str) -> ProducedFile:

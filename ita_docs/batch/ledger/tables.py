@@ -19,11 +19,18 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ita_docs.batch.ledger.records import FIRST_KIND, Edit, Entry, read_edit, read_entry
-from ita_docs.model import ProducedFile
+from ita_docs.batch.ledger.records import (
+    FIRST_KIND,
+    Edit,
+    Entry,
+    read_edit,
+    read_entry,
+    read_past,
+)
+from ita_docs.model import PastRun, ProducedFile
 from ita_docs.problems import OutputError
 
 logger = logging.getLogger(__name__)
@@ -156,6 +163,18 @@ class Ledger:
         with _forgivingly():
             self._connection.execute("insert or replace into edit values (?, ?, ?, ?, ?, ?)", row)
         self._note()
+
+    def list_past(self) -> dict[str, tuple[PastRun, ...]]:
+        """What the last runs did with each office, by its full name, the newest run first."""
+        rows = self._connection.execute("select * from past").fetchall()
+        return {str(row[0]): read_past(row) for row in rows}
+
+    def keep_past(self, past: Mapping[str, tuple[PastRun, ...]]) -> None:
+        """Note what the last runs did with these offices; on the disk when this returns."""
+        rows = ((name, json.dumps(list(map(list, runs)))) for name, runs in past.items())
+        with _forgivingly():
+            self._connection.executemany("insert or replace into past values (?, ?)", rows)
+        self.save()
 
     def forget(self, folder: str, kind: str = FIRST_KIND) -> None:
         """Take out the entry of a folder whose documents were removed."""

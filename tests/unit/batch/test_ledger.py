@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ita_docs.batch.ledger import Edit, Entry, Ledger, open_ledger
-from ita_docs.model import ProducedFile
+from ita_docs.model import OfficeStatus, PastRun, ProducedFile
 from ita_docs.problems import OutputError, Problem
 from tests.fakes.first_version import restore_first_version
 
@@ -217,3 +217,26 @@ def test_what_is_no_file_in_the_ledgers_place_stops_the_run(
     with pytest.raises(OutputError), open_ledger(root):
         pass
     assert outside.read_bytes() == b"x"
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        "no list",
+        '["a"]',
+        '[["2020-01-14T02:30:00+07:00", "no status"]]',
+        '[["yesterday", "produced"]]',
+        '[["2020-01-14T02:30:00", "produced"]]',
+        '[[1, "produced"]]',
+        json.dumps([["2020-01-14T02:30:00+07:00", "produced"]] * 6),
+    ],
+)
+def test_past_runs_that_cannot_be_believed_are_set_aside(root: Path, runs: str) -> None:
+    good = (PastRun("2020-01-14T02:30:00+07:00", OfficeStatus.PRODUCED),)
+    with open_ledger(root) as ledger:
+        ledger.keep_past({"ก": good, "ข": good})
+        ledger._connection.execute("update past set runs = ? where name = 'ก'", (runs,))
+    told: list[Problem] = []
+    with open_ledger(root, told.append) as ledger:
+        assert ledger.list_past() == {"ข": good}
+    assert [problem.code for problem in told] == ["ledger-set-aside"]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from benchmarks.make_workbook import make_workbook
 from ita_docs.batch.request import Request
 from ita_docs.batch.run import run_batch
 from ita_docs.cli.progress import Silent
+from ita_docs.framework import load_frameworks
 from ita_docs.model import RunReport
+from ita_docs.pipeline import read_results
 from ita_docs.problems import OutputError
 from ita_docs.report import as_page
 
@@ -42,6 +47,7 @@ def test_pages_come_and_go_with_the_offices_and_a_persons_file_stays(
     night(book, out)
     assert sorted(path.name for path in pages.iterdir()) == [
         "offices-2.html", "offices-3.html", "search-1.js",
+        "view-1.js", "view-2.js", "view-3.js",
     ]  # fmt: skip
     (pages / "offices-3.html").write_bytes(b"mine")
     (pages / "notes.txt").write_bytes(b"mine too")
@@ -80,6 +86,56 @@ def test_a_persons_file_of_a_pages_name_is_kept_and_named(
     shutil.rmtree(out / ".ita-docs")
     again = night(book, out)  # and without a ledger its own pages are its own
     assert "edited-put-aside" not in list_codes(again)
+
+
+def test_the_report_says_what_the_last_runs_did_with_an_office(book: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = night(book, out)
+    assert all(not office.past for office in first.offices)
+    spoil(book, "คะแนน", "B2", "ไม่มี")
+    nights = [night(book, out) for _ in range(6)]
+    faulty, *others = sorted(nights[0].offices, key=lambda office: office.status.value != "refused")
+    assert [run.status.value for run in faulty.past] == ["produced"]
+    assert {office.status.value for office in others} == {"current"}
+    (faulty,) = [office for office in nights[-1].offices if office.office == faulty.office]
+    assert [run.status.value for run in faulty.past] == ["refused"] * 5
+    moments = [datetime.datetime.fromisoformat(run.started) for run in faulty.past]
+    assert moments == sorted(moments, reverse=True)
+    dry = run_batch(Request((book,), out, engine="none", workers=1, dry_run=True), Silent())
+    assert {run.status.value for office in dry.offices for run in office.past[:1]} == {
+        "current",
+        "refused",
+    }
+    assert night(book, out).offices[1].past[0].started == nights[-1].started.isoformat(
+        timespec="seconds"
+    )
+
+
+def test_an_offices_province_and_last_year_are_in_its_row(book: Path, tmp_path: Path) -> None:
+    opened = openpyxl.load_workbook(book)
+    sheet = opened["หน่วยงาน"]
+    column = sheet.max_column + 1
+    sheet.cell(1, column).value = "จังหวัด"
+    sheet.cell(2, column).value = "จ.ตรัง"
+    sheet.cell(3, column).value = "=1/0"  # no reason to refuse the office
+    name = sheet["A2"].value
+    assert opened["ประวัติคะแนน"]["A2"].value == name  # with last year's total in C2
+    opened["ประวัติคะแนน"]["C2"] = 80.5
+    opened.save(book)
+    report = night(book, tmp_path / "out")
+    assert [office.status.value for office in report.offices] == ["produced"] * 5
+    assert [office.province for office in report.offices[:2]] == ["ตรัง", "กระบี่"]
+    assert report.offices[0].last_total == Decimal("80.5")
+    (figures,) = [
+        one.figures for one in read_results(book, load_frameworks()) if one.office.name == name
+    ]
+    assert report.offices[0].instrument_scores == figures.instrument_scores
+
+
+def spoil(book: Path, sheet: str, cell: str, value: object) -> None:
+    opened = openpyxl.load_workbook(book)
+    opened[sheet][cell] = value
+    opened.save(book)
 
 
 def test_pages_are_not_written_through_a_link(

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -11,7 +13,7 @@ from lxml import html
 
 from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeStatus, ProducedFile, RunReport
-from ita_docs.problems import ExitCode, Lang, ProblemKind, Severity
+from ita_docs.problems import ExitCode, Lang, Problem, ProblemKind, Severity
 from ita_docs.report import FILE_NAMES, as_page, build_page, build_pages, page_rows
 from ita_docs.report.summary import format_duration, format_moment, list_files, load_words
 from tests.fakes.run_report import HOSTILE, IMAGE, KINDS, SCRIPT, make_office, make_report
@@ -185,7 +187,7 @@ def test_a_large_run_has_pages_of_a_bounded_number_of_offices_linked_from_the_fi
         page = html.document_fromstring(content.decode("utf-8"))
         rows = page.xpath("//table[@id='office-table']/tbody/tr")
         assert len(rows) == 20
-        found += [row.xpath("string(th/text())") for row in rows]
+        found += [row.xpath("string(th/text() | th/a/text())") for row in rows]
         up = "./" if name == "index.html" else "../"
         linked = {unquote(link) for link in page.xpath("//nav[@class='pages']//a/@href")}
         assert linked == {up + other for other in ["index.html", *names] if other != name}
@@ -212,7 +214,7 @@ def test_what_a_page_of_offices_links_to_is_there(monkeypatch: pytest.MonkeyPatc
             target, _, anchor = link.partition("#")
             if target.endswith(".html"):
                 assert unquote(target).replace("../", "") in pages
-            if target == "../index.html" and anchor:
+            if target == "../index.html" and anchor and not anchor.startswith("office="):
                 assert anchor in anchors
 
 
@@ -221,11 +223,14 @@ def test_the_policy_names_the_hash_of_every_part_of_the_search(
 ) -> None:
     pages = build_large(monkeypatch)
     parts = {name: content for name, content in pages.items() if name.endswith(".js")}
-    assert list(parts) == [f"run-report-pages/search-{number}.js" for number in (1, 2, 3)]
+    searches = [f"run-report-pages/search-{number}.js" for number in (1, 2, 3)]
+    views = [f"run-report-pages/view-{number}.js" for number in range(1, 7)]
+    assert list(parts) == [*searches, *views]
     page = html.document_fromstring(pages["index.html"].decode("utf-8"))
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     (listed,) = page.xpath("//body/@data-parts")
-    asked = dict(json.loads(listed))
+    (opened,) = page.xpath("//dialog/@data-parts")
+    asked = dict(json.loads(listed) + json.loads(opened))
     for name, content in parts.items():
         digest = "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
         assert f"'{digest}'" in policy
@@ -241,7 +246,7 @@ def test_the_parts_of_the_search_hold_every_office_as_plain_data(
     pages = build_large(monkeypatch)
     lines: list[list[object]] = []
     for name, content in pages.items():
-        if name.endswith(".js"):
+        if "search" in name:
             text = content.decode("utf-8")
             start, end = text.index("["), text.rindex("]") + 1
             assert re.fullmatch(r'takeOffices\("[^"]+",[0-9]+,', text[:start])
@@ -254,6 +259,57 @@ def test_the_parts_of_the_search_hold_every_office_as_plain_data(
     ]
     paths = [file[1] for line in lines for one in line[10] for file in one[2]]  # type: ignore[attr-defined]
     assert paths == [file.path for office in report.offices for file in list_files(office)]
+
+
+def read_views(pages: Mapping[str, bytes]) -> list[list[Any]]:
+    """What the script is given of each office, in the page or in parts beside it."""
+    page = html.document_fromstring(pages["index.html"].decode("utf-8"))
+    (embedded,) = page.xpath("//dialog/@data-views")
+    if embedded:
+        return list(json.loads(embedded))
+    views: list[list[Any]] = []
+    for name, content in pages.items():
+        if "/view-" in name:
+            text = content.decode("utf-8")
+            views += json.loads(text[text.index("[") : text.rindex("]") + 1])
+    return views
+
+
+def test_every_office_has_its_view_with_what_the_report_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = make_report(120)
+    whole = read_views(build_pages(report, "th", load_frameworks()))
+    assert read_views(build_large(monkeypatch)) == whole
+    assert len(whole) == len(report.offices)
+    for view, office in zip(whole, report.offices, strict=True):
+        assert view[1] == office.province
+        assert [Decimal(score) for _, score, _ in view[7]] == list(office.scores.values())
+        assert [number for number, _, weak in view[7] if weak] == sorted(office.weak)
+        own = [problem for problem in report.problems if problem.office == office.office]
+        assert (view[9], len(view[8])) == (len(own), len(own))
+        assert [status for _, status in view[10]] == [run.status.value for run in office.past]
+    assert whole[0][3:5] == ["87.01", "+1.00"]
+    assert whole[0][10] == [["14 มกราคม พ.ศ. 2563 เวลา 02:30 น.", "refused"]]
+
+
+def test_views_of_many_problems_name_the_gravest_first_and_how_many_there_are() -> None:
+    office = make_office(1, scores=SCORES)
+    codes = ["level-entered", "total-differs", *["score-absent"] * 30]
+    problems = tuple(
+        Problem(code, office.at, office.office, {"indicator": "3", "typed": "ก"}) for code in codes
+    )
+    report = replace(make_report(1), offices=(office,), problems=problems)
+    ((*_, listed, count, _past),) = read_views(build_pages(report, "th", load_frameworks()))
+    assert (len(listed), count) == (20, 32)
+    assert {severity for severity, *_ in listed} == {"error"}
+    many = [replace(office, office=f"{office.office} {number}") for number in range(500)]
+    problems = tuple(
+        replace(problem, office=one.office) for one in many for problem in problems[:5]
+    )
+    report = replace(report, offices=tuple(many), problems=problems)
+    views = read_views(build_pages(report, "th", load_frameworks()))
+    assert sum(len(view[8]) for view in views) == 1_000
 
 
 @pytest.mark.parametrize("codes", [1, 40])
