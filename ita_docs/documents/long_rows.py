@@ -11,7 +11,7 @@ columns would be blank on the pages after. So it becomes several rows that each 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,12 @@ class RowRoom:
 #            11 lines 70 + signature 62
 #    85 mm   heading row and text 30 + 8 lines 51      5 lines 32 or, of a row that is divided,
 #                                                      3 lines 19 + signature 62
-PORTRAIT = RowRoom(letters=40, lines=16, first_lines=13, last_lines=11, end_lines=11)
-"""The column is 67 mm wide, and half of the page 128 mm high."""
+PORTRAIT = RowRoom(letters=40, lines=16, first_lines=16, last_lines=11, end_lines=11)
+"""The column is 67 mm wide, and half of the page 128 mm high. A first row of 16 lines may leave a
+little more than half blank, but its number and (ต่อ) twice on one page, as most offices' would
+stand, looks like a mistake."""
+CROWDED = replace(PORTRAIT, first_lines=13)
+"""After a tall chart that remainder is certain."""
 LANDSCAPE = RowRoom(letters=51, lines=8, first_lines=8, last_lines=5, end_lines=3)
 """83 mm, and 85 mm."""
 

@@ -19,6 +19,9 @@ from ita_docs.documents.plan_table import build_plan_context
 from ita_docs.framework import Framework, InstrumentRule
 from ita_docs.model import Figures, Findings, OfficeKind, OfficeResult, Plan
 
+_TALL_CHART = 8
+"""Entries: a chart of more leaves less than half of its page to the table."""
+
 NEEDED = {
     "office.name": ("office",),
     "plan_year": ("plan_year", "result_year"),
@@ -72,7 +75,7 @@ def build_context(
             "cpi": _cpi_chart(result),
             "history": _history_chart(result, framework),
         },
-        "plan": build_plan_context(plan, framework),
+        "plan": build_plan_context(plan, framework, crowded=len(result.cpi) > _TALL_CHART),
         "signature": {
             "announced_on": _date(result.announced_on),
             "name": thai.set_thai_digits(result.signer) if result.signer else DOTTED_NAME,

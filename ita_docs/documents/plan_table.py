@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from ita_docs import thai
 from ita_docs.documents.context import MeasureContext, PlanContext
-from ita_docs.documents.long_rows import LANDSCAPE, PORTRAIT, RowRoom, divide_steps
+from ita_docs.documents.long_rows import CROWDED, LANDSCAPE, PORTRAIT, RowRoom, divide_steps
 from ita_docs.framework import Framework
 from ita_docs.model import Measure, Plan
 
@@ -22,10 +22,14 @@ _FULL_PAGE = 14003
 _AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?")
 
 
-def build_plan_context(plan: Plan, framework: Framework) -> PlanContext:
-    """The table of an office's measures; a column that nobody filled in is left out."""
+def build_plan_context(plan: Plan, framework: Framework, *, crowded: bool = False) -> PlanContext:
+    """The table of an office's measures; a column that nobody filled in is left out.
+
+    ``crowded`` says that a tall chart stands before the table: a tall first row would leave the
+    rest of its page blank.
+    """
     present = {name: any(getattr(one, name) for one in plan.measures) for name in _OPTIONAL}
-    rooms = _find_rooms(present)
+    rooms = _find_rooms(present, CROWDED if crowded else PORTRAIT)
     last = len(plan.measures)
     return {
         "rows": [
@@ -44,14 +48,14 @@ def build_plan_context(plan: Plan, framework: Framework) -> PlanContext:
     }
 
 
-def _find_rooms(present: dict[str, bool]) -> tuple[RowRoom, RowRoom]:
+def _find_rooms(present: dict[str, bool], portrait: RowRoom) -> tuple[RowRoom, RowRoom]:
     """What the columns of measures and of methods have room for beside the others."""
     #   columns                      mm of measures   letters   mm of methods   letters
     #   five, portrait                     67            40           -
     #   and time frame, reporting          83            51           -
     #   all ten                            58            35          35            20
     if not any(present.values()):
-        return PORTRAIT, PORTRAIT
+        return portrait, portrait
     widths = _ALWAYS | {name: width for name, width in _OPTIONAL.items() if present[name]}
     share = min(1.0, _FULL_PAGE / sum(widths.values()))
     steps = int(LANDSCAPE.letters * share)
