@@ -136,6 +136,7 @@ class Paper:
                     "bg_color": "#E3ECF4",
                     "bottom": 1,
                 },
+                "title": {**base, "bold": True, "font_size": 12},
                 "points": points,
                 "weak": {**points, **weak},
                 "share": {**base, "num_format": "0.0"},

@@ -118,7 +118,7 @@ def write_report(account: Account, report: RunReport, *, whole: bool) -> RunRepo
     names = {**FILE_NAMES, **names}
     report = replace(report, problems=(*report.problems, *notes), names=names)
     lang, frameworks = account.request.lang, account.frameworks
-    contents = {"json": build_json(report, lang)}
+    contents = {"json": build_json(report, lang, frameworks)}
     if whole:
         contents["workbook"] = build_workbook(report, lang, frameworks)
     for form, content in contents.items():

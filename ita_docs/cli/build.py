@@ -202,7 +202,8 @@ def describe_run(report: RunReport, lang: Lang) -> dict[str, Any]:
     """The run report for --json: the same as run-report.json."""
     import json
 
+    from ita_docs.framework import load_frameworks
     from ita_docs.report import build_json
 
-    content: dict[str, Any] = json.loads(build_json(report, lang))
+    content: dict[str, Any] = json.loads(build_json(report, lang, load_frameworks()))
     return content

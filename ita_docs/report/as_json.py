@@ -7,12 +7,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ita_docs.model import Expected, OfficeReport, RunReport
+from ita_docs.framework import Framework
+from ita_docs.model import Expected, FiscalYear, OfficeReport, RunReport
 from ita_docs.problems import Lang
+from ita_docs.report.statistics import Change, Spread, Statistics, measure_statistics
 from ita_docs.report.summary import (
     MARK,
     count_severities,
     count_statuses,
+    format_change,
     format_points,
     list_files,
     measure_indicators,
@@ -26,12 +29,15 @@ SCHEMA_VERSION = 2
 """Raised when a key is renamed, removed or means something else; new keys do not raise it."""
 
 
-def build_json(report: RunReport, lang: Lang) -> bytes:
+def build_json(
+    report: RunReport, lang: Lang, frameworks: Mapping[FiscalYear, Framework] | None = None
+) -> bytes:
     """The report as UTF-8 JSON, its keys always in the order of the schema.
 
     Offices and problems stand one to a line, so that two reports compare line by line. Points
     are texts with two decimals (``"85.00"``), so that no reader makes them binary fractions;
-    ``lang`` is the language of the problems' sentences.
+    ``lang`` is the language of the problems' sentences; ``frameworks`` say in which order a year's
+    levels run.
     """
     accepted = frozenset(report.accepted)
     content = {
@@ -53,6 +59,7 @@ def build_json(report: RunReport, lang: Lang) -> bytes:
         "accepted": list(report.accepted),
         "totals": _build_totals(report),
         "expected": describe_expected(report.expected),
+        "statistics": _build_statistics(measure_statistics(report, frameworks or {})),
         "offices": [_build_office(office) for office in report.offices],
         "problems": [describe_problem(problem, lang, accepted) for problem in report.problems],
     }
@@ -96,6 +103,66 @@ def _build_totals(report: RunReport) -> dict[str, Any]:
         "weak": {str(item.number): item.weak for item in measure_indicators(report, {})},
         "files": len(files),
         "bytes": sum(file.size for file in files),
+    }
+
+
+def _build_statistics(statistics: Statistics) -> dict[str, Any]:
+    return {
+        "left_out": [office.office for office in statistics.left_out],
+        "years": [
+            {
+                "result_year": year.year.be,
+                "total": _build_spread(year.total),
+                "median": format_points(year.median) or None,
+                "levels": dict(year.levels),
+                "bands": [
+                    {"least": band.least, "below": band.below, "offices": band.count}
+                    for band in year.bands
+                ],
+                "weighted_scores": _build_spreads(year.instruments),
+                "instrument_scores": _build_spreads(year.instrument_scores),
+                "scores": _build_spreads(year.indicators),
+                "weak": {str(number): count for number, count in year.weak.items()},
+                "weak_offices": year.weak_offices,
+                "change": _build_change(year.change),
+                "provinces": [
+                    {
+                        "province": one.province,
+                        "total": _build_spread(one.total),
+                        "weak_offices": one.weak,
+                        "change": _build_change(one.change),
+                        "left_out": one.left_out,
+                    }
+                    for one in year.provinces
+                ],
+            }
+            for year in statistics.years
+        ],
+    }
+
+
+def _build_spreads(spreads: Mapping[Any, Spread]) -> dict[str, Any]:
+    return {str(key): _build_spread(spread) for key, spread in spreads.items()}
+
+
+def _build_spread(spread: Spread) -> dict[str, Any]:
+    return {
+        "offices": spread.count,
+        "mean": format_points(spread.mean) or None,
+        "least": format_points(spread.least) or None,
+        "greatest": format_points(spread.greatest) or None,
+    }
+
+
+def _build_change(change: Change) -> dict[str, Any]:
+    return {
+        "offices": change.count,
+        "last_mean": format_points(change.last_mean) or None,
+        "mean": format_points(change.mean) or None,
+        "change": format_change(change.change).lstrip("+") or None,
+        "risen": change.risen,
+        "fallen": change.fallen,
+        "same": change.same,
     }
 
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -42,6 +42,12 @@ from ita_docs.report.page_rows import (
     quote_fragment,
 )
 from ita_docs.report.page_views import build_view_parts, list_views
+from ita_docs.report.statistics import (
+    list_indicator_rows,
+    list_instrument_rows,
+    measure_statistics,
+    name_band,
+)
 from ita_docs.report.summary import (
     FILE_NAMES,
     MARK,
@@ -49,6 +55,7 @@ from ita_docs.report.summary import (
     ProblemGroup,
     count_severities,
     count_statuses,
+    format_change,
     format_duration,
     format_moment,
     format_points,
@@ -165,6 +172,10 @@ def build_pages(
             missing=group_missing(report.expected) if report.expected else [],
             rows=pages[0],
             groups=groups,
+            statistics=measure_statistics(report, frameworks or {}),
+            list_instruments=partial(list_instrument_rows, frameworks=frameworks or {}),
+            name_band=name_band,
+            list_indicators=partial(list_indicator_rows, frameworks=frameworks or {}),
             facts=_list_facts(report, words),
             indicators=indicators,
             indicator_names=_name_years(indicators),
@@ -258,6 +269,8 @@ def _load_templates() -> Environment:
     )
     environment.filters["link"] = link_to
     environment.filters["fragment"] = quote_fragment
+    environment.filters["points"] = format_points
+    environment.filters["change"] = format_change
     return environment
 
 

@@ -17,6 +17,8 @@ from ita_docs.model import (
     RunReport,
 )
 from ita_docs.problems import Lang, Location, Severity
+from ita_docs.report.as_charts import write_statistics
+from ita_docs.report.statistics import measure_statistics
 from ita_docs.report.summary import (
     IndicatorFigures,
     find_workbook,
@@ -58,6 +60,8 @@ def build_workbook(
         _write_missing(paper, report.expected)
     _write_problems(paper, report)
     _write_indicators(paper, indicators)
+    frameworks = frameworks or {}
+    write_statistics(paper, measure_statistics(report, frameworks), frameworks)
     _write_run(paper, report)
     return close_book(book)
 

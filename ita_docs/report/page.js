@@ -320,6 +320,11 @@ function serveTable(table) {
     readAddress();
     show();
   });
+  // A figure's name leads to the offices that it counts.
+  document.getElementById("statistics").addEventListener("click", (event) => {
+    if (!event.target.closest("a")) return;
+    setTimeout(() => document.getElementById("offices").scrollIntoView());
+  });
   view.dialog.addEventListener("close", () => {
     if (!state.office) return;
     state.office = state.year = "";

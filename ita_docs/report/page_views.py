@@ -18,7 +18,7 @@ from functools import cache
 from ita_docs.model import Instrument, OfficeReport, PastRun, RunReport
 from ita_docs.problems import Lang, Problem, Severity
 from ita_docs.report.page_rows import PAGES_FOLDER, cut_pages
-from ita_docs.report.summary import format_change, format_moment, format_points
+from ita_docs.report.summary import format_change, format_moment, format_points, measure_change
 from ita_docs.spreadsheet import clean_text
 from ita_docs.wording import write_cure, write_text
 
@@ -70,7 +70,7 @@ def _list_values(
         clean_text(office.province),
         str(office.result_year or ""),
         format_points(office.last_total),
-        format_change(office),
+        format_change(measure_change(office)),
         format_points(office.target),
         [format_points(office.instrument_scores.get(instrument)) for instrument in Instrument],
         [

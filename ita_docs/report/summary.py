@@ -67,12 +67,12 @@ def measure_change(office: OfficeReport) -> Decimal | None:
     return office.total - office.last_total
 
 
-def format_change(office: OfficeReport) -> str:
-    """The same as people read it, with its sign: ``+1.20``; empty where it is unknown."""
-    change = measure_change(office)
+def format_change(change: Decimal | None) -> str:
+    """A change as people read it, with its sign: ``+1.20``; empty where it is unknown."""
     if change is None:
         return ""
-    return f"+{format_points(change)}" if change > 0 else format_points(change)
+    sign = "+" if change > 0 else "-" if change < 0 else ""
+    return sign + format_points(abs(change))
 
 
 def format_moment(moment: datetime.datetime, lang: Lang) -> str:

@@ -432,6 +432,21 @@ def test_offices_are_found_by_province_and_by_level(screen: Browser, tmp_path: P
     assert len(found) == sum("ระนอง" in one.province for one in offices)
 
 
+def test_a_figures_name_leads_to_the_offices_that_it_counts(
+    screen: Browser, tmp_path: Path
+) -> None:
+    screen.go(write_page(tmp_path))
+    screen.ask(
+        "[...document.querySelectorAll('#statistics a')].find(a => a.textContent === 'B').click()"
+    )
+    wait_for(screen, "location.hash === '#level=B'")
+    wanted = [one.short_name for one in make_report(60).offices if one.level == "B"]
+    wait_for(screen, f"{NAMES}.length === {len(wanted)}")
+    assert screen.ask(NAMES) == wanted
+    top = "Math.abs(document.getElementById('offices').getBoundingClientRect().top) < 100"
+    wait_for(screen, top)
+
+
 @pytest.mark.parametrize("width", [320, 360, 700, 1280])
 def test_the_page_never_scrolls_sideways(screen: Browser, tmp_path: Path, width: int) -> None:
     report = make_report(60)

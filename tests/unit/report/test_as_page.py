@@ -15,6 +15,7 @@ from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeStatus, ProducedFile, RunReport
 from ita_docs.problems import ExitCode, Lang, Problem, ProblemKind, Severity
 from ita_docs.report import FILE_NAMES, as_page, build_page, build_pages, page_rows
+from ita_docs.report.statistics import measure_statistics
 from ita_docs.report.summary import format_duration, format_moment, list_files, load_words
 from tests.fakes.run_report import HOSTILE, IMAGE, KINDS, SCRIPT, make_office, make_report
 
@@ -89,6 +90,7 @@ def test_every_link_within_the_page_has_its_target() -> None:
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     within = {link[1:] for link in page.xpath("//@href") if link.startswith("#")}
+    within = {link for link in within if "=" not in link}  # views of the table
     assert "problem-1" in within
     assert within <= set(ids)
 
@@ -104,9 +106,9 @@ def test_an_offices_row_leads_to_its_first_problem() -> None:
 
 def test_problems_are_grouped_with_errors_first_and_say_what_to_do() -> None:
     page = build(make_report(60))
-    groups = texts(page, "//details/summary")
+    groups = texts(page, "//section[@id='problems']/details/summary")
     assert [group.split()[0] for group in groups] == ["ต้องแก้ไข", "ควรตรวจสอบ", "แจ้งให้ทราบ"]
-    errors, warnings, _ = page.xpath("//details")
+    errors, warnings, _ = page.xpath("//section[@id='problems']/details")
     assert errors.text_content().count("กรอกคะแนนตามผลที่ประกาศ") == 1  # one cure for all
     assert warnings.text_content().count("ตรวจคะแนนรวมของ") == 2  # each its own
     assert "ita-docs explain score-absent" in errors.text_content()
@@ -154,15 +156,45 @@ def test_the_heat_map_runs_from_the_lowest_total_under_its_instruments() -> None
 
 def test_without_frameworks_indicators_are_numbers() -> None:
     page = html.document_fromstring(build_page(one_office(), "th").decode())
-    assert texts(page, "//table[@class='bars']//th[@scope='row']") == list(map(str, range(1, 11)))
+    assert texts(page, "//section[@id='indicators']//th[@scope='row']") == list(
+        map(str, range(1, 11))
+    )
     assert len(texts(page, "//table[@class='heat']/thead/tr")) == 1
 
 
 def test_indicators_count_the_weak_offices() -> None:
     page = build(one_office(SCORES | {10: "62.95"}))
-    rows = texts(page, "//table[@class='bars']/tbody/tr")
+    rows = texts(page, "//section[@id='indicators']//tbody/tr")
     assert rows[9] == "10 การป้องกันการทุจริต1 จาก 1 แห่ง"
     assert rows[8] == "9 การเปิดเผยข้อมูล0 จาก 1 แห่ง"
+
+
+def test_statistics_stand_with_the_count_behind_each_and_who_is_left_out() -> None:
+    report = make_report(60)
+    page = build(report)
+    (year,) = measure_statistics(report, load_frameworks()).years
+    (section,) = page.xpath("//section[@id='statistics']")
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row]
+        for row in section.xpath(".//tbody/tr")
+    ]
+    found = {row[0]: row[1:] for row in rows}
+    assert found["A"] == [f"{year.levels['A']} จาก {year.total.count} แห่ง"]
+    assert found["85 ถึงต่ำกว่า 90"][0].startswith(f"{year.bands[8].count} จาก")
+    indicator = year.indicators[2]
+    assert found["2 การใช้งบประมาณ"] == [
+        f"{indicator.mean:.2f}",
+        f"{indicator.least:.2f}",
+        f"{indicator.greatest:.2f}",
+        str(indicator.count),
+        str(year.weak[2]),
+    ]
+    trang = next(one for one in year.provinces if one.province == "ตรัง")
+    assert found["ตรัง"][:2] == [str(trang.total.count), f"{trang.total.mean:.2f}"]
+    assert found["ตรัง"][-1] == str(trang.left_out)
+    assert "ไม่นับ 3 แห่ง" in section.text_content()
+    for number in (17, 34, 51):
+        assert f"สพป.จังหวัดที่ {number}" in section.text_content()
 
 
 def build_large(
@@ -290,6 +322,7 @@ def test_every_office_has_its_view_with_what_the_report_says(
         assert (view[9], len(view[8])) == (len(own), len(own))
         assert [status for _, status in view[10]] == [run.status.value for run in office.past]
     assert whole[0][3:5] == ["87.01", "+1.00"]
+    assert whole[3][4] == "-0.50"
     assert whole[0][10] == [["14 มกราคม พ.ศ. 2563 เวลา 02:30 น.", "refused"]]
 
 

@@ -189,7 +189,7 @@ def test_a_whole_path_becomes_a_file_address() -> None:
 
 def test_english_has_english_sheets_and_heads() -> None:
     book = build(make_report(30), "en")
-    assert book.sheetnames == ["Offices", "Problems", "Indicators", "Run"]
+    assert book.sheetnames == ["Offices", "Problems", "Indicators", "Statistics", "Run"]
     assert sheet_of(book, "Offices")["A1"].value == "Office"
 
 
