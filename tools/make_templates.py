@@ -18,6 +18,7 @@ from itertools import count
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from frame_marks import mark_frames
 from word_parts import (
     DECLARATION,
     EMU_PER_CM,
@@ -382,30 +383,40 @@ def overview_section() -> str:
 def plan_section() -> str:
     """The lead-in and the table of measures, or what an office without weak indicators says."""
     made = (field("office.lead"), "ได้จัดทำมาตรการเพื่อขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใส ")
-    turn = f'<w:p><w:pPr><w:pStyle w:val="ItaNothing"/>{page(wide=False)}</w:pPr></w:p>'
-    return block(
-        "if weak.none",
-        "ไม่มีจุดอ่อน",
-        paragraph(
-            "ItaLeadIn",
-            field("office.lead"),
-            "จะรักษาระดับและขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงานอย่างต่อเนื่อง",
-        ),
-    ) + block(
-        "if not weak.none",
-        "มีรายการตัวชี้วัด",
-        block("if plan.wide", "ตารางเกินห้าคอลัมน์ ขึ้นหน้าแนวนอน", turn),
+    # In the paragraph, for around a section's end LibreOffice spoils the headers of the section.
+    turn = control(
+        "ตารางเกินห้าคอลัมน์ ขึ้นหน้าแนวนอน",
+        "if plan.wide",
+        note_mark("⟦ตารางเกินห้าคอลัมน์ ขึ้นหน้าแนวนอน⟧"),
+        block=False,
+    )
+    style = f'<w:pPr><w:pStyle w:val="ItaNothing"/>{page(wide=False)}</w:pPr>'
+    return (
         block(
-            "if weak.lowest",
-            "ใช้ตัวที่ได้คะแนนน้อยที่สุด",
-            paragraph("ItaTableLeadIn", *made, "เพื่อพัฒนาและยกระดับตัวชี้วัดที่ได้คะแนนน้อยที่สุดดังนี้"),
-        ),
-        block(
-            "if not weak.lowest",
-            "มีจุดอ่อน",
-            paragraph("ItaTableLeadIn", *made, "เพื่อพัฒนาและยกระดับตัวชี้วัดที่เป็นจุดอ่อนดังนี้"),
-        ),
-        table(),
+            "if weak.none",
+            "ไม่มีจุดอ่อน",
+            paragraph(
+                "ItaLeadIn",
+                field("office.lead"),
+                "จะรักษาระดับและขับเคลื่อนการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงานอย่างต่อเนื่อง",
+            ),
+        )
+        + f"<w:p>{style}{turn}</w:p>"
+        + block(
+            "if not weak.none",
+            "มีรายการตัวชี้วัด",
+            block(
+                "if weak.lowest",
+                "ใช้ตัวที่ได้คะแนนน้อยที่สุด",
+                paragraph("ItaTableLeadIn", *made, "เพื่อพัฒนาและยกระดับตัวชี้วัดที่ได้คะแนนน้อยที่สุดดังนี้"),
+            ),
+            block(
+                "if not weak.lowest",
+                "มีจุดอ่อน",
+                paragraph("ItaTableLeadIn", *made, "เพื่อพัฒนาและยกระดับตัวชี้วัดที่เป็นจุดอ่อนดังนี้"),
+            ),
+            table(),
+        )
     )
 
 
@@ -540,11 +551,12 @@ def page(*, wide: bool) -> str:
 
 
 def document(body: str) -> str:
-    return (
+    text = (
         f'{DECLARATION}<w:document xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" '
         f'xmlns:pic="{PIC}" xmlns:c="{C}" xmlns:mc="{MC}" xmlns:w15="{W15}" mc:Ignorable="w15">'
         f"<w:body>{number_controls(body, 1)}{page(wide=True)}</w:body></w:document>"
     )
+    return mark_frames(text, 1)
 
 
 def transparent_picture() -> bytes:
@@ -635,9 +647,13 @@ def package(body: str, *, pictures: bool) -> bytes:
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),
         "word/theme/theme1.xml": theme(),
-        "word/header1.xml": page_number_header(number_controls(draft(), 901), "ItaPageNumber"),
-        "word/header2.xml": empty_header(number_controls(draft(), 902)),
-        "word/header3.xml": page_number_header(number_controls(draft(), 903), "ItaPageNumberWide"),
+        "word/header1.xml": mark_frames(
+            page_number_header(number_controls(draft(), 901), "ItaPageNumber"), 901
+        ),
+        "word/header2.xml": mark_frames(empty_header(number_controls(draft(), 911)), 911),
+        "word/header3.xml": mark_frames(
+            page_number_header(number_controls(draft(), 921), "ItaPageNumberWide"), 921
+        ),
         "docProps/core.xml": core,
         "docProps/app.xml": app,
     }

@@ -73,3 +73,6 @@ text_factory
 
 # What HarfBuzz is told about a text.
 cluster_level
+
+# The tool that draws the templates gives bookmarks their names by it.
+name_frame

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ita_docs.ooxml.wordml import W
-from ita_docs.problems import Location, Problem, Words
+from ita_docs.problems import Location, Problem, Value, Words
 from ita_docs.word.contents import SECTION, near
 from ita_docs.word.package import Package
 from ita_docs.word.safety import list_fields
@@ -19,9 +19,13 @@ _TOLERANCE = 60
 _NO_PAPER = Words("ไม่ได้กำหนดขนาด", "without a size")
 
 
-def find_advice(package: Package, file: str) -> Iterator[Problem]:
-    """A page that is not A4, and a table of contents, which stays as it was last saved."""
+def find_advice(package: Package, file: str, restored_frames: int = 0) -> Iterator[Problem]:
+    """Frames that had to be found again, a page that is not A4, and a table of contents, which
+    stays as it was last saved."""
     root, at = package.tree(package.main), Location(file, part=package.main)
+    if restored_frames:
+        values: dict[str, Value] = {"count": str(restored_frames)}
+        yield Problem("template-frames-restored", at, values=values)
     papers = [_read_paper(section) for section in root.iter(SECTION)] or [None]
     strange = [paper for paper in papers if paper is None or not _is_a4(*paper)]
     if strange:

@@ -8,6 +8,9 @@ or what the block is about. Word draws a frame around it, and nothing of it reac
     [• ด้าน [IIT] …          ]  for i in instruments  {% for i in instruments %}…{% endfor %}
     [จุดอ่อน ๔ ข้อ ได้แก่      ]  if weak.below_target  {% if weak.below_target %}…{% endif %}
 
+A control that is all of a paragraph that ends a section holds the paragraph with its break: around
+it, LibreOffice would take the headers of the section for a part of the control, and lose them.
+
 A control may hold words, paragraphs, rows or cells of a table. Words in the style `MARK` are notes
 to whoever edits the template, and go; the colour of the style `FIELD` goes, too.
 """
@@ -22,6 +25,7 @@ from lxml import etree
 
 from ita_docs.ooxml.wordml import P, R, T, W, show, write_before
 from ita_docs.problems import Value
+from ita_docs.word.blocks import PLACES
 from ita_docs.word.contents import name_content, near
 from ita_docs.word.package import Package
 
@@ -38,6 +42,7 @@ _BLOCK = re.compile(r"\s*(if|for)\s+\S.*", re.DOTALL)
 _LIKE_BLOCK = re.compile(r"(?:if|for|elif|else|endif|endfor)\b", re.IGNORECASE)
 _LOOP = re.compile(r"\bfor\s+(\w+)\s+in\b")
 _PATH = re.compile(r"\s*([A-Za-z_]\w*)((?:\.\w+)*)\s*")
+_PARAGRAPH = PLACES["p"][1]
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -71,7 +76,7 @@ def open_controls(
     template (another program's), stays as it is. Returns what would be dropped unseen or printed
     as if it were data: codes of problems with their values.
     """
-    faults: list[tuple[str, dict[str, Value]]] = []
+    faults = list(_hold_section_breaks(root, styles))
     known = {*names, *_LOOP.findall(etree.tostring(root, encoding="unicode"))}
     # From the inmost out, so that a control's content is finished when it is opened.
     for control in reversed(list(root.iter(_SDT))):
@@ -92,6 +97,38 @@ def open_controls(
     faults += _find_unbound(root, styles)
     _drop_notes(root, styles)
     return faults
+
+
+def _hold_section_breaks(
+    root: etree._Element, styles: OwnStyles
+) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Put a block's control around the paragraph that it is all of, where that ends a section.
+
+    Words typed beside a control that holds nothing but notes may be meant to come and go with the
+    break, or not: told.
+    """
+    for section in list(root.iter(_SECTION)):
+        paragraph = next(section.iterancestors(P), None)
+        for control in list(paragraph.iterchildren(_SDT)) if paragraph is not None else ():
+            tag, content = control.find(_TAG), control.find(_CONTENT)
+            text = tag.get(_VAL, "").strip() if tag is not None else ""
+            if paragraph is None or content is None or not _BLOCK.fullmatch(text):
+                continue
+            beside = [piece for piece in paragraph.iterchildren(R, _SDT) if piece is not control]
+            if beside and all(_is_note(run, styles) for run in content.iter(R)):
+                words = show("".join(text.text or "" for text in beside[0].iter(T))) or "…"
+                values: dict[str, Value] = {"tag": show(text), "what": words, "place": _PARAGRAPH}
+                yield "template-tag-beside", values
+            elif not beside:
+                for piece in list(content):
+                    control.addprevious(piece)
+                paragraph.addprevious(control)
+                content.append(paragraph)
+
+
+def _is_note(run: etree._Element, styles: OwnStyles) -> bool:
+    style = run.find(f"{_FORMAT}/{_STYLE}")
+    return style is not None and style.get(_VAL) in styles.marks
 
 
 def _find_unbound(
@@ -138,7 +175,9 @@ def _put_value(control: etree._Element, path: str) -> None:
     paragraph = next(content.iter(P), None)
     runs = list(content.iter(R))
     run = etree.Element(R)
-    format_ = runs[0].find(_FORMAT) if runs else None
+    # LibreOffice puts an empty run before the words, without their form.
+    said = next((run for run in runs if run.find(T) is not None), runs[0] if runs else None)
+    format_ = said.find(_FORMAT) if said is not None else None
     if format_ is not None:
         run.append(format_)
     text = etree.SubElement(run, T)

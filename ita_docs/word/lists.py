@@ -29,16 +29,19 @@ _CELL = f"{{{W}}}tc"
 _NS = {"w": W}
 _NUMERAL = re.compile(r"([0-9๐-๙]{1,3})\.\s+")
 _DASH = re.compile(r"[-–]\s+")
+_SPARE = 40
+"""As many lists as the shipped templates have: one for each indicator's measures, and more."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListStyle:
-    """A paragraph style that is a list: numbered or dashed, and at which level.
+    """A paragraph style that is a list: numbered or dashed, by which number, and at which level.
 
     ``spare`` are lists of the same look that no style uses, each to begin anew once.
     """
 
     numbered: bool
+    number: str
     level: str
     spare: tuple[str, ...]
 
@@ -60,7 +63,7 @@ def read_list_styles(package: Package) -> dict[str, ListStyle]:
         if number in looks:
             used.add(number)
             level = _read_value(style, "w:pPr/w:numPr/w:ilvl") or "0"
-            found[style.get(f"{{{W}}}styleId", "")] = (looks[number], level)
+            found[style.get(f"{{{W}}}styleId", "")] = (number, level)
     fresh = [
         number.get(f"{{{W}}}numId", "")
         for number in lists.findall("w:num[w:lvlOverride]", _NS)
@@ -68,12 +71,55 @@ def read_list_styles(package: Package) -> dict[str, ListStyle]:
     ]
     return {
         name: ListStyle(
-            _is_numbered(lists, look, level),
+            _is_numbered(lists, looks[number], level),
+            number,
             level,
-            tuple(number for number in fresh if looks[number] == look),
+            tuple(spare for spare in fresh if looks[spare] == looks[number]),
         )
-        for name, (look, level) in found.items()
+        for name, (number, level) in found.items()
     }
+
+
+def add_spare_lists(package: Package, *, lost: bool) -> None:
+    """Give each numbered style that lost them lists that begin anew, in Thai digits as its lines
+    are: LibreOffice drops lists that no paragraph of the template is in, and Thai digits.
+    """
+    wanting = {
+        style.number: style.level
+        for style in (read_list_styles(package) if lost else {}).values()
+        if style.numbered and not style.spare
+    }
+    for number, level in wanting.items():
+        part = package.related(package.main, "numbering")[0]
+        lists = package.tree(part)
+        numbers = lists.findall("w:num", _NS)
+        last = max(int(each.get(f"{{{W}}}numId", "0")) for each in numbers)
+        named = next(each for each in numbers if each.get(f"{{{W}}}numId") == number)
+        look = _read_value(named, "w:abstractNumId")
+        kind = _find_kind(lists, look, level)
+        if kind is not None and kind.get(_VAL) == "decimal":
+            kind.set(_VAL, "thaiNumbers")
+        for spare in range(last + 1, last + 1 + _SPARE):
+            made = etree.Element(f"{{{W}}}num", {f"{{{W}}}numId": str(spare)})
+            etree.SubElement(made, f"{{{W}}}abstractNumId", {_VAL: look})
+            anew = etree.SubElement(made, f"{{{W}}}lvlOverride", {f"{{{W}}}ilvl": level})
+            etree.SubElement(anew, f"{{{W}}}startOverride", {_VAL: "1"})
+            numbers[-1].addnext(made)
+            numbers.append(made)
+        package.put_tree(part, lists)
+
+
+def drop_restated_lists(root: etree._Element, styles: Mapping[str, ListStyle]) -> None:
+    """Take away what a paragraph says of its list where its style says the same: a list button
+    pressed twice, and every list that LibreOffice saved."""
+    for named in root.iter(_STYLE):
+        style, properties = styles.get(named.get(_VAL, "")), named.getparent()
+        own = properties.find("w:numPr", _NS) if properties is not None else None
+        if style is None or properties is None or own is None:
+            continue
+        level = _read_value(own, "w:ilvl") or "0"
+        if (_read_value(own, "w:numId"), level) == (style.number, style.level):
+            properties.remove(own)
 
 
 def set_lists(root: etree._Element, styles: Mapping[str, ListStyle]) -> None:
@@ -133,10 +179,15 @@ def _stands_in_cell(paragraph: etree._Element) -> bool:
 
 
 def _is_numbered(lists: etree._Element, look: str, level: str) -> bool:
-    kind = lists.find(
+    kind = _find_kind(lists, look, level)
+    return kind is not None and kind.get(_VAL) not in ("bullet", "none")
+
+
+def _find_kind(lists: etree._Element, look: str, level: str) -> etree._Element | None:
+    """How a list numbers its items: ``thaiNumbers``, ``bullet`` …"""
+    return lists.find(
         f"w:abstractNum[@w:abstractNumId='{look}']/w:lvl[@w:ilvl='{level}']/w:numFmt", _NS
     )
-    return kind is not None and kind.get(_VAL) not in ("bullet", "none")
 
 
 def _read_value(element: etree._Element, path: str) -> str:

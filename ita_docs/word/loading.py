@@ -135,7 +135,7 @@ def _inspect(
         problems = _try_out(template)
     if not problems:
         problems = list(_find_missing(template, needed))
-        template.advice = tuple(find_advice(package, name))
+        template.advice = tuple(find_advice(package, name, template.restored_frames))
         problems += template.advice
     # The same fault twice in one paragraph is said once.
     said = {(problem.code, problem.at, *problem.values.values()): problem for problem in problems}

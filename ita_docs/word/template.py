@@ -18,7 +18,8 @@ from ita_docs.word.compiled_part import CompiledPart, make_environment
 from ita_docs.word.controls import open_controls, read_own_styles
 from ita_docs.word.emblem import PICTURES, Picture, leave_out_when_empty
 from ita_docs.word.grammar import Grammar
-from ita_docs.word.lists import read_list_styles
+from ita_docs.word.lists import add_spare_lists, drop_restated_lists, read_list_styles
+from ita_docs.word.lost_frames import has_lost_frames, restore_frames
 from ita_docs.word.package import CHART_TYPE, WORKBOOK_KIND, Package
 from ita_docs.word.page_sections import tie_sections
 from ita_docs.word.placeholders import CHART_HEIGHTS, Shape
@@ -69,6 +70,7 @@ class Template:
     ``plan.rows[].order``, and ``printed`` those of them that it prints; ``content`` are the bytes
     that it was loaded from. ``problems`` are what is wrong with its tags and charts, and nothing
     is rendered from one that has any; ``advice`` is what a sound one may surprise with.
+    ``restored_frames`` are those that a program had dropped.
     """
 
     content: bytes = b""
@@ -84,6 +86,9 @@ class Template:
         self.problems: list[Problem] = []
         self.font = _default_font(package)
         self._own_styles = read_own_styles(package)
+        self._frames_lost = has_lost_frames(package)
+        add_spare_lists(package, lost=self._frames_lost)
+        self.restored_frames = 0
         self._document = self._read_part(package.main)
         self.pictures = self._find_pictures()
         self.charts = self._find_charts()
@@ -245,6 +250,7 @@ class Template:
             if name in unread or name.startswith(("[", "customXml/")):
                 continue
             root = self._document if name == package.main else self._read_part(name)
+            drop_restated_lists(root, lists)
             part = CompiledPart(name, root, environment, self.name, lists)
             if not part.has_tags:
                 # A comment may speak of braces; a chart's title would print them.
@@ -263,7 +269,10 @@ class Template:
     def _read_part(self, name: str) -> etree._Element:
         """A part with its content controls turned into tags, and its sections tied to them."""
         root = self.package.tree(name)
-        for code, values in open_controls(root, self.schema.fields, self._own_styles):
+        restored, faults = restore_frames(root, lost=self._frames_lost)
+        self.restored_frames += restored
+        faults += open_controls(root, self.schema.fields, self._own_styles)
+        for code, values in faults:
             self.problems.append(Problem(code, self._at(name), values=values))
         join_tags(root)
         tie_sections(root)

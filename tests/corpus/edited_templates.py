@@ -162,9 +162,20 @@ def report(change: Callable[[str], str]) -> bytes:
 
 
 def typed() -> bytes:
-    """A template without content controls: tags typed as words, tables, and the shipped charts."""
+    """A template without content controls: tags typed as words, tables, a header, and the shipped
+    charts."""
     parts = take_apart((TEMPLATES / "report.docx").read_bytes())
     text = parts[BODY].decode()
+    page = field(" PAGE \\* ThaiArabic ")
+    held = par("- ", page, " -{% if draft %}ร่าง{% endif %}")
+    parts["word/header1.xml"] = f'<w:hdr xmlns:w="{W}">{held}</w:hdr>'.encode()
+    for name in ("header2", "header3"):  # no section shows them, and LibreOffice drops them
+        del parts[f"word/{name}.xml"]
+        for listing in ("word/_rels/document.xml.rels", "[Content_Types].xml"):
+            entry = rf"<(?:Relationship|Override) [^>]*{name}\.xml[^>]*/>"
+            parts[listing] = re.sub(entry, "", parts[listing].decode()).encode()
+    reference = '<w:headerReference w:type="default" r:id="rIdHeader1"/>'
+    last = NARROW.replace("<w:sectPr>", f"<w:sectPr>{reference}")
     begin = text[: text.index("<w:body>")]
     charts = re.findall(r"<w:drawing>.*?</w:drawing>", text, re.DOTALL)
     row_tags = [
@@ -187,7 +198,7 @@ def typed() -> bytes:
         "ท้าย",
     ]
     held = "".join(block if block.startswith("<") else par(block) for block in blocks)
-    parts[BODY] = f"{begin}<w:body>{held}{NARROW}</w:body></w:document>".encode()
+    parts[BODY] = f"{begin}<w:body>{held}{last}</w:body></w:document>".encode()
     return package(parts)
 
 

@@ -165,6 +165,9 @@ def test_every_code_of_a_template_has_a_hostile_template_or_a_test_of_its_own() 
         "template-paper-not-a4",
         "template-contents-stale",
         "template-content-lost",
+        "template-frame-lost",
+        "template-frames-restored",
+        "template-exists",
     }
     table = tomllib.loads(
         (files("ita_docs") / "problems.d" / "document.toml").read_text(encoding="utf-8")

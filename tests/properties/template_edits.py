@@ -443,6 +443,8 @@ class Reader:
     def _read_paragraph(self, paragraph: etree._Element) -> None:
         """Tags may be cut into runs, so the paragraph is read whole: its words, and what happens
         at which place in them."""
+        if all_is_block(paragraph):
+            return  # a section's end that comes and goes
         text, events = "", []
         for what in self._take_apart(paragraph):
             if isinstance(what, str):
@@ -501,6 +503,13 @@ class Reader:
     def _say(self, words: str) -> None:
         if self.depth == 0 and words.strip():
             self.words.append(words.strip())
+
+
+def all_is_block(paragraph: etree._Element) -> bool:
+    """Whether a paragraph ends a section and holds nothing but the control of a block."""
+    held = paragraph.findall("w:r", NS) + paragraph.findall("w:sdt", NS)
+    ends = paragraph.find("w:pPr/w:sectPr", NS) is not None
+    return ends and len(held) == 1 and kind_of_control(held[0]) == "block"
 
 
 def kind_of_control(control: etree._Element) -> str:

@@ -22,6 +22,7 @@ from ita_docs.word import (
 from ita_docs.word.controls import open_controls
 from ita_docs.word.last_row import hold_last_row
 from ita_docs.word.lists import read_list_styles, set_lists
+from ita_docs.word.lost_frames import restore_frames
 from ita_docs.word.package import Package
 from ita_docs.word.page_sections import tie_sections
 from ita_docs.word.placeholders import read_schema
@@ -100,6 +101,7 @@ def open_template(name: str) -> bytes:
     for part in package.xml_parts():
         if part.startswith("word/"):
             root = package.tree(part)
+            restore_frames(root, lost=False)
             open_controls(root, read_schema(Context).fields)
             tie_sections(root)
             package.put_tree(part, root)
