@@ -1,0 +1,12 @@
+"""What goes back to an office: a copy of its workbook with notes at the cells to mend, and a mail.
+
+The original is never touched. A note says what is wrong and what to do, in Thai; the copy, mended,
+is checked like any other workbook, with the notes and the first sheet left in it.
+"""
+
+from __future__ import annotations
+
+from ita_docs.returning.book import annotate
+from ita_docs.returning.notes import Note, write_notes
+
+__all__ = ["Note", "annotate", "write_notes"]
