@@ -7,6 +7,7 @@ is checked like any other workbook, with the notes and the first sheet left in i
 from __future__ import annotations
 
 from ita_docs.returning.book import annotate
+from ita_docs.returning.mail import Letter, build_table, write_letters
 from ita_docs.returning.notes import Note, write_notes
 
-__all__ = ["Note", "annotate", "write_notes"]
+__all__ = ["Letter", "Note", "annotate", "build_table", "write_letters", "write_notes"]

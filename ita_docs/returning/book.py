@@ -138,9 +138,9 @@ class _Copy:
         """A part's name that is free, in the workbook's own folder."""
         folder = dirname(self.book)
         form = join(folder, form.removeprefix("xl/"))
-        number = 1
+        number: int | str = "" if form.endswith("styles{}.xml") else 1
         while form.format(number).lower() in self._spelled:
-            number += 1
+            number = int(number or 0) + 1
         return form.format(number)
 
     def _find_book(self) -> str:
@@ -337,7 +337,7 @@ class _Book:
         number = max(int(sheet.attributes.get("sheetId", 0)) for sheet in self.sheets) + 1
         splices.put(
             self.sheets[0].start,
-            f"<{p}sheet name={quoteattr(self.new_name)} sheetId=\"{number}\" "
+            f'<{p}sheet name={quoteattr(self.new_name)} sheetId="{number}" '
             f'xmlns:r="{self._office}" r:id="{relationship}"/>',
         )
         quoted = "'" + self.new_name.replace("'", "''") + "'"

@@ -24,9 +24,17 @@ _MARKS = {Severity.ERROR: Mark.ERROR, Severity.WARNING: Mark.WARNING}
 
 @cache
 def load_words() -> Mapping[str, str]:
-    """The words of what goes back, by key."""
+    """The words of what goes back, by key; those of a table by ``table.key``."""
     content = files("ita_docs.returning").joinpath("words.toml").read_bytes()
-    return {key: str(text) for key, text in parse_toml(content).items()}
+    words: dict[str, str] = {}
+    for key, value in parse_toml(content).items():
+        rows = (
+            {f"{key}.{name}": text for name, text in value.items()}
+            if isinstance(value, dict)
+            else {key: value}
+        )
+        words |= rows
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +62,20 @@ def write_notes(problems: Iterable[Problem], accepted: frozenset[str]) -> list[N
     found = [
         Note(
             problem.at,
-            problem.office,
+            None if problem.office is None else _clean(problem.office),
             _MARKS[problem.severity],
             _clean(write_text(problem, "th")),
-            _clean(write_cure(problem, "th")),
+            _clean(_write_cure(problem)),
         )
         for problem in problems
         if problem.severity in _MARKS and problem.code not in accepted
     ]
     return sorted(dict.fromkeys(found), key=lambda note: note.mark is not Mark.ERROR)
+
+
+def _write_cure(problem: Problem) -> str:
+    """What the office is to do: where the desk would run a command, another file is asked for."""
+    return load_words()["ask_xlsx"] if "command" in problem.values else write_cure(problem, "th")
 
 
 def _clean(text: str) -> str:

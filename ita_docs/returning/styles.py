@@ -20,7 +20,7 @@ _ORDER = (
     "tableStyles", "colors", "extLst",
 )  # fmt: skip
 _NEEDED = {
-    "fonts": ('<{p}font><{p}sz val="11"/><{p}name val="Tahoma"/></{p}font>',),
+    "fonts": ('<{p}font><{p}sz val="11"/><{p}name val="Calibri"/></{p}font>',),
     "fills": (
         '<{p}fill><{p}patternFill patternType="none"/></{p}fill>',
         '<{p}fill><{p}patternFill patternType="gray125"/></{p}fill>',
@@ -38,7 +38,12 @@ class Mark(StrEnum):
     WARNING = "FFFFE1A6"
 
 
-EMPTY = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+EMPTY = (
+    b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    b"</styleSheet>"
+)
 """A part of styles for a workbook without one."""
 
 
