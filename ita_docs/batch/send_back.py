@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import logging
@@ -20,6 +21,7 @@ from pathlib import Path, PurePath
 
 from ita_docs.batch.intake import Intake
 from ita_docs.batch.ledger import Ledger, open_ledger
+from ita_docs.batch.own_rows import Shares
 from ita_docs.batch.request import Request
 from ita_docs.model import ProducedFile
 from ita_docs.ooxml.guard import Bounds, ContainerError
@@ -34,13 +36,25 @@ from ita_docs.publishing import (
     make_safe_name,
     place_file,
 )
-from ita_docs.returning import Letter, Note, annotate, build_table, write_letters, write_notes
+from ita_docs.returning import (
+    Letter,
+    Note,
+    Splitter,
+    annotate,
+    build_table,
+    move_notes,
+    write_letters,
+    write_notes,
+)
 from ita_docs.workbook.guard import LARGE, MAX_ENTRIES, MAX_RATIO, STRANGERS, Limits, read_bytes
+from ita_docs.workbook.reader_process import Reader, open_reader
 
 logger = logging.getLogger(__name__)
 
 STEM = "ส่งกลับ"
 """The name of the mails."""
+_UNFIT = (ContainerError, PackageError, XmlError, ValueError, IndexError)
+"""What a workbook says that takes no notes."""
 _AT_ONCE = 50
 """Copies that are put in place together: the ledger waits for the disk once for all of them."""
 
@@ -106,16 +120,74 @@ def send_back(
 
 def _make_copies(request: Request, intake: Intake) -> Iterator[tuple[Letter, bytes | None]]:
     """Each mail with its copy's bytes; None where there can be no copy."""
-    limits = LARGE if request.large else STRANGERS
     faulty = [path for path, told in intake.by_workbook.items() if _is_faulty(request, told)]
     names = name_copies(faulty)
-    for path in faulty:
-        notes = write_notes(intake.by_workbook[path], request.accept)
-        unreadable = path in intake.unreadable
-        offices = tuple(dict.fromkeys(n.office for n in notes if n.office and _is_error(n)))
-        letter = Letter(PurePath(path).name, offices, tuple(notes), None, unreadable)
-        content = None if unreadable else _annotate(Path(path), notes, limits)
-        yield replace(letter, copy=names[path] if content is not None else None), content
+    taken = {name.casefold() for name in names.values()}
+    limits = LARGE if request.large else STRANGERS
+    with contextlib.ExitStack() as stack:
+        reader = stack.enter_context(open_reader(limits)) if request.split else None
+        for path in faulty:
+            notes = write_notes(intake.by_workbook[path], request.accept)
+            letter = Letter(
+                PurePath(path).name,
+                _name_offices(notes),
+                tuple(notes),
+                None,
+                path in intake.unreadable,
+            )
+            if letter.unreadable:
+                yield letter, None
+            elif reader is not None and letter.offices:
+                yield from _split(reader, path, letter, names[path], limits, taken)
+            else:
+                content = _annotate(_read(path, limits), notes, limits)
+                yield _hand(letter, names[path], content)
+
+
+def _hand(letter: Letter, name: str, content: bytes | None) -> tuple[Letter, bytes | None]:
+    return replace(letter, copy=name if content is not None else None), content
+
+
+def _split(
+    reader: Reader, path: str, letter: Letter, name: str, limits: Limits, taken: set[str]
+) -> Iterator[tuple[Letter, bytes | None]]:
+    """A copy for each faulty office of a workbook of many, with its own rows; the whole of one
+    office's, and of one in which something is wrong that is no office's own."""
+    try:
+        shares = Shares(reader.read(Path(path)))
+        content = _read(path, limits)
+        splitter = Splitter(content or b"", _bound(limits)) if shares.is_of_many else None
+    except (InputError, *_UNFIT) as error:
+        logger.warning("not split: %s: %s", path, error)
+        yield _hand(letter, name, None)
+        return
+    if splitter is None:
+        yield _hand(letter, name, _annotate(content, letter.notes, limits))
+        return
+    rest = tuple(note for note in letter.notes if note.office not in letter.offices)
+    if any(note.is_error for note in rest):  # what is wrong with the whole goes to its sender
+        one = replace(letter, offices=(), notes=rest)
+        yield _hand(one, name, _annotate(content, rest, limits))
+    for office in letter.offices:
+        rows = shares.find(office)
+        moved = move_notes([note for note in letter.notes if note.office == office], rows)
+        stem = make_safe_name(f"{PurePath(name).stem} - {shares.name_short(office)}")
+        copy, number = f"{stem}.xlsx", 2
+        while copy.casefold() in taken:
+            copy, number = f"{stem} ({number}).xlsx", number + 1
+        taken.add(copy.casefold())
+        part: bytes | None = None
+        try:
+            part = _annotate(splitter.cut(rows), moved, limits)
+        except _UNFIT as error:
+            logger.warning("no copy of %s for %s: %s", path, office, error)
+        one = Letter(letter.file, (office,), tuple(moved), None)
+        yield _hand(one, copy, part)
+
+
+def _name_offices(notes: Sequence[Note]) -> tuple[str, ...]:
+    """The offices that have something to mend."""
+    return tuple(dict.fromkeys(note.office for note in notes if note.office and note.is_error))
 
 
 def _is_faulty(request: Request, problems: Sequence[Problem]) -> bool:
@@ -125,17 +197,27 @@ def _is_faulty(request: Request, problems: Sequence[Problem]) -> bool:
     )
 
 
-def _is_error(note: Note) -> bool:
-    return note.mark.name == "ERROR"
+def _bound(limits: Limits) -> Bounds:
+    return Bounds(MAX_ENTRIES, limits.part, limits.total, MAX_RATIO, backslashes=True)
 
 
-def _annotate(path: Path, notes: Sequence[Note], limits: Limits) -> bytes | None:
-    """The copy of a workbook; None for one into which nothing can be put."""
-    bounds = Bounds(MAX_ENTRIES, limits.part, limits.total, MAX_RATIO, backslashes=True)
+def _read(path: str, limits: Limits) -> bytes | None:
+    """A workbook's bytes; None where they cannot be read any more."""
     try:
-        return annotate(read_bytes(path, limits.file), notes, bounds)
-    except (InputError, ContainerError, PackageError, XmlError) as error:
+        return read_bytes(Path(path), limits.file)
+    except InputError as error:
         logger.warning("no copy of %s: %s", path, error)
+        return None
+
+
+def _annotate(content: bytes | None, notes: Sequence[Note], limits: Limits) -> bytes | None:
+    """The copy of a workbook; None for one into which nothing can be put."""
+    if content is None:
+        return None
+    try:
+        return annotate(content, notes, _bound(limits))
+    except _UNFIT as error:
+        logger.warning("no copy: %s", error)
         return None
 
 

@@ -9,5 +9,16 @@ from __future__ import annotations
 from ita_docs.returning.book import annotate
 from ita_docs.returning.mail import Letter, build_table, write_letters
 from ita_docs.returning.notes import Note, write_notes
+from ita_docs.returning.splitting import OwnRows, Splitter, move_notes
 
-__all__ = ["Letter", "Note", "annotate", "build_table", "write_letters", "write_notes"]
+__all__ = [
+    "Letter",
+    "Note",
+    "OwnRows",
+    "Splitter",
+    "annotate",
+    "build_table",
+    "move_notes",
+    "write_letters",
+    "write_notes",
+]

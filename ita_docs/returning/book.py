@@ -14,15 +14,14 @@ everything else               byte for byte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from posixpath import dirname, join, relpath
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from ita_docs.ooxml.guard import Bounds, Container
-from ita_docs.ooxml.outline import Node, Splices, insert_in_order, read_outline
+from ita_docs.ooxml.outline import Splices, read_outline
 from ita_docs.ooxml.package import Member, PackageError, pack, read_package, write_package
 from ita_docs.ooxml.relationships import (
     RELATIONSHIPS,
@@ -33,22 +32,16 @@ from ita_docs.ooxml.relationships import (
 )
 from ita_docs.returning.comments import AUTHOR, write_comments, write_drawing
 from ita_docs.returning.listing import write_list
-from ita_docs.returning.notes import Note, SheetNotes, group_by_sheet, load_words
+from ita_docs.returning.notes import Note, SheetNotes, group_by_sheet, unescape
 from ita_docs.returning.sheet import SheetPlaces
+from ita_docs.returning.sheet_list import SheetList
 from ita_docs.returning.styles import EMPTY, Styles
-from ita_docs.schema import RETURNED_MARK
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _CONTENT = "application/vnd.openxmlformats-officedocument."
-_WORKBOOK_ORDER = (
-    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
-    "functionGroups", "externalReferences", "definedNames", "calcPr", "oleSize",
-    "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
-    "fileRecoveryPr", "webPublishObjects", "extLst",
-)  # fmt: skip
 _NO_RELATIONSHIPS = f'<Relationships xmlns="{RELATIONSHIPS}"></Relationships>'.encode()
 _DRAWING_BLOCK = 64
 """Shapes of comments are numbered from here, in thousands, sheet by sheet: beyond what programs
@@ -92,12 +85,12 @@ class _Copy:
         styles_part = self._find_related("styles")
         styles = Styles(EMPTY if styles_part is None else self.read(styles_part))
         grouped = group_by_sheet(notes)
-        book = _Book(content, root, self._office)
-        parts = {sheet.start: self._find_by_id(_read_id(sheet)) for sheet in book.sheets}
+        book = SheetList(content, root, self._office)
+        parts = {sheet.start: self._find_by_id(_read_id(sheet.attributes)) for sheet in book.sheets}
         for place, sheet in enumerate(book.sheets):
             part = parts[sheet.start]
             if part is not None and place != book.marked and part.lower() in self._spelled:
-                told = grouped.get(_unescape(sheet.attributes.get("name", "")))
+                told = grouped.get(unescape(sheet.attributes.get("name", "")))
                 self._note_sheet(part, told, styles, place, again=book.marked is not None)
         listing = write_list(notes, styles.add_list_styles(), self._namespace)
         if book.marked is not None and (old := parts[book.sheets[book.marked].start]) is not None:
@@ -247,7 +240,7 @@ class _Copy:
             self._relate(part, "comments", new)
         if not written.new and not written.gone:
             return
-        key = _read_id_of(places.drawing or {})
+        key = _read_id(places.drawing or {})
         drawing = _follow(part, [one for one in relations if one.id == key]) if key else None
         shapes = self.read(drawing) if drawing else None
         block = _DRAWING_BLOCK + place * 8
@@ -295,83 +288,11 @@ class _Copy:
         self.write(part, splices.apply())
 
 
-class _Book:
-    """The workbook's own part: its sheets in order, and the one that an earlier copy put first."""
-
-    def __init__(self, content: bytes, root: Node, office: str) -> None:
-        self._content, self._root, self._office = content, root, office
-        listed = root.find("sheets")
-        if listed is None or not listed.find_all("sheet"):
-            raise PackageError("no sheets")
-        self.sheets = listed.find_all("sheet")
-        self._names = root.find("definedNames")
-        self.marked = next(
-            (
-                int(node.attributes["localSheetId"])
-                for node in (self._names.find_all("definedName") if self._names else [])
-                if node.attributes.get("name") == RETURNED_MARK
-                and int(node.attributes.get("localSheetId", -1)) in range(len(self.sheets))
-            ),
-            None,
-        )
-        taken = {_unescape(sheet.attributes.get("name", "")).casefold() for sheet in self.sheets}
-        self.new_name = load_words()["sheet"]
-        number = 2
-        while self.new_name.casefold() in taken:
-            self.new_name = f"{load_words()['sheet']} ({number})"
-            number += 1
-
-    def write(self, relationship: str | None) -> bytes:
-        """The part with the new sheet first; with the old one in front where there is none new."""
-        splices = Splices(self._content)
-        top = 0 if relationship is not None else self.marked or 0
-        for views in self._root.find_all("bookViews"):
-            for view in views.find_all("workbookView"):
-                splices.append(view, "", activeTab=str(top) if top else None, firstSheet=None)
-        if relationship is not None:
-            self._put_sheet(splices, relationship)
-        return splices.apply()
-
-    def _put_sheet(self, splices: Splices, relationship: str) -> None:
-        p = self._root.prefix
-        number = max(int(sheet.attributes.get("sheetId", 0)) for sheet in self.sheets) + 1
-        splices.put(
-            self.sheets[0].start,
-            f'<{p}sheet name={quoteattr(self.new_name)} sheetId="{number}" '
-            f'xmlns:r="{self._office}" r:id="{relationship}"/>',
-        )
-        quoted = "'" + self.new_name.replace("'", "''") + "'"
-        mark = (
-            f'<{p}definedName name="{RETURNED_MARK}" localSheetId="0" hidden="1">'
-            f"{escape(quoted)}!$A$1</{p}definedName>"
-        )
-        if self._names is None:
-            piece = f"<{p}definedNames>{mark}</{p}definedNames>"
-            insert_in_order(splices, self._root, "definedNames", _WORKBOOK_ORDER, piece)
-            return
-        for node in self._names.find_all("definedName"):
-            local = node.attributes.get("localSheetId")
-            if local is not None:
-                splices.append(node, "", localSheetId=str(int(local) + 1))
-        splices.append(self._names, mark)
-
-
 def _follow(part: str, relations: Sequence[Relationship]) -> str | None:
     """The part that the first of some relationships leads to."""
     inside = (one for one in relations if not one.external)
     return next((resolve(part, one.target.replace("\\", "/")) for one in inside), None)
 
 
-def _read_id(node: Node) -> str:
-    return _read_id_of(node.attributes)
-
-
-def _read_id_of(attributes: Mapping[str, str]) -> str:
+def _read_id(attributes: Mapping[str, str]) -> str:
     return next((value for key, value in attributes.items() if key.endswith(":id")), "")
-
-
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-def _unescape(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

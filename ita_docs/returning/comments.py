@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from ita_docs.model import name_column
+from ita_docs.model import name_column, number_column
 from ita_docs.ooxml.outline import Node, Splices, read_outline
 from ita_docs.ooxml.scanning import XmlError, XmlFault
 from ita_docs.returning.sheet import Columns
@@ -143,10 +143,7 @@ def _read_address(text: str) -> Cell | None:
     found = _ADDRESS.fullmatch(text)
     if found is None:
         return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
+    return int(found[2]), number_column(found[1])
 
 
 # --- the shapes -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ita_docs.problems import Location
 from ita_docs.returning.notes import Note, load_words, read_area
-from ita_docs.returning.styles import ListStyles, Mark
+from ita_docs.returning.styles import ListStyles
 from ita_docs.spreadsheet import neutralise
 
 _MOST = 5_000
@@ -20,7 +20,7 @@ _WIDTHS = (6, 13, 24, 34, 52, 52)
 def write_list(notes: Sequence[Note], styles: ListStyles, namespace: str) -> bytes:
     """The sheet as a part. Its texts are inline, so that the shared ones stay as they are."""
     words = load_words()
-    errors = sum(note.mark is Mark.ERROR for note in notes)
+    errors = sum(note.is_error for note in notes)
     lead = words["lead"].format(errors=errors, warnings=len(notes) - errors)
     rows = [
         _write_row(1, [("A", words["title"], styles.title)]),
@@ -34,9 +34,9 @@ def write_list(notes: Sequence[Note], styles: ListStyles, namespace: str) -> byt
     for number, note in enumerate(notes[:_MOST], start=1):
         row = number + 5
         place, target = _name_place(note.at)
-        kind = words["error"] if note.mark is Mark.ERROR else words["warning"]
+        kind = words["error"] if note.is_error else words["warning"]
         cells = [
-            ("B", kind, styles.mend if note.mark is Mark.ERROR else styles.text),
+            ("B", kind, styles.mend if note.is_error else styles.text),
             ("C", place, styles.link if target else styles.text),
             ("D", note.office or "", styles.text),
             ("E", note.text, styles.text),

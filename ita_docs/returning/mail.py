@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from ita_docs.problems import Location
 from ita_docs.returning.notes import Note, load_words
-from ita_docs.returning.styles import Mark
 from ita_docs.spreadsheet import Paper, clean_text, close_book, open_book
 from ita_docs.thai import to_thai_digits
 from ita_docs.wording import show_plainly
@@ -43,7 +42,7 @@ class Letter:
     @property
     def faults(self) -> tuple[Note, ...]:
         """What must be mended."""
-        return tuple(note for note in self.notes if note.mark is Mark.ERROR)
+        return tuple(note for note in self.notes if note.is_error)
 
     @property
     def addressee(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ita_docs.model import number_column
 from ita_docs.problems import Location, Problem, Severity
 from ita_docs.returning.styles import Mark
 from ita_docs.sections import parse_toml
@@ -47,10 +48,15 @@ class Note:
     text: str
     cure: str
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it must be mended."""
+        return self.mark is Mark.ERROR
+
     def write(self) -> str:
         """The note as a comment says it."""
         words = load_words()
-        kind = words["error"] if self.mark is Mark.ERROR else words["warning"]
+        kind = words["error"] if self.is_error else words["warning"]
         return f"{kind}: {self.text}\n{words['cure']}: {self.cure}"
 
 
@@ -70,7 +76,7 @@ def write_notes(problems: Iterable[Problem], accepted: frozenset[str]) -> list[N
         for problem in problems
         if problem.severity in _MARKS and problem.code not in accepted
     ]
-    return sorted(dict.fromkeys(found), key=lambda note: note.mark is not Mark.ERROR)
+    return sorted(dict.fromkeys(found), key=lambda note: not note.is_error)
 
 
 def _write_cure(problem: Problem) -> str:
@@ -80,6 +86,14 @@ def _write_cure(problem: Problem) -> str:
 
 def _clean(text: str) -> str:
     return " ".join(clean_text(text).split())
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unescape(name: str) -> str:
+    """A sheet's name as typed: what XML cannot hold is written ``_x000B_``."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +113,13 @@ def read_area(address: str | None) -> Area | None:
         return None
     left, top, right, bottom = found.groups()
     if left and top:
-        columns = range(_number(left), _number(right or left) + 1)
+        columns = range(number_column(left), number_column(right or left) + 1)
         rows = range(int(top), int(bottom or top) + 1)
         cells = ((row, column) for row in rows[:_MOST_CELLS] for column in columns[:_MOST_CELLS])
-        return Area((int(top), _number(left)), tuple(cells)[:_MOST_CELLS])
+        return Area((int(top), number_column(left)), tuple(cells)[:_MOST_CELLS])
     if top:
         return Area((int(top), 1), row=int(top))
-    return Area((1, _number(left)), ((1, _number(left)),)) if left else None
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+    return Area((1, number_column(left)), ((1, number_column(left)),)) if left else None
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from ita_docs.model import name_column
+from ita_docs.model import name_column, number_column
 from ita_docs.ooxml.outline import UTF8, Node, Splices, check_encoding, read_tag, write_attributes
 from ita_docs.ooxml.scanning import XmlBounds, XmlFault, feed, open_parser, refuse
 
@@ -273,12 +273,7 @@ class SheetPlaces:
 
 
 def _column_of(address: str | None) -> int:
-    number = 0
-    for letter in address or "":
-        if not "A" <= letter <= "Z":
-            break
-        number = number * 26 + ord(letter) - 64
-    return number
+    return number_column((address or "").rstrip("0123456789"))
 
 
 def _number(text: str | None, otherwise: float) -> float:
