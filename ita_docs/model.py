@@ -147,6 +147,14 @@ def name_column(number: int) -> str:
     return letters
 
 
+def number_column(letters: str) -> int:
+    """The number of a column from its capital letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 class TablesInOrder(Protocol):
     """A workbook, read or still being read: its tables in the order of the schema, once.
 

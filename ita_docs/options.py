@@ -261,6 +261,10 @@ _URL = Reader(
 )
 
 
+_FIELDS = {"return": "returns"}
+"""Options whose name is a word of Python's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One option: its name (``--name``, and the key of the settings file), reader and help.
@@ -285,7 +289,7 @@ class Option:
     @property
     def field(self) -> str:
         """The field of Settings, and the parameter of a command."""
-        return self.name.replace("-", "_")
+        return _FIELDS.get(self.name, self.name.replace("-", "_"))
 
     @property
     def switch(self) -> bool:
@@ -471,6 +475,22 @@ OPTIONS: tuple[Option, ...] = (
             "the offices that should send: the built-in list, or a column of names in a file",
         ),
         _DESK, in_file=True, default=Words("ไม่ตรวจ", "not looked at"),
+    ),
+    Option(
+        "return", _PATH,
+        Words(
+            "เขียนสำเนาของสมุดงานที่มีข้อผิดพลาด พร้อมหมายเหตุในช่อง และข้อความส่งกลับ ลงในโฟลเดอร์นี้",
+            "write copies of faulty workbooks with notes at the cells, and mails, into this folder",
+        ),
+        _DESK, in_file=True, default=Words("ไม่เขียน", "nothing is written"),
+    ),
+    Option(
+        "split", _SWITCH,
+        Words(
+            "ใช้กับ --return: สมุดงานที่มีหลายหน่วยงาน ให้สำเนาหน่วยงานละไฟล์ มีแต่แถวของตน",
+            "with --return: of a workbook of many offices each gets a copy with its rows only",
+        ),
+        _DESK, in_file=True, default=Words("false", "false"),
     ),
     Option(
         "notify", _COMMAND, Words("คำสั่งที่ให้เรียกเมื่อทำงานเสร็จ", "a command to run at the end"),

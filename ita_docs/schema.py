@@ -441,10 +441,14 @@ LIVE_FIELDS = frozenset(name for sheet in SHEETS.values() for name in sheet.live
 
 NOTES_SHEETS = (
     "หมายเหตุ", "คำชี้แจง", "คำอธิบาย", "วิธีกรอก", "วิธีใช้", "คำแนะนำ", "รายชื่อ",
-    "ที่มาของข้อมูล",
+    "ที่มาของข้อมูล", "สิ่งที่ต้องแก้",
     "Notes", "Note", "README", "Read me", "Instructions", "Help",
 )  # fmt: skip
 """Sheets written for people: passed over without a word, also with a number behind the name."""
+
+RETURNED_MARK = "ITA_DOCS_RETURNED"
+"""The name, of one sheet alone, by which the list of what to mend is known in a copy that comes
+back, wherever it was moved and whatever it was called."""
 
 IGNORED_HEADERS = ("ที่", "ลำดับ", "ลำดับที่", "หมายเหตุ", "No.", "No", "#", "Notes", "Note")
 """Columns written for people: passed over without a word."""

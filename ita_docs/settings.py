@@ -36,7 +36,8 @@ class Settings:
     engine's time for one document, in seconds. ``notify`` is a command with its arguments.
     ``large`` reads workbooks with wide limits. ``signature`` is a picture's path, or
     ``options.BESIDE``; ``final`` leaves drafts unmarked, ``title`` says whose they have. ``expect``
-    is a list of the offices that should send, or ``options.BUILTIN``.
+    is a list of the offices that should send, or ``options.BUILTIN``; ``returns`` is where copies
+    of faulty workbooks go, ``split`` one an office.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -58,6 +59,8 @@ class Settings:
     quiet: bool = False
     large: bool = False
     expect: Path | str | None = None
+    returns: Path | None = None
+    split: bool = False
     notify: tuple[str, ...] = ()
     ping_success: str | None = None
     ping_failure: str | None = None
@@ -107,7 +110,8 @@ def read_settings(path: Path) -> SettingsFile:
     faults: list[ConfigError] = []
     for name, value in _read_toml(path).items():
         try:
-            fields[name.replace("-", "_")] = _read_value(name, value, folder, path)
+            read = _read_value(name, value, folder, path)
+            fields[KEYS[name].field] = read
         except ConfigError as fault:
             faults.append(fault)
     return SettingsFile(path, fields, tuple(faults))
@@ -131,7 +135,8 @@ def withhold_found(found: SettingsFile) -> tuple[dict[str, Any], list[Problem]]:
     """
     obeyed = {option.field for option in KEYS.values() if option.from_found}
     kept = {name: value for name, value in found.fields.items() if name in obeyed}
-    names = [name.replace("_", "-") for name in found.fields if name not in obeyed]
+    keys = {option.field: option.name for option in KEYS.values()}
+    names = [keys[name] for name in found.fields if name not in obeyed]
     names += [fault.at.part for fault in found.faults if fault.at and fault.at.part]
     problems = [
         Problem(

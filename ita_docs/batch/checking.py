@@ -1,4 +1,4 @@
-"""Workbooks checked and nothing made: what ``check`` does."""
+"""Workbooks checked and no document made: what ``check`` does."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ita_docs.batch.expected import compare, read_expected
 from ita_docs.batch.inputs import find_workbooks, take_in
 from ita_docs.batch.intake import Intake
 from ita_docs.batch.request import Request
+from ita_docs.batch.send_back import SentBack, refuse_nested_returns, send_back
 from ita_docs.framework import load_frameworks
 from ita_docs.model import Expected
 from ita_docs.problems import ExitCode, Problem, Severity
@@ -16,12 +17,13 @@ from ita_docs.problems import ExitCode, Problem, Severity
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What the workbooks hold: their offices, every problem, the errors that were not accepted,
-    and who should have sent, where that was asked."""
+    who should have sent and what goes back, where that was asked."""
 
     intake: Intake
     problems: tuple[Problem, ...]
     errors: tuple[Problem, ...]
     expected: Expected | None = None
+    sent_back: SentBack | None = None
 
     @property
     def exit_code(self) -> ExitCode:
@@ -32,8 +34,12 @@ class Checked:
 
 
 def check_workbooks(request: Request) -> Checked:
-    """Read and check every workbook of the inputs. Raises InputError where the list of who
-    should send cannot be read."""
+    """Read and check every workbook of the inputs, and write what goes back.
+
+    Raises InputError where the list of who should send cannot be read, OutputError or BusyError
+    where nothing can be written into the folder of what goes back.
+    """
+    refuse_nested_returns(request)
     listed = None if request.expect is None else read_expected(request.expect)
     found = find_workbooks(request.inputs)
     if request.expect is not None:
@@ -42,10 +48,12 @@ def check_workbooks(request: Request) -> Checked:
         found.workbooks, load_frameworks(), request.accept, lambda: None, large=request.large
     )
     expected, told = (None, []) if listed is None else compare(listed, intake)
-    problems = (*found.problems, *intake.problems, *told)
+    sent_back = send_back(request, intake)
+    kept = () if sent_back is None else sent_back.problems
+    problems = (*found.problems, *intake.problems, *told, *kept)
     errors = tuple(
         problem
         for problem in problems
         if problem.severity is Severity.ERROR and problem.code not in request.accept
     )
-    return Checked(intake, problems, errors, expected)
+    return Checked(intake, problems, errors, expected, sent_back)

@@ -39,7 +39,8 @@ class Request:
     removes their documents) and write the run report. ``scheduler`` is a Dask scheduler's address,
     None for this machine alone. ``large`` reads workbooks with wide limits, since the user vouches
     for them. ``expect`` is a list of the offices that should send: a file's path, or
-    ``options.BUILTIN``.
+    ``options.BUILTIN``. ``returns`` is the folder for copies of faulty workbooks with notes, of
+    which each office gets its own where they are to be ``split``.
     """
 
     inputs: tuple[Path, ...]
@@ -58,6 +59,8 @@ class Request:
     keep_account: bool = True
     large: bool = False
     expect: Path | str | None = None
+    returns: Path | None = None
+    split: bool = False
     lang: Lang = "th"
 
     def names(self, *names: str) -> bool:

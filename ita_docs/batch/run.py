@@ -26,6 +26,7 @@ from ita_docs.batch.making import Kit, KitTemplate, Order
 from ita_docs.batch.outcome import BANGKOK, hash_ground, log_report
 from ita_docs.batch.reports import build_report, write_report
 from ita_docs.batch.request import Listener, Request
+from ita_docs.batch.send_back import refuse_nested_returns, send_back
 from ita_docs.batch.stopping import Stop, StopNow, heed_signals
 from ita_docs.batch.workers import open_dask, open_here, open_processes
 from ita_docs.framework import load_frameworks
@@ -59,6 +60,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
     """
     started = datetime.datetime.now(BANGKOK)
     refuse_nesting(request.inputs, request.outputs)
+    refuse_nested_returns(request, request.outputs)
     frameworks = load_frameworks()
     templates = choose_templates(request.template)
     engine = find_engine(request.engine)
@@ -88,6 +90,9 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
             if expected is not None and not stop():
                 account.expected, told = compare(expected, account.intake)
                 account.problems += told
+            if not request.dry_run and not stop():
+                sent_back = send_back(request, account.intake, stop)
+                account.problems += sent_back.problems if sent_back else ()
             due = list_due(account)
         if request.dry_run:
             foresee(account, due)

@@ -17,6 +17,7 @@ from ita_docs.wording import describe_problem
 if TYPE_CHECKING:
     from ita_docs.batch.checking import Checked
     from ita_docs.batch.request import Request
+    from ita_docs.batch.send_back import SentBack
     from ita_docs.model import Expected, OfficeReport, RunReport
 
 
@@ -58,7 +59,10 @@ def build(
     return report.exit_code
 
 
-@click.command(help="ตรวจสมุดงาน ไม่เขียนไฟล์ใด (check workbooks, write nothing)")
+@click.command(
+    help="ตรวจสมุดงาน ไม่เขียนไฟล์ใด เว้นแต่ใช้ --return ซึ่งเขียนสำเนาที่มีหมายเหตุ\n\n"
+    "(check workbooks and write nothing; --return alone writes: copies with notes, into its folder)"
+)
 @take_paths("workbooks", required=True)
 @take_options("check")
 @json_option
@@ -68,10 +72,12 @@ def check(
     large: bool | None,
     accept: frozenset[str] | None,
     expect: Path | str | None,
+    returns: Path | None,
+    split: bool | None,
     as_json: bool,
     lang: str | None,
 ) -> int:
-    """Print every problem of the workbooks with its address, and write nothing."""
+    """Print every problem of the workbooks with its address; write what goes back, if asked."""
     from ita_docs.batch.checking import check_workbooks
     from ita_docs.batch.request import Request
 
@@ -83,6 +89,8 @@ def check(
         accept=accept,
         large=bool(large),
         expect=expect,
+        returns=returns,
+        split=bool(split),
         lang=tongue,
     )
     checked = check_workbooks(request)
@@ -101,6 +109,8 @@ def check(
         say("check-errors", tongue, errors=len(checked.errors), ready=ready, refused=refused)
     else:
         say("check-clean", tongue, count=ready)
+    if checked.sent_back is not None:
+        say_sent_back(checked.sent_back, tongue)
     return int(checked.exit_code)
 
 
@@ -116,6 +126,7 @@ def _describe_check(checked: Checked, request: Request) -> dict[str, Any]:
         "ready": [source.result.office.name for source in checked.intake.sources],
         "refused": [source.name for source in checked.intake.refused],
         "expected": expected,
+        "returned": None if checked.sent_back is None else describe_sent_back(checked.sent_back),
         "problems": [
             describe_problem(problem, request.lang, request.accept) for problem in checked.problems
         ],
@@ -131,6 +142,26 @@ def _say_missing(expected: Expected, lang: Lang) -> None:
         say("missing", lang, province=province or "-", count=len(offices), names=names)
     count, sent = len(expected.missing), expected.sent
     say("missing-count", lang, missing=count, sent=sent, all=expected.offices)
+
+
+def say_sent_back(sent_back: SentBack, lang: Lang) -> None:
+    """Say how many copies there are, and where."""
+    lacking = len(sent_back.letters) - sent_back.copies
+    say("returned", lang, count=sent_back.copies, path=sent_back.folder, without=lacking)
+
+
+def describe_sent_back(sent_back: SentBack) -> list[dict[str, Any]]:
+    """What goes back, for --json: a row a workbook, or an office where they are split."""
+    return [
+        {
+            "file": letter.file,
+            "offices": list(letter.offices),
+            "faults": len(letter.faults),
+            "copy": letter.copy,
+            "kept": letter.kept,
+        }
+        for letter in sent_back.letters
+    ]
 
 
 def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
@@ -159,6 +190,8 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
         accept=settings.accept,
         large=settings.large,
         expect=settings.expect,
+        returns=settings.returns,
+        split=settings.split,
         lang=lang,
         **rest,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ita_docs.publishing.disk import drop_folder, explain_os_error
 from ita_docs.publishing.holding import hold_outputs, peek_outputs
 from ita_docs.publishing.leftovers import WORK_FOLDER, read_folder, read_name, set_aside, write_part
-from ita_docs.publishing.names import BANGKOK, name_files, name_folder
+from ita_docs.publishing.names import BANGKOK, make_safe_name, name_files, name_folder
 from ita_docs.publishing.placing import publish_together, remove_document
 from ita_docs.publishing.publication import (
     Edited,
@@ -41,6 +41,7 @@ __all__ = [
     "find_edited",
     "hold_outputs",
     "identify",
+    "make_safe_name",
     "name_files",
     "name_folder",
     "peek_outputs",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ita_docs.ooxml.relationships import list_relationships, name_relationships, resolve
 from ita_docs.ooxml.scanning import Element, list_elements
 from ita_docs.problems import InputError, Location
+from ita_docs.schema import RETURNED_MARK
 from ita_docs.workbook.guard import Package, find_wrong_package, naming_faults
 from ita_docs.workbook.strings import NO_STRINGS, Strings, read_strings, unescape
 from ita_docs.workbook.styles import NAMES, Styles, read_styles
@@ -14,7 +15,7 @@ from ita_docs.workbook.styles import NAMES, Styles, read_styles
 MAX_SHEET_NAME = 255
 """Characters of a sheet's name; Excel allows 31, other programs a few more."""
 
-_WORKBOOK_NAMES = frozenset({"workbook", "sheet", "workbookPr", "calcPr"})
+_WORKBOOK_NAMES = frozenset({"workbook", "sheet", "workbookPr", "calcPr", "definedName"})
 _TRUE = frozenset({"1", "true"})
 
 
@@ -92,10 +93,15 @@ def _sheets(
     package: Package, elements: list[Element], relations: dict[str, tuple[str, str]]
 ) -> tuple[SheetPart, ...]:
     sheets: list[SheetPart] = []
-    for element in elements:
-        if element.path != "workbook/sheets/sheet":
-            continue
-        attributes = element.attributes
+    listed = [element.attributes for element in elements if element.path == "workbook/sheets/sheet"]
+    ours = {
+        element.attributes.get("localSheetId")
+        for element in elements
+        if element.attributes.get("name") == RETURNED_MARK
+    }
+    for place, attributes in enumerate(listed):
+        if str(place) in ours and len(listed) > 1:
+            continue  # the list of what to mend, which came back with the workbook
         # The prefix of the relationship's id is the writer's choice, mostly r.
         ids = [value for key, value in attributes.items() if key.endswith(":id")]
         kind, part = relations.get(ids[0] if ids else "", ("", ""))

@@ -38,6 +38,8 @@ signature = "beside"
 final = true
 expect = "รายชื่อ.xlsx"
 title = "checklist"
+return = "ส่งกลับ"
+split = true
 timeout = 90
 prune = true
 quiet = true
@@ -102,6 +104,8 @@ def test_every_key_is_read_with_paths_from_the_files_own_folder(write, tmp_path,
         final=True,
         expect=tmp_path / "รายชื่อ.xlsx",
         title="checklist",
+        returns=tmp_path / "ส่งกลับ",
+        split=True,
         timeout=90.0,
         prune=True,
         quiet=True,
@@ -113,7 +117,7 @@ def test_every_key_is_read_with_paths_from_the_files_own_folder(write, tmp_path,
 
 
 def test_the_keys_of_the_file_are_the_fields_of_the_settings():
-    assert {name.replace("-", "_") for name in KEYS} == {field.name for field in fields(Settings)}
+    assert {option.field for option in KEYS.values()} == {field.name for field in fields(Settings)}
 
 
 def test_relative_settings_path_gives_absolute_paths(write, tmp_path, monkeypatch):

@@ -108,9 +108,13 @@ class Ledger:
 
     def keep_report(self, name: str, sha256: str) -> None:
         """Note that a file of the run stands in its place; its earlier ones are no longer ours."""
+        self.keep_reports([(name, sha256)])
+
+    def keep_reports(self, files: Iterable[tuple[str, str]]) -> None:
+        """The same for many, by name and hash."""
         with _forgivingly():
-            self._connection.execute(
-                "delete from intended where path = ? and sha256 <> ?", (name, sha256)
+            self._connection.executemany(
+                "delete from intended where path = ? and sha256 <> ?", list(files)
             )
         self.save()
 
