@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -108,13 +109,19 @@ def read_past(row: Sequence[Any]) -> tuple[PastRun, ...]:
     name, runs = row
     _check_texts(name, runs)
     try:
-        past = tuple(PastRun(started, OfficeStatus(status)) for started, status in json.loads(runs))
-        moments = [datetime.datetime.fromisoformat(run.started) for run in past]
+        past = tuple(_read_run(started, status) for started, status in json.loads(runs))
     except (TypeError, RecursionError) as error:
         raise ValueError(str(error)) from error
-    if len(past) > MOST_PAST or any(moment.tzinfo is None for moment in moments):
-        raise ValueError("no runs")
+    if len(past) > MOST_PAST:
+        raise ValueError("too many runs")
     return past
+
+
+@lru_cache(maxsize=1_000)  # all offices of a night share a few
+def _read_run(started: str, status: str) -> PastRun:
+    if datetime.datetime.fromisoformat(started).tzinfo is None:
+        raise ValueError("no moment")
+    return PastRun(started, OfficeStatus(status))
 
 
 def _read_file(folder: str, path: str, size: int, sha256: str) -> ProducedFile:
