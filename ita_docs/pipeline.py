@@ -6,7 +6,9 @@ them on first use, and ``check`` does without.
 
 from __future__ import annotations
 
+import contextlib
 import shlex
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,8 +32,17 @@ from ita_docs.model import (
     Validated,
 )
 from ita_docs.plan import build_plan, name_drafts
-from ita_docs.problems import ConversionError, Digits, InputError, Location, Problem, Value
-from ita_docs.validation import validate_workbook
+from ita_docs.problems import (
+    ConversionError,
+    Digits,
+    InputError,
+    Location,
+    Problem,
+    TemplateError,
+    Value,
+)
+from ita_docs.thai import match_key
+from ita_docs.validation import AnnouncedPlan, Plans, validate_workbook
 
 if TYPE_CHECKING:
     from ita_docs.pdf import Engine
@@ -86,16 +97,22 @@ def read_results(
     accept: frozenset[str] = frozenset(),
     read: Callable[[Path], TablesInOrder] | None = None,
     read_whole: Callable[[Path], tuple[Grid, ...]] | None = None,
+    *,
+    plans: Plans | None = None,
+    lowest: int | None = None,
 ) -> Validated:
     """Workbook -> the results of its offices, and every problem in it.
 
+    ``plans`` are those of earlier workbooks, which what was done is held against.
     ``read`` may read elsewhere, in a child process with limits. ``read_whole`` reads a workbook
     once more that is no form of ours: results in another shape are taken as they are where nothing
     about them is uncertain. Raises InputError when the file cannot be read as a workbook at all.
     """
     read = read or workbook.open_workbook
     try:
-        validated = validate_workbook(read(path), frameworks, accept=accept)
+        validated = validate_workbook(
+            read(path), frameworks, accept=accept, plans=plans, lowest=lowest
+        )
     except InputError as error:
         if error.code in IMPORTABLE:
             error.values |= {"command": write_import_command(path)}
@@ -116,6 +133,19 @@ def read_results(
     return replace(validated, problems=(*found.notes, *validated.problems))
 
 
+def list_plans(
+    results: Sequence[OfficeResult], frameworks: Frameworks, lowest: int | None
+) -> Plans:
+    """The plans of an earlier workbook's offices as they were announced, by the office's key."""
+    plans: dict[str, list[AnnouncedPlan]] = defaultdict(list)
+    for result in results:
+        framework = frameworks[result.result_year]
+        with contextlib.suppress(InputError):  # a measure is missing: it was announced nowhere
+            plan = build_plan(build_findings(result.figures, framework, lowest), result, framework)
+            plans[match_key(result.office.name)].append(AnnouncedPlan(result.plan_year, plan))
+    return plans
+
+
 IMPORTABLE = frozenset({"file-csv", "file-xls", "file-ods", "file-html"})
 """Codes of files that ``import`` reads and ``build`` does not."""
 
@@ -131,16 +161,25 @@ def _quote(path: Path) -> str:
     return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
 
-def choose_templates(name_or_path: str | None) -> dict[str, Template]:
+def choose_templates(
+    name_or_path: str | None, kinds: Sequence[DocumentKind]
+) -> dict[str, Template]:
     """A template for each kind of document, by the kind's name: the one asked for, and the usual
     one of every other kind. Raises TemplateError."""
     asked: dict[str, Template] = {}
     if name_or_path is not None:
         kind = _find_kind(name_or_path)
+        if kind not in kinds:
+            raise TemplateError(
+                "template-of-another-document",
+                Location(name_or_path),
+                kind=kind.name,
+                asked=", ".join(one.name for one in kinds),
+            )
         asked = {kind.name: open_template(name_or_path, kind=kind)}
     return {
         kind.name: asked.get(kind.name) or open_template(kind.templates[0], kind=kind)
-        for kind in documents.KINDS
+        for kind in kinds
     }
 
 
@@ -225,7 +264,7 @@ def prepare_office(
     properties = word.DocumentProperties(
         title=kind.name_document(result, title.title),
         office=result.office.name,
-        year=result.plan_year,
+        year=kind.find_year(result),
         program_version=__version__,
         framework_sha256=framework.sha256,
         dated=result.announced_on,

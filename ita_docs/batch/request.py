@@ -39,7 +39,9 @@ class Request:
     removes their documents) and write the run report. ``scheduler`` is a Dask scheduler's address,
     None for this machine alone. ``large`` reads workbooks with wide limits, since the user vouches
     for them. ``expect`` is a list of the offices that should send: a file's path, or
-    ``options.BUILTIN``.
+    ``options.BUILTIN``. ``document`` is the name of a kind to make, ``documents.ALL`` for each of
+    them, None for what the sheets allow; ``plan`` holds the measures that a follow-up is held
+    against.
     """
 
     inputs: tuple[Path, ...]
@@ -58,6 +60,8 @@ class Request:
     keep_account: bool = True
     large: bool = False
     expect: Path | str | None = None
+    document: str | None = None
+    plan: Path | None = None
     lang: Lang = "th"
 
     def names(self, *names: str) -> bool:

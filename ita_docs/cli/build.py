@@ -66,6 +66,7 @@ def check(
     workbooks: tuple[Path, ...],
     all: bool | None,  # noqa: A002 - the option's name
     large: bool | None,
+    plan: Path | None,
     accept: frozenset[str] | None,
     expect: Path | str | None,
     as_json: bool,
@@ -83,6 +84,7 @@ def check(
         accept=accept,
         large=bool(large),
         expect=expect,
+        plan=plan,
         lang=tongue,
     )
     checked = check_workbooks(request)
@@ -154,6 +156,8 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
         inputs=settings.inputs,
         outputs=settings.outputs,
         template=settings.template,
+        document=settings.document,
+        plan=settings.plan,
         engine=settings.pdf_engine,
         options=options,
         accept=settings.accept,

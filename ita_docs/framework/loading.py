@@ -24,6 +24,7 @@ from ita_docs.sections import Section, TomlError, parse_toml, refuse
 from ita_docs.thai import match_key
 
 _FILE_NAME = re.compile(r"([0-9]{4})\.toml")
+_YEAR_RULES = ("current", "previous")
 
 
 class Frameworks(Mapping[FiscalYear, Framework]):
@@ -212,6 +213,7 @@ def _read_documents(section: Section) -> dict[str, ChecklistItem]:
             title=row.text("title") if row.has("title") else "",
             settled=row.flag("settled"),
             reference=row.text("reference"),
+            year_rule=row.choice("year_rule", _YEAR_RULES) if row.has("year_rule") else "",
         )
     return documents
 
