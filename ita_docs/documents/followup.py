@@ -41,6 +41,7 @@ NEEDED = {
 """What no report can do without: whose it is, of which year's measures, and what was done."""
 ALL_MEASURES = "มาตรการทุกข้อของตัวชี้วัดนี้"
 UNFUNDED = "ไม่ใช้งบประมาณ"
+_DASH = "-"
 
 # TH Sarabun is 1.46 mm wide a letter at 14 pt, marks counted as letters, and words that do not
 # break leave a seventh of a narrow line blank. A line is 6.4 mm high; a landscape page has 170 mm,
@@ -170,12 +171,20 @@ def build_context(
     }
 
 
-def format_baht(baht: Decimal) -> str:
-    """A sum as the report writes it: ``๑๔,๒๕๐ บาท``, with satang only where there are any."""
+def format_baht(baht: Decimal | None) -> str:
+    """A sum as the report writes it: ``๑๔,๒๕๐ บาท``, with satang only where there are any; a dash
+    where nothing is known."""
+    if baht is None:
+        return _DASH
     if baht == 0:
         return UNFUNDED
     places = 0 if baht == baht.to_integral_value() else 2
     return thai.to_thai_digits(f"{baht:,.{places}f} บาท")
+
+
+def _blank(place: int) -> list[str]:
+    """A cell in which nothing was entered; where a row goes on, what is said stands above."""
+    return [] if place else [_DASH]
 
 
 def _count(number: int) -> str:
@@ -213,9 +222,9 @@ def _list_rows(followup: FollowUp, framework: Framework) -> Iterator[RowContext]
                 "outcome": part["outcome"],
                 "period": part["period"],
                 "status": "" if place else STATUSES[row.status][0],
-                "budget": "" if place or row.budget is None else format_baht(row.budget),
-                "concerns": part["concerns"],
-                "evidence": part["evidence"],
+                "budget": "" if place else format_baht(row.budget),
+                "concerns": part["concerns"] or _blank(place),
+                "evidence": part["evidence"] or _blank(place),
             }
 
 
