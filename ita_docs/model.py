@@ -309,13 +309,11 @@ class ReportedMeasure:
 class FollowUp:
     """What one office reports of the measures of a year, in the order of the sheet.
 
-    ``year`` is that of the measures; ``title`` what the report is called in the year that asks
-    for it, empty where nobody settled it.
+    ``year`` is that of the measures.
     """
 
     year: FiscalYear
     rows: tuple[ReportedMeasure, ...]
-    title: str = ""
 
 
 # --- what an office typed -------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 The rooms with heavy libraries are named by their room (``word.render_document``): they load
 them on first use, and ``check`` does without.
+
+One module, though long: an office's way is read in one place, from the first step to the last.
 """
 
 from __future__ import annotations
 
 import contextlib
 import shlex
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,8 +42,7 @@ from ita_docs.problems import (
     TemplateError,
     Value,
 )
-from ita_docs.thai import match_key
-from ita_docs.validation import AnnouncedPlan, Plans, validate_workbook
+from ita_docs.validation import Plans, validate_workbook
 
 if TYPE_CHECKING:
     from ita_docs.pdf import Engine
@@ -133,19 +133,6 @@ def read_results(
     return replace(validated, problems=(*found.notes, *validated.problems))
 
 
-def list_plans(
-    results: Sequence[OfficeResult], frameworks: Frameworks, lowest: int | None
-) -> Plans:
-    """The plans of an earlier workbook's offices as they were announced, by the office's key."""
-    plans: dict[str, list[AnnouncedPlan]] = defaultdict(list)
-    for result in results:
-        framework = frameworks[result.result_year]
-        with contextlib.suppress(InputError):  # a measure is missing: it was announced nowhere
-            plan = build_plan(build_findings(result.figures, framework, lowest), result, framework)
-            plans[match_key(result.office.name)].append(AnnouncedPlan(result.plan_year, plan))
-    return plans
-
-
 IMPORTABLE = frozenset({"file-csv", "file-xls", "file-ods", "file-html"})
 """Codes of files that ``import`` reads and ``build`` does not."""
 
@@ -170,12 +157,9 @@ def choose_templates(
     if name_or_path is not None:
         kind = _find_kind(name_or_path)
         if kind not in kinds:
-            raise TemplateError(
-                "template-of-another-document",
-                Location(name_or_path),
-                kind=kind.name,
-                asked=", ".join(one.name for one in kinds),
-            )
+            others = ", ".join(one.name for one in kinds)
+            at, code = Location(name_or_path), "template-of-another-document"
+            raise TemplateError(code, at, kind=kind.name, asked=others)
         asked = {kind.name: open_template(name_or_path, kind=kind)}
     return {
         kind.name: asked.get(kind.name) or open_template(kind.templates[0], kind=kind)
@@ -184,10 +168,15 @@ def choose_templates(
 
 
 def _find_kind(name_or_path: str) -> DocumentKind:
-    """The kind that a template is for: of a person's own file the first that finds least fault."""
+    """The kind that a template is for: of a person's own file the first that finds no fault with
+    it, else the one that finds least."""
     kinds = documents.list_kinds(name_or_path)
     if len(kinds) == 1:
         return kinds[0]
+    for kind in kinds:
+        with contextlib.suppress(TemplateError):
+            open_template(name_or_path, kind=kind)
+            return kind
     return min(kinds, key=lambda kind: len(inspect_template(name_or_path, kind).problems))
 
 
@@ -285,13 +274,16 @@ def _note_title(
     result: OfficeResult, frameworks: Frameworks, options: Options
 ) -> Iterator[Problem]:
     """What the year's data do not know of a title or code that was asked for."""
-    title = _choose_title(MEASURES, result, frameworks, options)
-    at = Location(f"{result.plan_year}.toml", part="documents.measures")
-    values: dict[str, Value] = {"year": Digits(str(result.plan_year)), "title": title.title}
-    if not title.known:
-        yield Problem("title-unknown", at, result.office.name, values)
-    elif not title.settled:
-        yield Problem("title-not-settled", at, result.office.name, values)
+    for kind in documents.KINDS:
+        if not kind.applies(result):
+            continue
+        title = _choose_title(kind, result, frameworks, options)
+        at = Location(f"{result.plan_year}.toml", part=f"documents.{kind.name}")
+        values: dict[str, Value] = {"year": Digits(str(result.plan_year)), "title": title.title}
+        if not title.known:
+            yield Problem("title-unknown", at, result.office.name, values)
+        elif not title.settled:
+            yield Problem("title-not-settled", at, result.office.name, values)
 
 
 def draft_document(prepared: Prepared, template: Template, options: Options) -> bytes:

@@ -16,6 +16,7 @@ from make_templates import (
     WORD,
     block,
     cell,
+    checklist_item,
     content_types,
     control,
     document,
@@ -96,6 +97,7 @@ def summary() -> str:
     year = field("measures_year")
     return (
         paragraph("ItaTitle", field("title"))
+        + checklist_item()
         + paragraph("ItaSubject", field("office.name"))
         + paragraph("ItaSubjectRule", "ประจำปีงบประมาณ พ.ศ. ", year)
         + paragraph(

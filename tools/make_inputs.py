@@ -411,7 +411,7 @@ WIDTHS = {
     "position": 52, "level": 16, "year": 16, "label": 28, "responsible": 36, "steps": 62,
     "monitor": 32, "time_frame": 26, "reporting": 32, "method": 52, "success": 32, "kind": 26,
     "measure": 48, "outcome": 56, "period": 24,
-    "status": 24, "budget": 20, "obstacles": 36, "suggestions": 36, "evidence": 44,
+    "status": 24, "obstacles": 36, "suggestions": 36, "evidence": 44,
 }  # fmt: skip
 
 SCORE_FORMAT = "0.00"

@@ -13,6 +13,7 @@ from typing import TypedDict
 from ita_docs import thai
 from ita_docs.documents.context import (
     ChartContext,
+    ChecklistContext,
     EmblemContext,
     OfficeContext,
     SignatureContext,
@@ -49,7 +50,7 @@ _DASH = "-"
 _LETTERS = {
     "measures": 24, "outcome": 29, "period": 14, "budget": 11, "concerns": 22, "evidence": 16,
 }  # fmt: skip
-_LINES, _LAST_LINES = 16, 9
+_LINES, _LAST_LINES = 16, 7
 """Lines of a row at most, and of the last one, which shares its page with the signature."""
 
 
@@ -108,6 +109,7 @@ class FollowUpContext(TypedDict):
     """
 
     title: str
+    checklist: ChecklistContext
     office: OfficeContext
     measures_year: str
     plan_year: str
@@ -129,11 +131,6 @@ def find_year(result: OfficeResult) -> FiscalYear:
     return result.plan_year if result.followup is None else result.followup.year
 
 
-def find_title(result: OfficeResult) -> str:
-    """What the report is called in the year that asks for it."""
-    return (result.followup.title if result.followup is not None else "") or TITLE
-
-
 def build_context(
     result: OfficeResult,
     _findings: Findings,
@@ -150,7 +147,8 @@ def build_context(
     counted = Counter(row.status for row in followup.rows)
     budgets = [row.budget for row in followup.rows if row.budget is not None]
     return {
-        "title": find_title(result),
+        "title": paper.title or TITLE,
+        "checklist": {"shown": bool(paper.code), "code": paper.code},
         "office": describe_office(result.office),
         "measures_year": thai.to_thai_digits(str(followup.year)),
         "plan_year": thai.to_thai_digits(str(result.plan_year)),

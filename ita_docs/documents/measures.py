@@ -169,5 +169,3 @@ def _chart(
         "years": "",
         "target": "",
     }
-
-

@@ -114,8 +114,7 @@ def report_followup(
     for row in rows:
         checked.add(row)
     checked.close()
-    title = item.title if item is not None else ""
-    reported.followup = FollowUp(year, tuple(checked.rows), title)
+    reported.followup = FollowUp(year, tuple(checked.rows))
     return reported
 
 

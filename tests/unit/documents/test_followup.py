@@ -43,8 +43,8 @@ ROWS = st.builds(
 )
 
 
-def with_rows(*rows: ReportedMeasure, year: int = 2568, title: str = "") -> OfficeResult:
-    return dataclasses.replace(RESULT, followup=FollowUp(FiscalYear(year), rows, title))
+def with_rows(*rows: ReportedMeasure, year: int = 2568) -> OfficeResult:
+    return dataclasses.replace(RESULT, followup=FollowUp(FiscalYear(year), rows))
 
 
 def build(*rows: ReportedMeasure) -> FollowUpContext:
@@ -135,8 +135,7 @@ def test_the_year_reported_stands_in_title_name_and_properties() -> None:
         f"ประจำปีงบประมาณ พ.ศ. ๒๕๖๘ {thai.set_thai_digits(result.office.name)}"
     )
     assert build_context(result, Findings((), True), Plan(()), FRAMEWORK)["measures_year"] == "๒๕๖๘"
-    own = with_rows(row(), title="การดำเนินการตามมาตรการ")
-    assert FOLLOWUP.name_document(own).startswith("การดำเนินการตามมาตรการ ประจำปี")
+    assert FOLLOWUP.name_document(result, "การดำเนินการ").startswith("การดำเนินการ ประจำปี")
     assert FOLLOWUP.applies(result)
     assert not FOLLOWUP.applies(RESULT)
     assert followup.find_year(RESULT) == RESULT.plan_year
