@@ -285,6 +285,45 @@ class Measure:
     at: Location | None = None
 
 
+class FollowUpStatus(StrEnum):
+    """How far a measure has come (สถานะ)."""
+
+    DONE = "done"
+    UNDER_WAY = "under-way"
+    NOT_BEGUN = "not-begun"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedMeasure:
+    """What came of a measure, or of all those of an indicator: a row of ผลการดำเนินการ.
+
+    ``measures`` are those it stands for, none where that is every one and no plan names them.
+    ``budget`` is what was used in baht: 0 where none was, None where nothing is said of it. The
+    other texts are lines as typed.
+    """
+
+    indicator: int
+    measures: tuple[str, ...]
+    outcome: tuple[str, ...]
+    status: FollowUpStatus
+    period: tuple[str, ...] = ()
+    budget: Decimal | None = None
+    obstacles: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What one office reports of the measures of a year, in the order of the sheet.
+
+    ``year`` is that of the measures.
+    """
+
+    year: FiscalYear
+    rows: tuple[ReportedMeasure, ...]
+
+
 # --- what an office typed -------------------------------------------------------------------------
 
 
@@ -337,13 +376,35 @@ class MeasureRow:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """A row of ผลการดำเนินการ as typed, not yet held against a plan.
+
+    ``lines`` are the texts by field and ``shown`` the names (``indicator``, ``status``) for a
+    message; None stands for what could not be read, and ``problems`` say why. ``cells`` are the
+    addresses by field and ``columns`` the fields that the sheet has. ``begun`` says that somebody
+    entered what came of it.
+    """
+
+    plan_year: FiscalYear | None
+    indicator: str | None
+    status: str | None
+    budget: Decimal | None
+    lines: Mapping[str, tuple[str, ...] | None]
+    cells: Mapping[str, Location]
+    columns: frozenset[str]
+    problems: tuple[Problem, ...]
+    begun: bool
+
+
 @dataclass(slots=True)
 class Entry:
     """What one office typed, before anyone judged it.
 
     A value that is absent or could not be read is None or missing; ``problems`` says why.
-    ``measure_rows`` are its rows of มาตรการ, ``shared_rows`` those for every office, ``live`` the
-    results that a form had stored, by field; ``kind_said`` tells whether its kind was typed.
+    ``measure_rows`` are its rows of มาตรการ, ``shared_rows`` those for every office,
+    ``followup_rows`` its rows of ผลการดำเนินการ, ``live`` the results that a form had stored, by
+    field; ``kind_said`` tells whether its kind was typed.
     """
 
     office: Office
@@ -372,6 +433,7 @@ class Entry:
     province: str | None = None
     measure_rows: list[MeasureRow] = field(default_factory=list)
     shared_rows: list[MeasureRow] = field(default_factory=list)
+    followup_rows: list[FollowUpRow] = field(default_factory=list)
     live: dict[str, Cell] = field(default_factory=dict)
 
     def report(self, code: str, at: Location, values: Mapping[str, Value] | None = None) -> None:
@@ -397,7 +459,10 @@ class OfficeResult:
 
     ``figures`` are whole: all that is printed of them is known. ``measures`` are the office's own,
     by indicator; ``score_cells`` say where each score stands. ``province`` is as entered, None
-    where nobody did: most names of offices say it.
+    where nobody did: most names of offices say it. ``followup`` is what the office reports of
+    earlier measures, None where nothing is due. ``withheld`` names the documents
+    (``documents.KINDS``) that errors of their own keep from being made, ``undue`` those whose
+    time has not come.
     """
 
     office: Office
@@ -413,6 +478,9 @@ class OfficeResult:
     at: Location
     score_cells: Mapping[int, Location]
     province: str | None = None
+    followup: FollowUp | None = None
+    withheld: frozenset[str] = frozenset()
+    undue: frozenset[str] = frozenset()
 
 
 class Refusal(NamedTuple):

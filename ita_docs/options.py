@@ -33,6 +33,8 @@ BUILTIN = "builtin"
 EXECUTORS = ("local", "dask")
 OVERWRITES = ("edited",)
 TITLES = ("usual", "checklist", "checklist-code")
+DOCUMENTS = ("measures", "followup", "all")
+"""Kinds of document, by their names in ``documents.KINDS``, and every one of them."""
 MOST_WORKERS = 256
 """Processes of one machine; more than this is a slip of the finger."""
 LONGEST_TIMEOUT = 24 * 3600.0
@@ -368,6 +370,19 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "template", _NAME_OR_PATH, Words("ชื่อแม่แบบ หรือที่อยู่ไฟล์ .docx", "template name or file"),
         _MAKING, in_file=True, default=Words("announcement", "announcement"),
+    ),
+    Option(
+        "document", _one_of(DOCUMENTS),
+        Words("เอกสารที่สร้าง: มาตรการ รายงานผล หรือทั้งสอง", "which document to make"),
+        _MAKING, in_file=True, default=Words("เท่าที่สมุดงานมีข้อมูล", "what the sheets allow"),
+    ),
+    Option(
+        "plan", _PATH,
+        Words(
+            "สมุดงานปีก่อน ใช้เทียบผลการดำเนินการกับมาตรการที่ประกาศ",
+            "last year's workbook, whose measures the follow-up is held against",
+        ),
+        _READING, in_file=True, default=Words("ไม่เทียบ", "they are not compared"),
     ),
     Option(
         "pdf-engine", _one_of(PDF_ENGINES), Words("โปรแกรมที่ใช้สร้าง PDF", "what makes the PDF"),

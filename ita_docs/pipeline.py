@@ -2,10 +2,13 @@
 
 The rooms with heavy libraries are named by their room (``word.render_document``): they load
 them on first use, and ``check`` does without.
+
+One module, though long: an office's way is read in one place, from the first step to the last.
 """
 
 from __future__ import annotations
 
+import contextlib
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +33,16 @@ from ita_docs.model import (
     Validated,
 )
 from ita_docs.plan import build_plan, name_drafts
-from ita_docs.problems import ConversionError, Digits, InputError, Location, Problem, Value
-from ita_docs.validation import validate_workbook
+from ita_docs.problems import (
+    ConversionError,
+    Digits,
+    InputError,
+    Location,
+    Problem,
+    TemplateError,
+    Value,
+)
+from ita_docs.validation import Plans, validate_workbook
 
 if TYPE_CHECKING:
     from ita_docs.pdf import Engine
@@ -86,16 +97,22 @@ def read_results(
     accept: frozenset[str] = frozenset(),
     read: Callable[[Path], TablesInOrder] | None = None,
     read_whole: Callable[[Path], tuple[Grid, ...]] | None = None,
+    *,
+    plans: Plans | None = None,
+    lowest: int | None = None,
 ) -> Validated:
     """Workbook -> the results of its offices, and every problem in it.
 
+    ``plans`` are those of earlier workbooks, which what was done is held against.
     ``read`` may read elsewhere, in a child process with limits. ``read_whole`` reads a workbook
     once more that is no form of ours: results in another shape are taken as they are where nothing
     about them is uncertain. Raises InputError when the file cannot be read as a workbook at all.
     """
     read = read or workbook.open_workbook
     try:
-        validated = validate_workbook(read(path), frameworks, accept=accept)
+        validated = validate_workbook(
+            read(path), frameworks, accept=accept, plans=plans, lowest=lowest
+        )
     except InputError as error:
         if error.code in IMPORTABLE:
             error.values |= {"command": write_import_command(path)}
@@ -131,24 +148,35 @@ def _quote(path: Path) -> str:
     return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
 
-def choose_templates(name_or_path: str | None) -> dict[str, Template]:
+def choose_templates(
+    name_or_path: str | None, kinds: Sequence[DocumentKind]
+) -> dict[str, Template]:
     """A template for each kind of document, by the kind's name: the one asked for, and the usual
     one of every other kind. Raises TemplateError."""
     asked: dict[str, Template] = {}
     if name_or_path is not None:
         kind = _find_kind(name_or_path)
+        if kind not in kinds:
+            others = ", ".join(one.name for one in kinds)
+            at, code = Location(name_or_path), "template-of-another-document"
+            raise TemplateError(code, at, kind=kind.name, asked=others)
         asked = {kind.name: open_template(name_or_path, kind=kind)}
     return {
         kind.name: asked.get(kind.name) or open_template(kind.templates[0], kind=kind)
-        for kind in documents.KINDS
+        for kind in kinds
     }
 
 
 def _find_kind(name_or_path: str) -> DocumentKind:
-    """The kind that a template is for: of a person's own file the first that finds least fault."""
+    """The kind that a template is for: of a person's own file the first that finds no fault with
+    it, else the one that finds least."""
     kinds = documents.list_kinds(name_or_path)
     if len(kinds) == 1:
         return kinds[0]
+    for kind in kinds:
+        with contextlib.suppress(TemplateError):
+            open_template(name_or_path, kind=kind)
+            return kind
     return min(kinds, key=lambda kind: len(inspect_template(name_or_path, kind).problems))
 
 
@@ -225,7 +253,7 @@ def prepare_office(
     properties = word.DocumentProperties(
         title=kind.name_document(result, title.title),
         office=result.office.name,
-        year=result.plan_year,
+        year=kind.find_year(result),
         program_version=__version__,
         framework_sha256=framework.sha256,
         dated=result.announced_on,
@@ -246,13 +274,16 @@ def _note_title(
     result: OfficeResult, frameworks: Frameworks, options: Options
 ) -> Iterator[Problem]:
     """What the year's data do not know of a title or code that was asked for."""
-    title = _choose_title(MEASURES, result, frameworks, options)
-    at = Location(f"{result.plan_year}.toml", part="documents.measures")
-    values: dict[str, Value] = {"year": Digits(str(result.plan_year)), "title": title.title}
-    if not title.known:
-        yield Problem("title-unknown", at, result.office.name, values)
-    elif not title.settled:
-        yield Problem("title-not-settled", at, result.office.name, values)
+    for kind in documents.KINDS:
+        if not kind.applies(result):
+            continue
+        title = _choose_title(kind, result, frameworks, options)
+        at = Location(f"{result.plan_year}.toml", part=f"documents.{kind.name}")
+        values: dict[str, Value] = {"year": Digits(str(result.plan_year)), "title": title.title}
+        if not title.known:
+            yield Problem("title-unknown", at, result.office.name, values)
+        elif not title.settled:
+            yield Problem("title-not-settled", at, result.office.name, values)
 
 
 def draft_document(prepared: Prepared, template: Template, options: Options) -> bytes:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from ita_docs.model import INDICATOR_NUMBERS, Instrument, OfficeKind
+from ita_docs.model import INDICATOR_NUMBERS, FollowUpStatus, Instrument, OfficeKind
 from ita_docs.problems import Words
 from ita_docs.thai import match_key, to_thai_digits
 
@@ -367,7 +367,7 @@ SHEETS: Mapping[str, Sheet] = {
                 limit=8000,
             ),
             "period": Column("ช่วงเวลา", "the period", ("ระยะเวลา", "Period"), limit=1000),
-            "status": Column("สถานะ", "the status", ("Status",), limit=60),
+            "status": Column("สถานะ", "the status", ("Status",), required=True, limit=60),
             "budget": Column("งบประมาณที่ใช้", "the budget used", ("งบประมาณ", "Budget"), limit=200),
             "obstacles": Column(
                 "ปัญหา อุปสรรค", "the obstacles", ("ปัญหาและอุปสรรค", "Obstacles"), limit=2000
@@ -379,6 +379,41 @@ SHEETS: Mapping[str, Sheet] = {
     ),
 }
 """The schema: table key -> sheet; the field keys are those of ``model.Row.cells``."""
+
+STATUSES: Mapping[FollowUpStatus, tuple[str, ...]] = {
+    FollowUpStatus.DONE: (
+        "ดำเนินการแล้วเสร็จ", "ดำเนินการเสร็จสิ้น", "ดำเนินการเสร็จแล้ว", "ดำเนินการแล้ว", "แล้วเสร็จ",
+        "เสร็จสิ้น", "เสร็จแล้ว", "done", "finished", "completed", "complete",
+    ),
+    FollowUpStatus.UNDER_WAY: (
+        "อยู่ระหว่างดำเนินการ", "อยู่ระหว่างการดำเนินการ", "ระหว่างดำเนินการ", "กำลังดำเนินการ",
+        "under way", "underway", "in progress", "ongoing",
+    ),
+    FollowUpStatus.NOT_BEGUN: (
+        "ยังไม่ได้ดำเนินการ", "ยังไม่ดำเนินการ", "ยังไม่เริ่มดำเนินการ", "ไม่ได้ดำเนินการ", "ยังไม่เริ่ม",
+        "not begun", "not started", "not done",
+    ),
+}  # fmt: skip
+"""What a status may be called; the first is how it is printed."""
+
+
+def find_status(text: str) -> FollowUpStatus | None:
+    """The status that a text names, None for any other."""
+    key = match_key(text)
+    return next((one for one, names in STATUSES.items() if key in map(match_key, names)), None)
+
+
+def find_sheet(name: str) -> str | None:
+    """The key of the sheet that a typed name means; None for any other."""
+    key = match_key(name)
+    return next(
+        (
+            found
+            for found, sheet in SHEETS.items()
+            if key in map(match_key, (sheet.name, *sheet.aliases))
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,17 @@ class Settings:
     ``lowest`` as many of the lowest indicators where none is weak; ``timeout`` is the PDF
     engine's time for one document, in seconds. ``notify`` is a command with its arguments.
     ``large`` reads workbooks with wide limits. ``signature`` is a picture's path, or
-    ``options.BESIDE``; ``final`` leaves drafts unmarked, ``title`` says whose they have. ``expect``
-    is a list of the offices that should send, or ``options.BUILTIN``; ``returns`` is where copies
-    of faulty workbooks go, ``split`` one an office.
+    ``options.BESIDE``; ``final`` leaves drafts unmarked, ``title`` says whose they have.
+    ``document`` names the kind to make, ``plan`` last year's workbook. ``expect`` is a list of the
+    offices that should send, or ``options.BUILTIN``; ``returns`` is where copies of faulty
+    workbooks go, ``split`` one an office.
     """
 
     inputs: tuple[Path, ...] = ()
     outputs: Path = Path("outputs")
     template: str | None = None
+    document: str | None = None
+    plan: Path | None = None
     pdf_engine: str = "auto"
     workers: int | None = None
     accept: frozenset[str] = frozenset()

@@ -118,7 +118,8 @@ CPI_NOTE = (
 
 EXAMPLE_NOTES = (
     "ข้อมูลสมมติ",
-    "หน่วยงาน ผู้ลงนาม คะแนน ประวัติ และมาตรการทั้งหมดในไฟล์นี้เป็นข้อมูลสมมติ ใช้แสดงวิธีกรอกเท่านั้น ห้ามนำไปอ้างอิง",
+    "หน่วยงาน ผู้ลงนาม คะแนน ประวัติ มาตรการ และผลการดำเนินการทั้งหมดในไฟล์นี้เป็นข้อมูลสมมติ "
+    "ใช้แสดงวิธีกรอกเท่านั้น ห้ามนำไปอ้างอิง",
     "ระดับในประวัติคะแนนเป็นตัวอักษรถึงปีงบประมาณ พ.ศ. 2565 และเป็นคำตั้งแต่ พ.ศ. 2566",
     "All offices, names and scores here are invented.",
 )
@@ -305,6 +306,74 @@ def example_book() -> Book:
             "history": history,
             "cpi": (*cpi_rows(EXAMPLE_1, EXAMPLE_CPI), *cpi_rows(EXAMPLE_2, EXAMPLE_CPI)),
             "measures": measures,
+            "followup": followup_rows(),
+        },
+    )
+
+
+def followup_rows() -> tuple[Values, ...]:
+    """What the offices of the example report of the measures of fiscal year 2568; invented."""
+    return (
+        {
+            "name": EXAMPLE_1,
+            "plan_year": 2568,
+            "indicator": 2,
+            "measure": "เปิดเผยแผนและผลการใช้จ่ายงบประมาณให้บุคลากรตรวจสอบได้",
+            "outcome": "เผยแพร่แล้วครบสี่ไตรมาส\nชี้แจงบุคลากรสองครั้ง ผู้เข้าร่วม 96 คน",
+            "period": "ต.ค. 2567 - ก.ย. 2568",
+            "status": "ดำเนินการแล้วเสร็จ",
+            "budget": "ไม่ใช้งบประมาณ",
+            "obstacles": "ไม่มี",
+            "suggestions": "ทำสรุปหนึ่งหน้าที่อ่านง่าย",
+            "evidence": "รายงานรายไตรมาส รายชื่อผู้เข้าประชุม\nhttps://example.go.th/ita/2568/budget",
+        },
+        {
+            "name": EXAMPLE_1,
+            "plan_year": 2568,
+            "indicator": 7,
+            "measure": "ปรับปรุงช่องทางสื่อสารและกำหนดเวลาตอบคำถาม",
+            "outcome": "ตอบคำถาม 212 เรื่อง ทันเวลา 201 เรื่อง คิดเป็นร้อยละ 94.81",
+            "period": "พ.ย. 2567 - มิ.ย. 2568",
+            "status": "ดำเนินการแล้วเสร็จ",
+            "budget": 14250,
+            "obstacles": "คำถามกระจุกตัวช่วงโยกย้าย",
+            "suggestions": "เพิ่มผู้ตอบในช่วงนั้น",
+            "evidence": "ทะเบียนคำถาม-คำตอบ",
+        },
+        {
+            "name": EXAMPLE_1,
+            "plan_year": 2568,
+            "indicator": 8,
+            "measure": "ลดขั้นตอนการให้บริการและรับฟังผู้รับบริการ",
+            "outcome": "ลดขั้นตอนแล้วสองกระบวนงาน อีกหนึ่งกระบวนงานรออนุมัติ",
+            "period": "ม.ค. - ส.ค. 2568",
+            "status": "อยู่ระหว่างดำเนินการ",
+            "budget": 3600,
+            "obstacles": "แบบคำขอต้องแก้ระเบียบภายใน",
+            "suggestions": "เสนอผู้บริหารในไตรมาสแรก",
+            "evidence": "คู่มือบริการฉบับปรับปรุง ผลสำรวจความพึงพอใจ",
+        },
+        {
+            "name": EXAMPLE_3,
+            "plan_year": "๒๕๖๘",
+            "indicator": 6,
+            "measure": "อบรมทักษะการให้บริการแก่เจ้าหน้าที่ทุกกลุ่ม",
+            "outcome": "อบรมแล้วสองรุ่น เจ้าหน้าที่เข้ารับการอบรม 58 คน จาก 61 คน",
+            "period": "ก.พ. - พ.ค. 2568",
+            "status": "เสร็จสิ้น",
+            "budget": "12,500 บาท",
+            "evidence": "โครงการ รายชื่อผู้เข้าอบรม แบบประเมิน",
+        },
+        {
+            "name": EXAMPLE_3,
+            "plan_year": "๒๕๖๘",
+            "indicator": 10,
+            "measure": "จัดทำแผนปฏิบัติการป้องกันการทุจริตและรายงานผลรอบหกเดือน",
+            "outcome": "ยังมิได้จัดทำแผนฉบับปรับปรุง ใช้แผนฉบับเดิมไปพลางก่อน",
+            "status": "ยังไม่ได้ดำเนินการ",
+            "budget": "ไม่ใช้งบประมาณ",
+            "obstacles": "ผู้รับผิดชอบโยกย้ายระหว่างปี",
+            "suggestions": "แต่งตั้งคณะทำงานแทนผู้รับผิดชอบคนเดียว",
         },
     )
 
@@ -341,6 +410,8 @@ WIDTHS = {
     "short_name": 24, "result_year": 18, "plan_year": 18, "announced_on": 22, "signer": 28,
     "position": 52, "level": 16, "year": 16, "label": 28, "responsible": 36, "steps": 62,
     "monitor": 32, "time_frame": 26, "reporting": 32, "method": 52, "success": 32, "kind": 26,
+    "measure": 48, "outcome": 56, "period": 24,
+    "status": 24, "obstacles": 36, "suggestions": 36, "evidence": 44,
 }  # fmt: skip
 
 SCORE_FORMAT = "0.00"
@@ -368,7 +439,15 @@ PROMPTS = {
     "kind": "เว้นว่าง = สำนักงานเขตพื้นที่การศึกษา โรงเรียนกรอก สถานศึกษา",
     "time_frame": "เว้นว่างได้",
     "reporting": "เว้นว่างได้",
+    "measure": "ตามที่ประกาศ เว้นว่าง = มาตรการทุกข้อของตัวชี้วัดนี้",
+    "outcome": "สิ่งที่ได้ทำและผลที่เกิดขึ้น",
+    "period": "เว้นว่างได้ เช่น ต.ค. 2567 - ก.ย. 2568",
+    "status": "ดำเนินการแล้วเสร็จ / อยู่ระหว่างดำเนินการ / ยังไม่ได้ดำเนินการ",
+    "obstacles": "ต้องกรอกเมื่อยังไม่ได้ดำเนินการ",
+    "suggestions": "เว้นว่างได้",
+    "evidence": "ชื่อเอกสาร หรือที่อยู่เว็บแบบ https",
 }
+FOLLOWUP_YEAR_PROMPT = "ปีงบประมาณของแผนที่กำหนดมาตรการนี้ไว้"
 MEASURE_NAME_PROMPT = "เว้นว่าง = ใช้กับทุกหน่วยงานในไฟล์นี้"
 SCORE_PROMPT = "คะแนน 0-100"
 PUBLISHED_PROMPT = "คะแนนหลังถ่วงน้ำหนักตามที่ประกาศผล เว้นว่างได้"
@@ -391,6 +470,8 @@ def header_text(key: str, column: str) -> str:
 def prompt_text(key: str, column: str) -> str:
     if key == "measures" and column == "name":
         return MEASURE_NAME_PROMPT
+    if key == "followup" and column == "plan_year":
+        return FOLLOWUP_YEAR_PROMPT
     if key == "scores" and column in ("iit", "eit", "oit", "total"):
         return PUBLISHED_PROMPT
     return PROMPTS.get(column, SCORE_PROMPT)

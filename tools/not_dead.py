@@ -14,8 +14,11 @@ has_success
 has_time_frame
 indicator_count
 indicator_number
+measures_year
+not_begun
 overview
 present
+stated
 
 # Entries of PDF dictionaries, which pikepdf writes as attributes.
 Alt

@@ -11,8 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ita_docs.documents.context import Context
-from ita_docs.documents.measures import NEEDED
+from ita_docs.documents import list_kinds
 from ita_docs.word import BUILT_IN_TEMPLATES, check_template, refill_chart
 from ita_docs.word.placeholders import read_schema
 from ita_docs.word.verdicts import hash_shipped
@@ -26,11 +25,12 @@ def list_passed() -> list[str]:
     """A line per shipped template; ends the program where one does not pass."""
     lines = []
     for name in BUILT_IN_TEMPLATES:
-        found = check_template(name, schema=Context, refill=refill_chart, needed=NEEDED)
+        (kind,) = list_kinds(name)
+        found = check_template(name, schema=kind.schema, refill=refill_chart, needed=kind.needed)
         if found.problems:
             sys.exit("\n".join(write_line(problem, "en") for problem in found.problems))
         content = (ROOT / "templates" / f"{name}.docx").read_bytes()
-        lines.append(hash_shipped(content, read_schema(Context)))
+        lines.append(hash_shipped(content, read_schema(kind.schema)))
     return lines
 
 

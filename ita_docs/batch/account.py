@@ -62,6 +62,13 @@ class Account:
         """Everything that is wrong so far: with the inputs, their offices, and the run."""
         return (*self.found.problems, *self.intake.problems, *self.problems)
 
+    def name_templates(self) -> list[str]:
+        """The templates of this run's documents: of every kind that some office has, and of the
+        first where none has any."""
+        made = {kind for documents in self.documents.values() for kind in documents}
+        names = [one.template.name for name, one in self.kinds.items() if name in made]
+        return names or [one.template.name for one in self.kinds.values()][:1]
+
     def list_rows(self) -> list[OfficeReport]:
         """A row for each office, with its documents together."""
         return [

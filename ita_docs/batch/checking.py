@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ita_docs.batch.expected import compare, read_expected
 from ita_docs.batch.inputs import find_workbooks, take_in
 from ita_docs.batch.intake import Intake
+from ita_docs.batch.plans import read_plans
 from ita_docs.batch.request import Request
 from ita_docs.batch.send_back import SentBack, refuse_nested_returns, send_back
 from ita_docs.framework import load_frameworks
@@ -36,16 +37,21 @@ class Checked:
 def check_workbooks(request: Request) -> Checked:
     """Read and check every workbook of the inputs, and write what goes back.
 
-    Raises InputError where the list of who should send cannot be read, OutputError or BusyError
-    where nothing can be written into the folder of what goes back.
+    Raises InputError where the list of who should send, or the plan of last year, cannot be read,
+    OutputError or BusyError where nothing can be written into the folder of what goes back.
     """
     refuse_nested_returns(request)
     listed = None if request.expect is None else read_expected(request.expect)
     found = find_workbooks(request.inputs)
     if request.expect is not None:
         found.expect(request.expect)
+    frameworks, wide = load_frameworks(), request.large
+    plans = None
+    if request.plan is not None:
+        lowest = request.options.lowest
+        plans = read_plans(request.plan, frameworks, lowest=lowest, large=wide)
     intake = take_in(
-        found.workbooks, load_frameworks(), request.accept, lambda: None, large=request.large
+        found.workbooks, frameworks, request.accept, lambda: None, large=wide, plans=plans
     )
     expected, told = (None, []) if listed is None else compare(listed, intake)
     sent_back = send_back(request, intake)

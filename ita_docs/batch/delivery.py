@@ -33,13 +33,13 @@ def build_publication(
     account: Account, source: Source, drawn: Drawn, docx: bytes | None, pdf: bytes | None
 ) -> Publication:
     """A document's files on the way to their place, with what is known to be ours there."""
-    office, plan_year = source.result.office, source.result.plan_year
-    names = name_files(drawn.kind.stem, office, plan_year)
+    result, kind = source.result, drawn.kind
+    names = name_files(kind.stem, result.office, kind.find_year(result))
     files = {names[".docx"]: docx, names[".pdf"]: pdf}
     return Publication(
         source.folder,
         {name: content for name, content in files.items() if content is not None},
-        account.ledger.list_ours(source.folder.as_posix(), names.values(), drawn.kind.name),
+        account.ledger.list_ours(source.folder.as_posix(), names.values(), kind.name),
         account.request.overwrite_edited,
     )
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ita_docs import thai
+from ita_docs import documents, thai
 from ita_docs.batch.account import Account
 from ita_docs.batch.ledger import Entry
 from ita_docs.batch.outcome import name_kind
@@ -59,10 +59,14 @@ def account_for_departed(account: Account, *, dry: bool) -> None:
 def _find_gone(account: Account) -> Iterator[Entry]:
     """The ledger's documents that no office of this run has, or has any more."""
     refused = {thai.match_key(source.name) for source in account.intake.refused}
+    known = {kind.name for kind in documents.KINDS}
     for entry in account.ledger:
-        if entry.folder in account.rows:
-            documents = account.documents.get(entry.folder, {})
-            if documents and entry.kind not in documents:
+        if entry.kind in known and entry.kind not in account.kinds:
+            continue  # this run was asked for others
+        if entry.folder in account.sources:
+            made = account.documents.get(entry.folder, {})
+            failed = entry.folder in account.rows and not made
+            if not failed and entry.kind not in made:
                 yield entry
         elif thai.match_key(entry.name) not in refused:
             yield entry

@@ -50,15 +50,33 @@ def list_due(account: Account) -> list[Order]:
         account.rows[folder] = build_row(
             source, OfficeStatus.NOT_REACHED, outcome, account.frameworks
         )
-        kinds = []
-        for drawn in account.kinds.values():
-            if drawn.kind.applies(source.result):
-                account.set_document(folder, drawn.begin())
-                if not _is_settled(account, folder, source.result, drawn):
-                    kinds.append(drawn.kind.name)
+        kinds = _list_kinds(account, folder, source.result)
         if kinds:
-            due.append(Order(folder, source.result, tuple(kinds)))
+            due.append(Order(folder, source.result, kinds))
     return due
+
+
+def _list_kinds(account: Account, folder: str, result: OfficeResult) -> tuple[str, ...]:
+    """The kinds of document of an office that are due; the others are noted as what they are.
+
+    An office that has nothing for any kind asked for has no row: nothing was asked of it.
+    """
+    due = []
+    for drawn in account.kinds.values():
+        kind = drawn.kind
+        if kind.name in result.withheld:
+            entry = account.ledger.find(folder, kind.name)
+            refused = drawn.begin(OfficeStatus.REFUSED)
+            account.set_document(folder, replace(refused, files=entry.files if entry else ()))
+        elif kind.applies(result):
+            account.set_document(folder, drawn.begin())
+            if not _is_settled(account, folder, result, drawn):
+                due.append(kind.name)
+        elif kind.absent and account.request.document and kind.name not in result.undue:
+            account.add_problems([Problem(kind.absent, result.at)], folder)
+    if folder not in account.documents:
+        del account.rows[folder]
+    return tuple(due)
 
 
 def _refuse_collision(account: Account, source: Source, entry: Entry | None) -> bool:

@@ -13,6 +13,7 @@ from ita_docs.batch.repeated import refuse_collisions, refuse_repeated
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.problems import InputError, Location, OutputError, Problem
 from ita_docs.publishing import name_folder
+from ita_docs.validation import Plans
 from ita_docs.workbook import LARGE, STRANGERS
 from ita_docs.workbook.reader_process import open_reader
 
@@ -150,8 +151,13 @@ def take_in(
     stopped: Callable[[], bool] = lambda: False,
     *,
     large: bool = False,
+    plans: Plans | None = None,
+    lowest: int | None = None,
 ) -> Intake:
     """Read and check every workbook; one that cannot be read is a problem and not the end.
+
+    What was done is held against ``plans``, and against each workbook's own, made with the
+    ``lowest`` indicators where none is weak.
 
     The files are read in a child process with the limits for strangers (decision 0050), or with
     those for ``large`` ones that the user vouches for (decision 0071).
@@ -162,7 +168,15 @@ def take_in(
             if stopped():
                 break
             try:
-                validated = read_results(path, frameworks, accept, reader.open, reader.read_grids)
+                validated = read_results(
+                    path,
+                    frameworks,
+                    accept,
+                    reader.open,
+                    reader.read_grids,
+                    plans=plans,
+                    lowest=lowest,
+                )
             except InputError as error:
                 at = error.at or Location(str(path))
                 intake.tell(str(path), [Problem(error.code, at, values=error.values)])

@@ -65,7 +65,7 @@ def build_report(
         inputs=tuple(map(str, request.inputs)),
         outputs=str(account.root),
         workbooks=tuple(os.path.realpath(path) for path in account.found.workbooks),
-        template=", ".join(drawn.template.name for drawn in account.kinds.values()),
+        template=", ".join(account.name_templates()),
         engine=f"{engine.name} {engine.version}" if engine else None,
         version=__version__,
         offices=tuple(add_past((*account.list_rows(), *refused), account.ledger)),

@@ -40,7 +40,9 @@ class Request:
     None for this machine alone. ``large`` reads workbooks with wide limits, since the user vouches
     for them. ``expect`` is a list of the offices that should send: a file's path, or
     ``options.BUILTIN``. ``returns`` is the folder for copies of faulty workbooks with notes, of
-    which each office gets its own where they are to be ``split``.
+    which each office gets its own where they are to be ``split``. ``document`` is the name of a
+    kind to make, ``documents.ALL`` for each of them, None for what the sheets allow; ``plan`` holds
+    the measures that a follow-up is held against.
     """
 
     inputs: tuple[Path, ...]
@@ -61,6 +63,8 @@ class Request:
     expect: Path | str | None = None
     returns: Path | None = None
     split: bool = False
+    document: str | None = None
+    plan: Path | None = None
     lang: Lang = "th"
 
     def names(self, *names: str) -> bool:

@@ -24,6 +24,7 @@ from ita_docs.batch.inputs import Found, find_workbooks, refuse_nesting, take_in
 from ita_docs.batch.ledger import copy_ledger, open_ledger
 from ita_docs.batch.making import Kit, KitTemplate, Order
 from ita_docs.batch.outcome import BANGKOK, hash_ground, log_report
+from ita_docs.batch.plans import read_plans
 from ita_docs.batch.reports import build_report, write_report
 from ita_docs.batch.request import Listener, Request
 from ita_docs.batch.send_back import refuse_nested_returns, send_back
@@ -41,6 +42,7 @@ from ita_docs.publishing import (
     peek_outputs,
     refuse_links,
 )
+from ita_docs.validation import Plans
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +64,8 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
     refuse_nesting(request.inputs, request.outputs)
     refuse_nested_returns(request, request.outputs)
     frameworks = load_frameworks()
-    templates = choose_templates(request.template)
+    chosen = documents.choose_kinds(request.document)
+    templates = choose_templates(request.template, chosen)
     engine = find_engine(request.engine)
     expected = None if request.expect is None else read_expected(request.expect)
     found = find_workbooks(request.inputs)
@@ -70,9 +73,17 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
         found.expect(request.expect)
     if not found.workbooks and (found.problems or not found.empty):
         raise _explain_nothing(found)
+    plans = None
+    if request.plan is not None:
+        lowest = request.options.lowest
+        plans = read_plans(request.plan, frameworks, lowest=lowest, large=request.large)
     kinds = {
-        kind.name: Drawn(kind, template, hash_ground(template, engine, request.options))
-        for kind, template in zip(documents.KINDS, templates.values(), strict=True)
+        kind.name: Drawn(
+            kind,
+            templates[kind.name],
+            hash_ground(templates[kind.name], engine, request.options),
+        )
+        for kind in chosen
     }
     with contextlib.ExitStack() as stack:
         told: list[Problem] = []
@@ -86,7 +97,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
         account = Account(request, root, ledger, frameworks, kinds, engine, found)
         account.problems += told
         with _without_collecting():
-            _take_in(account, listener, stop)
+            _take_in(account, plans, listener, stop)
             if expected is not None and not stop():
                 account.expected, told = compare(expected, account.intake)
                 account.problems += told
@@ -124,8 +135,8 @@ def _explain_nothing(found: Found) -> InputError:
     return InputError(problem.code, problem.at, **problem.values)
 
 
-def _take_in(account: Account, listener: Listener, stop: Stop) -> None:
-    """Read and check every workbook."""
+def _take_in(account: Account, plans: Plans | None, listener: Listener, stop: Stop) -> None:
+    """Read and check every workbook, and leave out what concerns no document that is made."""
     request, workbooks = account.request, account.found.workbooks
     listener.begin("read", len(workbooks))
     account.intake = take_in(
@@ -135,8 +146,14 @@ def _take_in(account: Account, listener: Listener, stop: Stop) -> None:
         lambda: listener.advance("read"),
         stop,
         large=request.large,
+        plans=plans,
+        lowest=request.options.lowest,
     )
     listener.end("read")
+    made = [drawn.kind for drawn in account.kinds.values()]
+    account.intake.problems = [
+        problem for problem in account.intake.problems if documents.concerns(problem, made)
+    ]
     templates = [drawn.template for drawn in account.kinds.values()]
     room = request.options.emblem_room and any("emblem" in one.pictures for one in templates)
     if room and request.options.emblem is None:

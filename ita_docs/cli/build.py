@@ -70,6 +70,7 @@ def check(
     workbooks: tuple[Path, ...],
     all: bool | None,  # noqa: A002 - the option's name
     large: bool | None,
+    plan: Path | None,
     accept: frozenset[str] | None,
     expect: Path | str | None,
     returns: Path | None,
@@ -91,6 +92,7 @@ def check(
         expect=expect,
         returns=returns,
         split=bool(split),
+        plan=plan,
         lang=tongue,
     )
     checked = check_workbooks(request)
@@ -185,6 +187,8 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
         inputs=settings.inputs,
         outputs=settings.outputs,
         template=settings.template,
+        document=settings.document,
+        plan=settings.plan,
         engine=settings.pdf_engine,
         options=options,
         accept=settings.accept,

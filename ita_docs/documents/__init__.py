@@ -12,13 +12,26 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from ita_docs import thai
-from ita_docs.documents import measures
+from ita_docs.documents import followup, measures
 from ita_docs.documents.context import Context
 from ita_docs.documents.paper import Paper
 from ita_docs.framework import ChecklistItem, Framework
-from ita_docs.model import Findings, OfficeResult, Plan
+from ita_docs.model import Findings, FiscalYear, OfficeResult, Plan
+from ita_docs.problems import Problem
+from ita_docs.schema import find_sheet
 
-__all__ = ["KINDS", "MEASURES", "ChosenTitle", "DocumentKind", "TitleChoice", "list_kinds"]
+__all__ = [
+    "ALL",
+    "FOLLOWUP",
+    "KINDS",
+    "MEASURES",
+    "ChosenTitle",
+    "DocumentKind",
+    "TitleChoice",
+    "choose_kinds",
+    "concerns",
+    "list_kinds",
+]
 
 
 class TitleChoice(StrEnum):
@@ -49,7 +62,9 @@ class DocumentKind:
     well. ``title`` stands in the document's properties, ``stem`` begins its file name
     (มาตรการ-2563-สพป.ภูเก็ต.docx). ``templates`` are the built-in ones, the usual one first;
     ``sheets`` the tables of ``schema.SHEETS`` that it is made from. ``applies`` says whether an
-    office gets one at all: the first kind every office does.
+    office gets one at all: the first kind every office does. ``find_year`` is for a
+    kind whose documents are not of the plan year. ``absent`` is the code of the problem that one
+    is asked for by name of an office that has nothing for it.
     """
 
     name: str
@@ -61,6 +76,8 @@ class DocumentKind:
     templates: tuple[str, ...]
     sheets: tuple[str, ...]
     applies: Callable[[OfficeResult], bool] = lambda _: True
+    find_year: Callable[[OfficeResult], FiscalYear] = lambda result: result.plan_year
+    absent: str = ""
 
     def choose_title(self, item: ChecklistItem | None, choice: TitleChoice) -> ChosenTitle:
         """The title and the code to print, by the plan year's item in the OIT checklist.
@@ -88,7 +105,7 @@ class DocumentKind:
 
     def name_document(self, result: OfficeResult, title: str = "") -> str:
         """The title in a document's properties, with year and office: many are open at once."""
-        year = thai.to_thai_digits(str(result.plan_year))
+        year = thai.to_thai_digits(str(self.find_year(result)))
         office = thai.set_thai_digits(result.office.name)
         return f"{title or self.title} ประจำปีงบประมาณ พ.ศ. {year} {office}"
 
@@ -104,11 +121,40 @@ MEASURES = DocumentKind(
     sheets=("offices", "scores", "history", "cpi", "measures"),
 )
 
-KINDS: tuple[DocumentKind, ...] = (MEASURES,)
+FOLLOWUP = DocumentKind(
+    name="followup",
+    schema=followup.FollowUpContext,
+    build_context=followup.build_context,
+    needed=followup.NEEDED,
+    title=followup.TITLE,
+    stem="รายงานผล",
+    templates=("followup",),
+    sheets=("offices", "followup"),
+    applies=followup.is_due,
+    find_year=followup.find_year,
+    absent="followup-absent",
+)
+
+KINDS: tuple[DocumentKind, ...] = (MEASURES, FOLLOWUP)
 """Every kind, in the order in which an office's documents are made."""
+ALL = "all"
+"""Asks for every kind by name: an office without one of them is told so."""
 
 
 def list_kinds(template: str) -> tuple[DocumentKind, ...]:
     """The kinds that a template may be for: its own for a built-in one, else each of them."""
     own = tuple(kind for kind in KINDS if template in kind.templates)
     return own or KINDS
+
+
+def concerns(problem: Problem, kinds: Sequence[DocumentKind]) -> bool:
+    """Whether a problem is one of the kinds made: it stands in no sheet that only others read."""
+    names = (problem.at.sheet if problem.at else None, problem.values.get("near"))
+    sheets = {find_sheet(name) for name in names if isinstance(name, str)} - {None}
+    theirs = {sheet for kind in KINDS for sheet in kind.sheets}
+    return not (sheets & theirs) or any(sheets.intersection(kind.sheets) for kind in kinds)
+
+
+def choose_kinds(name: str | None) -> tuple[DocumentKind, ...]:
+    """The kinds that a run is asked for: one by name, or all of them."""
+    return tuple(kind for kind in KINDS if name in (None, ALL, kind.name))

@@ -11,11 +11,14 @@ from ita_docs.model import (
     INDICATOR_NUMBERS,
     CpiEntry,
     FiscalYear,
+    FollowUp,
+    FollowUpStatus,
     HistoryEntry,
     Measure,
     Office,
     OfficeResult,
     Published,
+    ReportedMeasure,
 )
 from ita_docs.problems import Location
 
@@ -52,6 +55,30 @@ def invent_result(framework: Framework, *, wide: bool) -> OfficeResult:
         measures={number: _invent_measure(number, framework) for number in _WEAK} if wide else {},
         at=_AT,
         score_cells=dict.fromkeys(scores, _AT),
+        followup=FollowUp(
+            framework.year,
+            tuple(
+                _invent_outcome(number, status, framework)
+                for number, status in zip(_WEAK, FollowUpStatus, strict=True)
+            ),
+        ),
+    )
+
+
+def _invent_outcome(number: int, status: FollowUpStatus, framework: Framework) -> ReportedMeasure:
+    """What was done of the catalogue's measure, or why it was not."""
+    built_in = framework.measure(number, _OFFICE)
+    year = framework.year.be
+    return ReportedMeasure(
+        indicator=number,
+        measures=built_in.steps[:1] if built_in else (),
+        outcome=("ดำเนินการตามมาตรการและแจ้งผลให้บุคลากรทราบในที่ประชุมประจำเดือน",),
+        status=status,
+        period=(f"ตุลาคม {year - 1} - กันยายน {year}",),
+        budget=Decimal(0) if status is FollowUpStatus.NOT_BEGUN else Decimal(7250),
+        obstacles=("ผู้รับผิดชอบโยกย้ายระหว่างปี",),
+        suggestions=("แต่งตั้งคณะทำงาน",),
+        evidence=("รายงานการประชุม",),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from ita_docs.documents.context import (
     InstrumentContext,
     WeakContext,
 )
+from ita_docs.documents.office import describe_office, describe_signature
 from ita_docs.documents.paper import AS_USUAL, Paper
 from ita_docs.documents.plan_table import build_plan_context
 from ita_docs.framework import Framework, InstrumentRule
@@ -35,9 +35,6 @@ BODIES = {
     OfficeKind.SCHOOL: ("สถานศึกษา", "สถานศึกษา"),
 }
 """What a document calls a body of that kind, and the level that it stands for."""
-DOTTED_NAME = "." * 50
-DOTTED_POSITION = "." * 60
-DOTTED_DATE = "........ เดือน .............................. พ.ศ. ............"
 
 
 def build_context(
@@ -53,11 +50,7 @@ def build_context(
         "draft": not paper.final and any(measure.draft for measure in plan.measures),
         "title": paper.title or TITLE,
         "checklist": {"shown": bool(paper.code), "code": paper.code},
-        "office": {
-            "name": thai.set_thai_digits(result.office.name),
-            "short_name": thai.set_thai_digits(result.office.short_name),
-            "lead": _lead(thai.set_thai_digits(result.office.name)),
-        },
+        "office": describe_office(result.office),
         "body": {"assessed": BODIES[result.office.kind][0], "level": BODIES[result.office.kind][1]},
         "result_year": thai.to_thai_digits(str(result.result_year)),
         "plan_year": thai.to_thai_digits(str(result.plan_year)),
@@ -76,21 +69,9 @@ def build_context(
             "history": _history_chart(result, framework),
         },
         "plan": build_plan_context(plan, framework, crowded=len(result.cpi) > _TALL_CHART),
-        "signature": {
-            "announced_on": _date(result.announced_on),
-            "name": thai.set_thai_digits(result.signer) if result.signer else DOTTED_NAME,
-            "position": [thai.set_thai_digits(line) for line in result.position]
-            or [DOTTED_POSITION],
-            "drawn": paper.signature,
-            "alt_text": "ลายมือชื่อผู้ลงนาม",
-        },
+        "signature": describe_signature(result, result.announced_on, paper),
         "emblem": {"shown": paper.emblem, "alt_text": "ตราครุฑ"},
     }
-
-
-def _lead(name: str) -> str:
-    last = name[-1:]
-    return name if "\u0e01" <= last <= "\u0e4e" else f"{name} "
 
 
 def _instrument(rule: InstrumentRule, figures: Figures, framework: Framework) -> InstrumentContext:
@@ -188,7 +169,3 @@ def _chart(
         "years": "",
         "target": "",
     }
-
-
-def _date(date: datetime.date | None) -> str:
-    return thai.format_date(date) if date else DOTTED_DATE

@@ -260,16 +260,18 @@ def read_line(cell: Cell, limit: int) -> str | Fault | None:
     return text
 
 
-def read_lines(cell: Cell, limit: int) -> tuple[str, ...] | Fault:
-    """The lines of a cell without blank ones and without the bullets typed before them."""
+def read_lines(cell: Cell, limit: int, *, bullets: bool = False) -> tuple[str, ...] | Fault:
+    """The lines of a cell without blank ones and, unless ``bullets`` are to stay, without those
+    typed before them."""
     if isinstance(cell.value, str):
         shown = None if cell.shown is None else cell.shown.translate(SYMBOL_BULLETS)
         cell = cell._replace(value=cell.value.translate(SYMBOL_BULLETS), shown=shown)
     text = read_text(cell, limit)
     if isinstance(text, Fault):
         return text
-    lines = map(strip_bullet, (text or "").splitlines())
-    return tuple(line for line in lines if match_key(line))
+    lines = (text or "").splitlines()
+    bare = lines if bullets else map(strip_bullet, lines)
+    return tuple(line for line in bare if match_key(line))
 
 
 def find_years(value: object) -> frozenset[int]:

@@ -27,7 +27,7 @@ from ita_docs.problems import Problem, Value, Words
 from ita_docs.schema import SHEETS
 from ita_docs.thai import match_key
 
-MAY_BE_UNNAMED = ("history", "cpi", "measures")
+MAY_BE_UNNAMED = ("history", "cpi", "measures", "followup")
 """Sheets in which a workbook of one office need not name it."""
 
 _MOST_SUGGESTED = 50

@@ -1,4 +1,4 @@
-"""From the rows of five sheets to what each office entered, read as far as it can be read."""
+"""From the rows of the sheets to what each office entered, read as far as it can be read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ita_docs.entries import cells
 from ita_docs.entries.fields import report_repeated, take, take_line, take_name, take_score
+from ita_docs.entries.followup import read_followup_row
 from ita_docs.entries.measures import read_measure_row
 from ita_docs.entries.names import (
     Entries,
@@ -139,10 +140,8 @@ def _read_measure(entry: Entry, row: TableRow) -> None:
     entry.measure_rows.append(read_measure_row(row, entry.office.name))
 
 
-def _note_followup(entry: Entry, row: TableRow) -> None:
-    """What was done is typed, and no document of this version says it: told at the header, once."""
-    if row.has("outcome") and not row.lacks("outcome"):
-        entry.report("followup-not-made", row.table.headers["outcome"])
+def _read_followup(entry: Entry, row: TableRow) -> None:
+    entry.followup_rows.append(read_followup_row(row, entry.office.name))
 
 
 def _read_row_of(read: Callable[[Entry, TableRow], None]) -> Callable[[Entries, TableRow], None]:
@@ -165,6 +164,7 @@ def _read_row_of(read: Callable[[Entry, TableRow], None]) -> Callable[[Entries, 
             nobody = Entry(Office("", ""), at, at, at)
             read(nobody, row)
             nobody.problems += (p for kept in nobody.measure_rows for p in kept.problems)
+            nobody.problems += (p for kept in nobody.followup_rows for p in kept.problems)
             entries.problems += list_faults_of_nobody(nobody)
 
     return read_row
@@ -180,6 +180,6 @@ _READERS: Mapping[str, Callable[[Entries, TableRow], None]] = {
     "history": _read_row_of(_read_history),
     "cpi": _read_row_of(_read_cpi),
     "measures": _read_row_of(_read_measure),
-    "followup": _read_row_of(_note_followup),
+    "followup": _read_row_of(_read_followup),
 }
 """The sheets, each read row by row; the offices' own comes first."""

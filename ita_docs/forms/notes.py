@@ -10,7 +10,7 @@ from ita_docs.forms.look import ROW_HEIGHT, Pen, load_words
 from ita_docs.forms.offers import LISTS
 from ita_docs.framework import Framework
 from ita_docs.model import Office
-from ita_docs.schema import SHEETS, TALL
+from ita_docs.schema import SHEETS, STATUSES, TALL
 from ita_docs.spreadsheet import clean_text
 from ita_docs.thai import count_cells
 
@@ -122,7 +122,7 @@ def add_lists(pen: Pen, framework: Framework, names: Sequence[Office]) -> None:
         ("levels", LISTS.levels, [level.name for level in framework.levels], 22),
         ("groups", LISTS.groups, list(words["groups"]["names"]), 60),
         ("confirmations", LISTS.confirmations, [words["confirmation"]["text"]], 24),
-        ("statuses", LISTS.statuses, list(words["statuses"]["names"]), 24),
+        ("statuses", LISTS.statuses, [names[0] for names in STATUSES.values()], 24),
     ]
     for column, (head, list_name, items, width) in enumerate(columns):
         sheet.set_column(column, column, width)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -24,6 +25,8 @@ from ita_docs.sections import Section, TomlError, parse_toml, refuse
 from ita_docs.thai import match_key
 
 _FILE_NAME = re.compile(r"([0-9]{4})\.toml")
+_REPORT = "followup"
+_YEAR_RULES = ("current", "previous")
 
 
 class Frameworks(Mapping[FiscalYear, Framework]):
@@ -124,7 +127,7 @@ def load_framework(path: Traversable | Path) -> Framework:
         references=(*references, target.text("reference"), scale.text("reference")),
         not_established=not_established,
         sha256=hashlib.sha256(raw).hexdigest(),
-        documents=_read_documents(root.section("documents")),
+        documents=_read_documents(root.section("documents"), root.integer("year", 2500, 2699)),
     )
     root.finish()
     return framework
@@ -202,18 +205,27 @@ def _bounds(level: LevelRule) -> tuple[Decimal, Decimal]:
     return level.total_min, level.instruments_min or Decimal(0)
 
 
-def _read_documents(section: Section) -> dict[str, ChecklistItem]:
+def _read_documents(section: Section, year: int) -> dict[str, ChecklistItem]:
     """Where each kind of document counts; a kind is named as ``documents.KINDS`` names it."""
     documents = {}
     for kind in section.keys:
         row = section.section(kind)
+        closed = _load_closed_rules().get(str(year), "") if kind == _REPORT else ""
         documents[kind] = ChecklistItem(
             code=row.text("code"),
             title=row.text("title") if row.has("title") else "",
             settled=row.flag("settled"),
             reference=row.text("reference"),
+            year_rule=row.choice("year_rule", _YEAR_RULES) if row.has("year_rule") else closed,
         )
     return documents
+
+
+@cache
+def _load_closed_rules() -> Mapping[str, str]:
+    """The ``year_rule`` of the years that were closed before there was such a key, by year."""
+    content = (files("ita_docs.framework") / "year_rules.toml").read_bytes()
+    return {year: str(rule) for year, rule in parse_toml(content).items()}
 
 
 def _read_measures(section: Section) -> dict[int, Measure]:

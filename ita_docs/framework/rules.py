@@ -56,12 +56,15 @@ class ChecklistItem:
     """Where a document of this plan year counts in the OIT checklist: its code and title.
 
     ``settled`` is False where ``reference`` says how far the code was only inferred.
+    ``year_rule`` says of a report which year's measures it is about: those of this plan year
+    (``current``) or of the one before (``previous``); empty for what reports on none.
     """
 
     code: str
     title: str
     settled: bool
     reference: str
+    year_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

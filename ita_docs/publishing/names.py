@@ -49,12 +49,13 @@ def name_folder(office: Office, plan_year: FiscalYear) -> Path:
     return Path(str(plan_year)) / make_safe_name(office.short_name)
 
 
-def name_files(stem: str, office: Office, plan_year: FiscalYear) -> dict[str, str]:
+def name_files(stem: str, office: Office, year: FiscalYear) -> dict[str, str]:
     """The file name of each ending: ``มาตรการ-2563-สพป.ภูเก็ต.docx`` and ``….pdf``.
 
-    ``stem`` is the beginning that the kind of document gives its files.
+    ``stem`` is the beginning that the kind of document gives its files, ``year`` the one that it
+    is about.
     """
-    stem = make_safe_name(f"{stem}-{plan_year}-{office.short_name}", longest=LONGEST_NAME - 5)
+    stem = make_safe_name(f"{stem}-{year}-{office.short_name}", longest=LONGEST_NAME - 5)
     return {ending: stem + ending for ending in ENDINGS}
 
 

@@ -7,9 +7,10 @@ in the sheets themselves, refuses every office it reaches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from ita_docs.assessment import work_out
+from ita_docs.assessment import build_findings, work_out
 from ita_docs.entries.names import Entries
 from ita_docs.entries.sheets import read_entries
 from ita_docs.framework import Framework
@@ -22,13 +23,23 @@ from ita_docs.model import (
     TablesInOrder,
     Validated,
 )
-from ita_docs.plan import resolve_measures
-from ita_docs.problems import Digits, Problem, Severity
+from ita_docs.plan import build_plan, resolve_measures
+from ita_docs.problems import Digits, InputError, Problem, Severity
 from ita_docs.thai import match_key
 from ita_docs.validation import figures, levels, live, plausible
 from ita_docs.validation.case import Case, Frameworks
+from ita_docs.validation.followup import (
+    DOCUMENT,
+    AnnouncedPlan,
+    Reported,
+    is_of_followup,
+    report_followup,
+)
 
-__all__ = ["CHECKS", "validate_workbook"]
+__all__ = ["CHECKS", "AnnouncedPlan", "Plans", "validate_workbook"]
+
+Plans = Mapping[str, Sequence[AnnouncedPlan]]
+"""The plans of earlier workbooks, by the match key of the office's name."""
 
 
 CHECKS: list[Callable[[Case], Iterable[Problem]]] = [
@@ -54,16 +65,26 @@ NO_SCORES = ("sheet-missing", "header-row-missing", "table-empty", "header-missi
 
 
 def validate_workbook(
-    book: TablesInOrder, frameworks: Frameworks, *, accept: frozenset[str] = frozenset()
+    book: TablesInOrder,
+    frameworks: Frameworks,
+    *,
+    accept: frozenset[str] = frozenset(),
+    plans: Plans | None = None,
+    lowest: int | None = None,
 ) -> Validated:
     """The offices that may be built and every problem of the workbook, its own included.
 
     ``accept`` names codes whose errors do not refuse an office, where the problem table allows
-    that; they are reported all the same. FrameworkError when a year's own file is unsound.
+    that; they are reported all the same. What was done is held against the ``plans`` of earlier
+    workbooks, and against this one's, made with the ``lowest`` indicators where none is weak.
+    FrameworkError when a year's own file is unsound.
     """
     entries = read_entries(book)
     _check_short_names(entries)
-    refused_by_book = _refused_by_book(book.problems, entries, accept)
+    of_followup = [problem for problem in book.problems if is_of_followup(problem)]
+    of_all = [problem for problem in book.problems if problem not in of_followup]
+    refused_by_book = _refused_by_book(of_all, entries, accept)
+    withheld_by_book = _refused_by_book(of_followup, entries, accept)
     # Without the sheet of scores no office has any, which is one problem and the sheet's.
     without_scores = all(entry.scores_at is None for entry in entries.by_key.values()) and any(
         problem.code in NO_SCORES for problem in book.problems
@@ -85,12 +106,43 @@ def validate_workbook(
             entry.problems += (problem for row in rows for problem in row.problems)
         problems += _leave_out_explained(entry.problems, accept)
         complete = None if case is None else _build_result(case)
+        theirs = None if plans is None else plans.get(key, ())
+        reported = _report_followup(entry, case, complete, theirs, lowest)
+        problems += reported.problems
         blocked = key in refused_by_book or any(_refuses(p, accept) for p in entry.problems)
         if complete is None or blocked:
             refused.append(Refusal(entry.office.name, _find_plan_year(entry), entry.province))
+        elif entry.followup_rows and (
+            key in withheld_by_book or any(_refuses(p, accept) for p in reported.problems)
+        ):
+            results.append(replace(complete, withheld=frozenset({DOCUMENT})))
         else:
-            results.append(complete)
+            undue = frozenset({DOCUMENT}) if reported.undue else frozenset()
+            results.append(replace(complete, followup=reported.followup, undue=undue))
     return Validated(tuple(results), _without_repeats(problems), tuple(refused))
+
+
+def _report_followup(
+    entry: Entry,
+    case: Case | None,
+    result: OfficeResult | None,
+    plans: Sequence[AnnouncedPlan] | None,
+    lowest: int | None,
+) -> Reported:
+    """What the office reports of earlier measures, held against the plans that are at hand."""
+    plan_year = _find_plan_year(entry)
+    if case is None or plan_year is None:
+        return Reported(problems=[p for row in entry.followup_rows for p in row.problems])
+    known = list(plans or ())
+    if result is not None and entry.followup_rows:
+        try:
+            findings = build_findings(result.figures, case.framework, lowest)
+            plan = build_plan(findings, result, case.framework)
+            known.append(AnnouncedPlan(result.plan_year, plan))
+        except InputError:
+            pass  # a measure is missing, which is told of the measures
+    asked = plans is not None
+    return report_followup(entry, case.framework, case.frameworks, plan_year, known, asked=asked)
 
 
 def _judge(entry: Entry, frameworks: Frameworks) -> Case | None:
@@ -189,7 +241,7 @@ def _leave_out_explained(problems: list[Problem], accept: frozenset[str]) -> lis
 
 
 def _refused_by_book(
-    problems: tuple[Problem, ...], entries: Entries, accept: frozenset[str]
+    problems: Sequence[Problem], entries: Entries, accept: frozenset[str]
 ) -> frozenset[str]:
     """The keys of the offices that a fault of the sheets refuses: its row's office, else all."""
     errors = [problem for problem in problems if _refuses(problem, accept)]

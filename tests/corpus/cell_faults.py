@@ -16,6 +16,7 @@ SHEETS = {
     "history": "ประวัติคะแนน",
     "cpi": "CPI",
     "measures": "มาตรการ",
+    "followup": "ผลการดำเนินการ",
 }
 FIELDS = {
     "offices": [
@@ -31,6 +32,10 @@ FIELDS = {
     "measures": [
         "name", "indicator", "responsible", "steps", "monitor", "time_frame", "reporting", "method",
         "success", "budget",
+    ],
+    "followup": [
+        "name", "plan_year", "indicator", "measure", "outcome", "period", "status", "budget",
+        "obstacles", "suggestions", "evidence",
     ],
 }  # fmt: skip
 OFFICE = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง"

@@ -88,8 +88,8 @@ def write_xlsx(rows: Rows, path: Path) -> None:
     headers = {"short_name": "ชื่อย่อ", "result_year": "ปีงบประมาณที่ประเมิน"}
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for key, name in SHEETS.items():
-        sheet = book.create_sheet(name)
+    for key in rows:
+        sheet = book.create_sheet(SHEETS[key])
         sheet.append([_header(key, field, headers) for field in FIELDS[key]])
         for number, row in enumerate(rows[key], start=2):
             for column, field in enumerate(FIELDS[key], start=1):

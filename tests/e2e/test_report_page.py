@@ -423,7 +423,7 @@ def test_offices_are_found_by_province_and_by_level(screen: Browser, tmp_path: P
         screen.ask(f"{choice}.value = '{value}', {choice}.dispatchEvent(new Event('change'))")
     wanted = [one.short_name for one in offices if (one.province, one.level) == ("ภูเก็ต", "A")]
     assert wanted
-    wait_for(screen, f"location.hash === \"#province={quote('ภูเก็ต')}&level=A\"")
+    wait_for(screen, f'location.hash === "#province={quote("ภูเก็ต")}&level=A"')
     wait_for(screen, f"{NAMES}.length === {len(wanted)}")
     assert screen.ask(NAMES) == wanted
     screen.ask("document.getElementById('find-clear').click()")

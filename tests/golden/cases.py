@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from ita_docs.documents.context import Context
+from ita_docs.documents import DocumentKind, list_kinds
 from ita_docs.model import FiscalYear
 from ita_docs.word import DocumentProperties, load_template, refill_chart, render_document
 
@@ -37,8 +37,14 @@ def load_context(case: str) -> Any:
     return json.loads((FOLDER / case / "context.json").read_text(encoding="utf-8"))
 
 
+def find_kind(case: str) -> DocumentKind:
+    (kind,) = list_kinds(case.partition("-")[0])
+    return kind
+
+
 def render_case(case: str) -> bytes:
-    template = load_template(case.partition("-")[0], schema=Context, refill=refill_chart)
+    schema = find_kind(case).schema
+    template = load_template(case.partition("-")[0], schema=schema, refill=refill_chart)
     return render_document(template, load_context(case), properties=PROPERTIES)
 
 

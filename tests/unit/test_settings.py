@@ -26,6 +26,8 @@ WHOLE = """
 inputs = ["scores.xlsx", "/srv/จังหวัด", "."]
 outputs = "ผลลัพธ์"
 template = "report"
+document = "measures"
+plan = "ปีก่อน.xlsx"
 pdf-engine = "none"
 workers = 2
 accept = ["instrument-disagrees"]
@@ -92,6 +94,8 @@ def test_every_key_is_read_with_paths_from_the_files_own_folder(write, tmp_path,
         inputs=(tmp_path / "scores.xlsx", Path("/srv/จังหวัด"), tmp_path),
         outputs=tmp_path / "ผลลัพธ์",
         template="report",
+        document="measures",
+        plan=tmp_path / "ปีก่อน.xlsx",
         pdf_engine="none",
         workers=2,
         accept=frozenset({"instrument-disagrees"}),

@@ -10,7 +10,7 @@ import pytest
 from ita_docs import thai
 from ita_docs.documents import MEASURES, TitleChoice
 from ita_docs.documents.context import ChartContext, Context
-from ita_docs.documents.measures import _lead
+from ita_docs.documents.office import describe_office
 from ita_docs.framework import load_frameworks
 from ita_docs.model import FiscalYear, HistoryEntry, Measure, Office, OfficeKind
 from ita_docs.pipeline import Options, assess_office, prepare_office
@@ -29,7 +29,7 @@ from tests.pages.offices import YEAR, Case, make_result
 def test_a_verb_stands_close_to_a_name_but_not_to_a_numeral_or_bracket(
     name: str, sentence: str
 ) -> None:
-    assert _lead(name) + "ได้จัดทำ" == sentence
+    assert describe_office(Office(name, ""))["lead"] + "ได้จัดทำ" == sentence
 
 
 # --- the chart of years -------------------------------------------------------------------------

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ita_docs.entries.sheets import read_entries
 from ita_docs.forms import ExtraSheet, Filled, build_form
 from ita_docs.framework import load_frameworks
-from ita_docs.model import FiscalYear, OfficeResult
+from ita_docs.model import FiscalYear, FollowUpStatus, OfficeResult
 from ita_docs.offices import load_offices
-from ita_docs.problems import Severity
-from ita_docs.schema import SHEETS
+from ita_docs.schema import SHEETS, find_status
 from ita_docs.validation import validate_workbook
 from ita_docs.workbook import read_workbook
 
@@ -135,13 +135,24 @@ def test_a_text_stays_what_it_is_and_becomes_no_formula(text: str, tall: bool) -
     assert not measure.cells["steps"].formula
 
 
-def test_what_was_done_is_told_once_to_be_printed_nowhere_yet(tmp_path: Path) -> None:
-    done = {"name": SCHOOL, "plan_year": 2569, "indicator": "10", "outcome": "จัดแล้ว"}
-    filled = Filled(YEAR, FILLED.offices, {**FILLED.rows, "followup": [done, done]})
+def test_what_was_done_is_read_from_the_form_as_it_was_filled_in(tmp_path: Path) -> None:
+    done = {
+        "name": SCHOOL,
+        "plan_year": 2569,
+        "indicator": "10",
+        "measure": "จัดกิจกรรม",
+        "outcome": "จัดแล้วสองครั้ง",
+        "status": "อยู่ระหว่างดำเนินการ",
+        "budget": 3600,
+    }
+    filled = Filled(YEAR, FILLED.offices, {**FILLED.rows, "followup": [done]})
     path = tmp_path / "form.xlsx"
     path.write_bytes(build(filled))
-    problems = validate_workbook(read_workbook(path), FRAMEWORKS).problems
-    noted = [problem for problem in problems if problem.code == "followup-not-made"]
-    assert [(p.severity, p.office, p.at and p.at.cell) for p in noted] == [
-        (Severity.NOTE, SCHOOL, "E1")
-    ]
+    entries = read_entries(read_workbook(path))
+    rows = {entry.office.name: entry.followup_rows for entry in entries.by_key.values()}
+    (row,) = rows.pop(SCHOOL)
+    assert not any(rows.values())
+    assert (row.plan_year, row.indicator, row.budget) == (FiscalYear(2569), "10", Decimal(3600))
+    assert row.lines["measure"] == ("จัดกิจกรรม",)
+    assert row.lines["outcome"] == ("จัดแล้วสองครั้ง",)
+    assert find_status(row.status or "") is FollowUpStatus.UNDER_WAY

@@ -10,7 +10,7 @@ import pytest
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from ita_docs.documents.context import Context
+from ita_docs.documents import MEASURES, list_kinds
 from ita_docs.ooxml.package import write_package
 from ita_docs.problems import RenderingError
 from ita_docs.word import (
@@ -95,14 +95,14 @@ def test_a_tag_does_what_it_does_in_docxtpl(body: str, tmp_path: Path) -> None:
     assert etree.tostring(ours, method="c14n") == etree.tostring(expected, method="c14n")
 
 
-def open_template(name: str) -> bytes:
+def open_template(name: str, schema: type) -> bytes:
     """A built-in template with its controls as tags, which is what docxtpl can read."""
     package = Package.read((TEMPLATES / f"{name}.docx").read_bytes())
     for part in package.xml_parts():
         if part.startswith("word/"):
             root = package.tree(part)
             restore_frames(root, lost=False)
-            open_controls(root, read_schema(Context).fields)
+            open_controls(root, read_schema(schema).fields)
             tie_sections(root)
             package.put_tree(part, root)
     return write_package(package.members.values())
@@ -110,9 +110,10 @@ def open_template(name: str) -> bytes:
 
 @pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
 def test_our_templates_render_as_docxtpl_renders_them_but_for_what_is_ours(name: str) -> None:
-    context = load_context("announcement-seven-columns")
-    opened = open_template(name)
-    template = load_template(name, schema=Context, refill=refill_chart)
+    (kind,) = list_kinds(name)
+    case = "announcement-seven-columns" if kind is MEASURES else "followup-three-statuses"
+    context, opened = load_context(case), open_template(name, kind.schema)
+    template = load_template(name, schema=kind.schema, refill=refill_chart)
     docx = render_document(template, context, properties=PROPERTIES, emblem=make_picture(300, 300))
     ours = read_part(docx, "word/document.xml")
     theirs = DocxTemplate(io.BytesIO(opened))

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from ita_docs.documents import FOLLOWUP, KINDS, MEASURES, DocumentKind
 from ita_docs.documents.context import Context
 from ita_docs.ooxml.package import read_package
 from ita_docs.word import BUILT_IN_TEMPLATES, load_template, refill_chart, render_document
 from ita_docs.word.placeholders import read_schema
 from tests.fakes.documents import make_png
 from tests.forms import NS, PROPERTIES, TEMPLATES, W, read_names, read_part, read_words
-from tests.golden.cases import CASES, load_context, read_text, render_case
+from tests.golden.cases import CASES, find_kind, load_context, read_text, render_case
 
 ROOT = Path(__file__).parents[3]
 NODE = Path(__file__).parents[2] / "node"
@@ -37,6 +38,15 @@ UNSAID = {
 }
 
 
+UNSAID_OF_FOLLOWUP = {
+    "office.short_name",
+    "plan_year",
+    "emblem.shown",
+    "emblem.alt_text",
+    *(f"charts.statuses.{key}" for key in ("series", "labels[]", "points[]", "target", "years")),
+}
+
+
 def read_template_part(name: str, part: str) -> etree._Element:
     return read_part((TEMPLATES / f"{name}.docx").read_bytes(), part)
 
@@ -44,16 +54,19 @@ def read_template_part(name: str, part: str) -> etree._Element:
 # --- the contract with the context --------------------------------------------------------------
 
 
-def test_every_field_of_the_context_is_said_by_a_template_and_no_other() -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_field_of_the_context_is_said_by_a_template_and_no_other(kind: DocumentKind) -> None:
     said: set[str] = set()
-    for name in BUILT_IN_TEMPLATES:
-        said |= load_template(name, schema=Context, refill=refill_chart).placeholders
-    assert said == set(read_schema(Context).leaves()) - UNSAID
+    for name in kind.templates:
+        said |= load_template(name, schema=kind.schema, refill=refill_chart).placeholders
+    unsaid = UNSAID if kind is MEASURES else UNSAID_OF_FOLLOWUP
+    assert said == set(read_schema(kind.schema).leaves()) - unsaid
 
 
-def test_the_readme_lists_every_field_of_the_context() -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_the_readme_lists_every_field_of_the_context(kind: DocumentKind) -> None:
     readme = (TEMPLATES / "README.md").read_text(encoding="utf-8")
-    for path in read_schema(Context).leaves():
+    for path in read_schema(kind.schema).leaves():
         key = path.removesuffix("[]").rpartition(".")[2]
         assert f"`{path.removesuffix('[]')}`" in readme or f".{key}" in readme, path
 
@@ -84,7 +97,7 @@ def test_every_style_sets_font_size_and_weight_for_thai_too(name: str) -> None:
     assert default == "32"  # 16 pt in half points
 
 
-@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
+@pytest.mark.parametrize("name", MEASURES.templates)
 def test_theme_settings_and_charts_are_set_for_thai_too(name: str) -> None:
     theme = read_template_part(name, "word/theme/theme1.xml")
     assert theme.xpath("//a:cs/@typeface", namespaces=NS) == ["TH SarabunPSK"] * 2
@@ -142,10 +155,10 @@ def test_every_paragraph_says_its_style_so_that_word_can_restyle_it(name: str) -
     # Sample words, notes to the author and weak scores are marked; nothing else is formatted.
     assert set(document.xpath("//w:rStyle/@w:val", namespaces=NS)) == {"ItaField", "ItaMark"}
     formats = document.xpath("//w:r/w:rPr/*", namespaces=NS)
-    assert {etree.QName(child).localname for child in formats} == {"rStyle", "b", "bCs"}
+    assert {etree.QName(child).localname for child in formats} <= {"rStyle", "b", "bCs"}
 
 
-@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
+@pytest.mark.parametrize("name", MEASURES.templates)
 def test_a_template_reads_like_the_announcement(name: str) -> None:
     """No tag is seen in Word: sample words stand in controls, each block is marked once."""
     document = read_template_part(name, "word/document.xml")
@@ -217,8 +230,10 @@ def test_no_empty_paragraph_makes_room() -> None:
             if not "".join(paragraph.itertext()).strip()
             and paragraph.find(".//w:drawing", NS) is None
         ]
-        # The emblem's slot, the break of a section, and what must stand behind the last table.
-        assert set(empty) <= {"ItaEmblem", "ItaNothing"}, case
+        # The emblem's slot, the break of a section, what must stand behind the last table, and
+        # the cells of a follow-up's row that goes on, which are filled in above.
+        goes_on = {"ItaTableText"} if find_kind(case) is FOLLOWUP else set()
+        assert set(empty) <= {"ItaEmblem", "ItaNothing", *goes_on}, case
 
 
 def test_the_heading_row_repeats_and_no_row_breaks() -> None:
@@ -277,7 +292,7 @@ def test_the_emblems_room_may_be_left_out() -> None:
     assert styles[0] == "ItaTitle"
 
 
-@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
+@pytest.mark.parametrize("name", MEASURES.templates)
 def test_a_draft_says_so_on_every_page(name: str) -> None:
     context = load_context("announcement-seven-columns")
     template = load_template(name, schema=Context, refill=refill_chart)
@@ -309,7 +324,7 @@ def test_weak_scores_are_bold_and_all_end_at_the_tab() -> None:
 # --- what the documents say ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
+@pytest.mark.parametrize("name", MEASURES.templates)
 def test_a_document_says_what_the_source_says_in_its_order(name: str) -> None:
     template = load_template(name, schema=Context, refill=refill_chart)
     docx = render_document(template, load_context("announcement-phuket"), properties=PROPERTIES)

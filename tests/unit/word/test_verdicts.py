@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from ita_docs.documents import list_kinds
 from ita_docs.documents.context import Context
-from ita_docs.documents.measures import NEEDED
 from ita_docs.problems import TemplateError
 from ita_docs.word import (
     BUILT_IN_TEMPLATES,
@@ -52,7 +52,8 @@ def test_the_shipped_templates_pass_and_are_written_down() -> None:
 
 def test_a_shipped_template_costs_no_trial(tried: list[str]) -> None:
     for name in BUILT_IN_TEMPLATES:
-        load_template(name, schema=Context, refill=refill_chart, needed=NEEDED)
+        (kind,) = list_kinds(name)
+        load_template(name, schema=kind.schema, refill=refill_chart, needed=kind.needed)
     assert tried == []
     check_template("report", schema=Context, refill=refill_chart)
     assert tried, "who asks for a check gets one"
