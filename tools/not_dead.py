@@ -17,6 +17,11 @@ indicator_number
 overview
 present
 
+# What the page of `open` prints.
+endings
+more_offices
+more_places
+
 # Entries of PDF dictionaries, which pikepdf writes as attributes.
 Alt
 Contents
@@ -49,6 +54,7 @@ import_
 list_commands
 new_template
 preview
+open_
 systemd
 
 # Faces that load their rooms on first use, and programs of child processes.

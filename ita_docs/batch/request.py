@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -39,7 +40,9 @@ class Request:
     removes their documents) and write the run report. ``scheduler`` is a Dask scheduler's address,
     None for this machine alone. ``large`` reads workbooks with wide limits, since the user vouches
     for them. ``expect`` is a list of the offices that should send: a file's path, or
-    ``options.BUILTIN``.
+    ``options.BUILTIN``. ``called`` are the names that people know workbooks by which are stored
+    under others; ``made_before`` is an output folder whose documents are taken where nothing has
+    changed since.
     """
 
     inputs: tuple[Path, ...]
@@ -59,6 +62,8 @@ class Request:
     large: bool = False
     expect: Path | str | None = None
     lang: Lang = "th"
+    called: Mapping[Path, str] = field(default_factory=dict)
+    made_before: Path | None = None
 
     def names(self, *names: str) -> bool:
         """Whether one of an office's names was asked for, or no office in particular."""

@@ -28,6 +28,7 @@ from ita_docs.problems import ExitCode, ItaDocsError, Lang
 _ROOMS = {
     "build": "build",
     "check": "build",
+    "open": "open",
     "new": "new",
     "import": "import_",
     "batch": "batch",
@@ -39,7 +40,7 @@ _ROOMS = {
 }
 
 
-_WORDS = {"import": "import_"}
+_WORDS = {"import": "import_", "open": "open_"}
 """Commands whose name is a word of Python's."""
 
 
