@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import AsyncIterator
 from pathlib import Path, PurePosixPath
 
-from ita_docs.web.workplace import Received
+from ita_docs.web.contents import Received
 from ita_docs.workbook import STRANGERS
 
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".html", ".htm"})

@@ -21,9 +21,10 @@ from ita_docs.offices import load_offices
 from ita_docs.problems import ItaDocsError, Lang, Problem, Severity
 from ita_docs.sections import parse_toml
 from ita_docs.thai import format_score
+from ita_docs.web.contents import Made
 from ita_docs.web.journal import list_runs
 from ita_docs.web.uploads import ENDINGS, PICTURES
-from ita_docs.web.workplace import Made, Workplace
+from ita_docs.web.workplace import Workplace
 from ita_docs.wording import show_plainly, write_cure, write_text
 
 _MOST_PLACES = 12

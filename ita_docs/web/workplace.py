@@ -17,7 +17,8 @@ import shutil
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,17 @@ from ita_docs import documents, pdf
 from ita_docs.batch.inputs import take_in
 from ita_docs.batch.request import Request
 from ita_docs.framework import load_frameworks
-from ita_docs.model import OfficeReport, OfficeStatus, ProducedFile, RunReport
+from ita_docs.model import OfficeStatus, RunReport
 from ita_docs.offices import load_offices
 from ita_docs.pipeline import IMPORTABLE, Options
-from ita_docs.problems import ItaDocsError, Lang, Problem
+from ita_docs.problems import ItaDocsError, Lang
+from ita_docs.web.contents import Checked, Choices, Made, Received, Understood, Work
 from ita_docs.web.journal import note_run
+from ita_docs.web.progress import Told
 from ita_docs.workbook.reader_process import open_reader
 
 if TYPE_CHECKING:
-    from ita_docs.importing import Asked, Imported, QuestionError
+    from ita_docs.importing import Asked
 
 logger = logging.getLogger(__name__)
 
@@ -42,78 +45,6 @@ MADE_AT_ONCE = 10
 _NEEDS_IMPORT = IMPORTABLE | {"workbook-needs-import"}
 _MOST_DRAWN = 12
 """Documents whose pages are kept as pictures; the one looked at longest ago goes first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A file as its owner calls it, and where it lies, under a name of our own."""
-
-    name: str
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the person chose of the documents: the template ("" for the usual one), how many of
-    the lowest indicators where none is weak, the problem codes let pass."""
-
-    template: str = ""
-    lowest: int | None = None
-    accept: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What is in the workbooks: problems, offices by name, and files that must be imported."""
-
-    problems: tuple[Problem, ...]
-    ready: tuple[str, ...]
-    refused: tuple[str, ...]
-    importable: tuple[Received, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """Result files as far as they are understood: a question, or the form filled in."""
-
-    files: tuple[Received, ...]
-    asked: Asked
-    question: QuestionError | None = None
-    imported: Imported | None = None
-    form: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Documents in a folder of our own, what they were asked to be, and the run's report."""
-
-    request: Request
-    report: RunReport
-
-    @property
-    def offices(self) -> tuple[OfficeReport, ...]:
-        """The offices that have documents."""
-        return tuple(office for office in self.report.offices if office.files)
-
-    def find_file(self, office: int, kind: str, ending: str) -> tuple[Path, ProducedFile] | None:
-        """One file of one office, by its place in ``offices``."""
-        if not 0 <= office < len(self.offices):
-            return None
-        for document in self.offices[office].documents:
-            for file in document.files if document.kind == kind else ():
-                if file.path.endswith(ending):
-                    return self.request.outputs / file.path, file
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A job under way: its name, and how far its stage has come (``total`` 0: nobody knows)."""
-
-    name: str
-    stage: str = ""
-    done: int = 0
-    total: int = 0
 
 
 class Workplace:
@@ -228,13 +159,16 @@ class Workplace:
         intake = take_in(
             paths, self._frameworks, self.choices.accept, self.advance, called=self._names()
         )
-        problems = tuple(intake.problems)
-        strange = {p.at.file for p in problems if p.at is not None and p.code in _NEEDS_IMPORT}
+        strange = {
+            workbook
+            for workbook, problems in intake.by_workbook.items()
+            if any(problem.code in _NEEDS_IMPORT for problem in problems)
+        }
         self.checked = Checked(
-            problems,
+            tuple(intake.problems),
             tuple(source.result.office.name for source in intake.sources),
             tuple(source.name for source in intake.refused),
-            tuple(f for f in self.received if strange & {f.name, f.path.name, str(f.path)}),
+            tuple(file for file in self.received if str(file.path) in strange),
         )
         self.version += 1  # what was found is shown while documents are made
         if self.checked.importable:
@@ -292,7 +226,7 @@ class Workplace:
         self.made = self.saved = None
         self._pages = {}
         request = self._request(self.folder / f"made-{self.version}")
-        report = run_batch(request, _Told(self))
+        report = run_batch(request, Told(self.begin_stage, self.advance))
         made = Made(request, report)
         for kind in documents.KINDS:
             self.draw(made, 0, kind.name)
@@ -313,7 +247,7 @@ class Workplace:
                 made_before=made.request.outputs,
                 overwrite_edited=overwrite,
             )
-            self.saved = run_batch(request, _Told(self))
+            self.saved = run_batch(request, Told(self.begin_stage, self.advance))
             self._note_saved(self.saved)
 
         return self.begin("save", job)
@@ -357,26 +291,5 @@ class Workplace:
 
 def _load_rooms() -> None:
     """Load what makes documents while the person looks at the page for the first time."""
-    import ita_docs.batch.run
-    import ita_docs.importing  # noqa: F401
-
-
-class _Told:
-    """Tells the workplace how far a run has come."""
-
-    def __init__(self, workplace: Workplace) -> None:
-        self._workplace = workplace
-
-    def begin(self, stage: str, total: int) -> None:
-        """A stage begins."""
-        self._workplace.begin_stage(stage, total)
-
-    def advance(self, stage: str) -> None:  # noqa: ARG002 - the stage is the one that began
-        """One step is done."""
-        self._workplace.advance()
-
-    def end(self, stage: str) -> None:
-        """The stage has ended."""
-
-    def close(self) -> None:
-        """The run has ended."""
+    for room in ("ita_docs.batch.run", "ita_docs.importing"):
+        import_module(room)
