@@ -495,7 +495,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "lang", _one_of(LANGUAGES), Words("ภาษาของข้อความ", "language of the messages"),
-        (*_ALL, "new", "import", "open"), in_file=True, from_found=True,
+        (*_ALL, "new", "import", "open", "drop"), in_file=True, from_found=True,
         default=Words("ตามระบบ", "the system's"),
     ),
 )  # fmt: skip

@@ -110,6 +110,8 @@ class _Desk:
         if found is None:
             return Response(status_code=404)
         file, produced = found
+        if not file.is_file():  # let go of a moment ago
+            return Response(status_code=404)
         name = produced.path.rpartition("/")[2]
         return attach(file.read_bytes(), name, _KINDS[path["ending"]])
 

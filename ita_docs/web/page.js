@@ -78,21 +78,36 @@ async function ask() {
   return answer.json();
 }
 
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
 async function follow() {
-  const told = await ask();
-  if (!told.working) return go(told.step);
-  if (String(told.version) !== document.body.dataset.version) return go("step-3");
-  byId("work-text").textContent = told.text;
-  const bar = byId("work-bar");
-  if (told.total > 1) {
-    bar.max = told.total;
-    bar.value = told.done;
-    const count = byId("work-count");
-    count.textContent = `${told.done} ${count.dataset.of} ${told.total}`;
-  } else {
-    bar.removeAttribute("value");
+  for (;;) {
+    const told = await askPatiently();
+    if (!told.working) return go(told.step);
+    if (String(told.version) !== document.body.dataset.version) return go("step-3");
+    byId("work-text").textContent = told.text;
+    if (told.total > 1) {
+      const [bar, count] = [byId("work-bar"), byId("work-count")];
+      bar.max = told.total;
+      bar.value = told.done;
+      count.textContent = `${told.done} ${count.dataset.of} ${told.total}`;
+    } else {
+      byId("work-bar").removeAttribute("value");
+    }
+    await pause(300);
   }
-  return setTimeout(() => follow().catch(tellGone), 300);
+}
+
+// A connection may break at any moment; the program has gone only when it never answers.
+async function askPatiently() {
+  for (let left = 5; ; left -= 1) {
+    try {
+      return await ask();
+    } catch (problem) {
+      if (!left) throw problem;
+      await pause(500);
+    }
+  }
 }
 
 function tellGone() {
@@ -101,7 +116,7 @@ function tellGone() {
 }
 
 if (byId("work")) follow().catch(tellGone);
-else setInterval(() => ask().catch(tellGone), 15000);
+else setInterval(() => askPatiently().catch(tellGone), 15000);
 
 const target = location.hash && byId(location.hash.slice(1));
 if (target) target.focus();

@@ -109,6 +109,7 @@ def _serve(workplace: Workplace, own: Pass, listening: socket.socket, idle: floa
             http="h11",
             ws="none",
             limit_concurrency=64,
+            timeout_keep_alive=75,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
     )

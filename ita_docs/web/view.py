@@ -102,6 +102,7 @@ def read_own(name: str) -> bytes:
 
 def build_page(workplace: Workplace, office: int = 0) -> bytes:
     """The whole page; ``office`` is the one to be looked at, by its place among those made."""
+    workplace = workplace.copy()
     lang = workplace.lang
     words = load_words(lang)
     made, checked = workplace.made, workplace.checked

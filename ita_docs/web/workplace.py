@@ -17,6 +17,7 @@ import shutil
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -66,9 +67,15 @@ class Workplace:
         self.version = 0
         self._pages: dict[Path, list[bytes]] = {}
         self._drawing = threading.Lock()
+        self._changing = threading.Lock()
         self._thread = ThreadPoolExecutor(1)
         self._frameworks = load_frameworks()
         self._thread.submit(_load_rooms)
+
+    def copy(self) -> Workplace:
+        """As it stands at this moment, to be looked at while a job goes on."""
+        with self._changing:
+            return copy(self)
 
     # --- jobs -------------------------------------------------------------------------------------
 
@@ -130,8 +137,19 @@ class Workplace:
             self.trouble, self.broken = None, False
 
     def _let_go(self) -> None:
-        self.checked = self.understood = self.made = self.saved = None
-        self._pages = {}
+        with self._changing:
+            self.checked = self.understood = None
+        self._drop_made()
+
+    def _drop_made(self) -> None:
+        """Let go of the documents made last, their pictures, and what was said of saving them."""
+        made = self.made
+        with self._changing:
+            self.made = self.saved = None
+        with self._drawing:
+            self._pages.clear()
+        if made is not None:
+            shutil.rmtree(made.request.outputs, ignore_errors=True)
 
     def choose(self, choices: Choices) -> bool:
         """Make the documents as chosen; read anew where other problems are let pass."""
@@ -223,8 +241,7 @@ class Workplace:
     def _make(self) -> None:
         from ita_docs.batch.run import run_batch
 
-        self.made = self.saved = None
-        self._pages = {}
+        self._drop_made()
         request = self._request(self.folder / f"made-{self.version}")
         report = run_batch(request, Told(self.begin_stage, self.advance))
         made = Made(request, report)
@@ -282,7 +299,11 @@ class Workplace:
         path, _ = found
         with self._drawing:
             if path not in self._pages:
-                self._pages[path] = pdf.draw_pages(path.read_bytes())
+                try:
+                    content = path.read_bytes()
+                except OSError:  # let go of a moment ago
+                    return []
+                self._pages[path] = pdf.draw_pages(content)
             self._pages[path] = pages = self._pages.pop(path)
             while len(self._pages) > _MOST_DRAWN:
                 self._pages.pop(next(iter(self._pages)))

@@ -345,3 +345,117 @@ def test_nothing_leaves_the_window(page: Any, tmp_path: Path, width: int) -> Non
             drop_files(page, *paths)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def write_results(path: Path, first: float = 96.31) -> Path:
+    """A result file as people have it: no form of ours, and no word of the year."""
+    heads = ["หน่วยงาน", *(f"ตัวชี้วัดที่ {n}" for n in range(1, 11)), "คะแนนรวม"]
+    scores = [first, 80.48, 88.82, 85.83, 89.93, 92.83, 84.12, 84.12, 85.2, 62.95]
+    rows = [heads, ["สพป.ภูเก็ต", *map(str, scores), "82.22"]]
+    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8-sig")
+    return path
+
+
+def test_a_result_file_is_understood_with_a_question_and_used(page: Any, tmp_path: Path) -> None:
+    drop_files(page, write_results(tmp_path / "ผล ITA.csv"))
+    asked = page.locator("#import").inner_text()
+    assert "ไม่ทราบปีงบประมาณ" in asked
+    assert "--year" not in asked
+    page.check("#import input[value='2562']")
+    with awaiting_work(page):
+        page.click("#import form[action=answer] button")
+    assert "ปีงบประมาณ 2562 จำนวน 1 หน่วยงาน" in page.locator("#import .good").inner_text()
+    page.click("#import summary")
+    assert "ผล ITA.csv" in page.locator("#import table.small").inner_text()
+    with page.expect_download() as download:
+        page.click("#import a[href$=xlsx]")
+    assert download.value.suggested_filename == "แบบกรอก-2562.xlsx"
+    with awaiting_work(page):
+        page.click("#import form[action=use-form] button")
+    assert page.locator("#import").count() == 0
+    assert page.locator("#step-4 img").count() >= 2
+    assert page.locator("#step-2 .files li").all_inner_texts() == ["แบบกรอก-2562.xlsx"]
+
+
+def test_the_year_in_a_files_own_name_is_read_from_it(page: Any, tmp_path: Path) -> None:
+    drop_files(page, write_results(tmp_path / "ผล ITA ปี 2562.csv"))
+    assert page.locator("#import form[action=answer]").count() == 0
+    assert "ปีงบประมาณ 2562" in page.locator("#import .good").inner_text()
+
+
+def test_several_workbooks_and_the_emblem_at_once(page: Any, tmp_path: Path) -> None:
+    from PIL import Image
+
+    other = tmp_path / "สพป.กระบี่.xlsx"
+    book = openpyxl.load_workbook(PHUKET)
+    for sheet in book:
+        for row in sheet.iter_rows(min_row=2):
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value = cell.value.replace("ภูเก็ต", "กระบี่")
+    book.save(other)
+    Image.new("RGB", (300, 330), "navy").save(tmp_path / "ครุฑ.png")
+    drop_files(page, PHUKET, other, tmp_path / "ครุฑ.png")
+    assert page.locator("#step-2 .files li").count() == 3
+    names = page.locator("#look-office option").all_inner_texts()
+    assert sorted(names) == ["สพป.กระบี่", "สพป.ภูเก็ต"]
+    assert "emblem" not in page.locator("#step-4").inner_text()
+    page.select_option("#look-office", "1")
+    page.wait_for_url("**/?office=1*")
+    shown = page.locator("#step-4 h3").first.inner_text()
+    assert shown.endswith(names[1].removeprefix("สพป."))
+    with awaiting_work(page):
+        page.click("#step-5 form[action=save] button")
+    assert page.locator("#step-5 .files > li").count() >= 2
+
+
+def test_the_form_of_a_year_with_what_last_years_workbook_holds(page: Any, tmp_path: Path) -> None:
+    page.set_input_files("#form-last", str(PHUKET))
+    page.wait_for_selector("input[name=carry]")
+    page.fill("#form-office", "สพป.ภูเก็ต")
+    page.select_option("#form-year", "2563")
+    with page.expect_download() as download:
+        page.click("#form button")
+    path = tmp_path / "form.xlsx"
+    download.value.save_as(path)
+    assert download.value.suggested_filename.endswith(".xlsx")
+    book = openpyxl.load_workbook(path)
+    texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert any("phuket-2562.xlsx" in text for text in texts)  # by its own name
+    assert any("ประถมศึกษาภูเก็ต" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("จดหมาย.docx", b"PK", "ไม่ใช่สมุดงาน"),
+        ("ใหญ่.xlsx", bytes(21 * 1024 * 1024), "20 เมกะไบต์"),
+        ("ครุฑ.png", b"no picture", "ครุฑ.png"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_in_words(
+    browser: Any, program: Opened, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    page = browser.new_context().new_page()
+    page.goto(program.address)
+    path = tmp_path / name
+    path.write_bytes(content)
+    page.set_input_files("#drop-files", str(path))
+    page.wait_for_selector("#drop-error:not([hidden])")
+    assert said in page.inner_text("#drop-error")
+    (folder,) = (tmp_path / "tmp").iterdir()
+    assert list(folder.iterdir()) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04rubbish", b"<html>", b"\xd0\xcf\x11\xe0"])
+def test_a_damaged_workbook_is_a_fault_and_not_the_end(
+    page: Any, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "เสีย.xlsx"
+    path.write_bytes(content)
+    drop_files(page, path)
+    told = page.locator("main").inner_text()
+    assert "เสีย.xlsx" in told
+    assert page.locator("#step-3 .fault.error, #trouble").count() >= 1
+    assert "received-" not in told
