@@ -96,7 +96,7 @@ class _Desk:
         made, path = self._workplace.made, request.path_params
         if made is None:
             return Response(status_code=404)
-        pages = self._workplace.draw(made, path["office"], path["kind"])
+        pages = self._workplace.pictures.draw(made, path["office"], path["kind"])
         if not 1 <= path["page"] <= len(pages):
             return Response(status_code=404)
         return Response(pages[path["page"] - 1], media_type="image/png")

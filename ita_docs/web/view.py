@@ -256,7 +256,7 @@ def _look(workplace: Workplace, made: Made, place: int, words: Mapping[str, str]
             Shown(
                 document.kind,
                 document.label,
-                len(workplace.draw(made, place, document.kind)),
+                len(workplace.pictures.draw(made, place, document.kind)),
                 tuple(file.path.rpartition(".")[2] for file in document.files),
             )
             for document in report.documents

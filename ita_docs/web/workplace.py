@@ -23,7 +23,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ita_docs import documents, pdf
+from ita_docs import documents
 from ita_docs.batch.inputs import take_in
 from ita_docs.batch.request import Request
 from ita_docs.framework import load_frameworks
@@ -33,6 +33,7 @@ from ita_docs.pipeline import IMPORTABLE, Options
 from ita_docs.problems import ItaDocsError, Lang
 from ita_docs.web.contents import Checked, Choices, Made, Received, Understood, Work
 from ita_docs.web.journal import note_run
+from ita_docs.web.pictures import Pictures
 from ita_docs.web.progress import Told
 from ita_docs.workbook.reader_process import open_reader
 
@@ -44,8 +45,6 @@ logger = logging.getLogger(__name__)
 MADE_AT_ONCE = 10
 """So many offices are made without being asked: their pages are there within a minute."""
 _NEEDS_IMPORT = IMPORTABLE | {"workbook-needs-import"}
-_MOST_DRAWN = 12
-"""Documents whose pages are kept as pictures; the one looked at longest ago goes first."""
 
 
 class Workplace:
@@ -65,8 +64,7 @@ class Workplace:
         self.broken = False
         self.work: Work | None = None
         self.version = 0
-        self._pages: dict[Path, list[bytes]] = {}
-        self._drawing = threading.Lock()
+        self.pictures = Pictures()
         self._changing = threading.Lock()
         self._thread = ThreadPoolExecutor(1)
         self._frameworks = load_frameworks()
@@ -146,8 +144,7 @@ class Workplace:
         made = self.made
         with self._changing:
             self.made = self.saved = None
-        with self._drawing:
-            self._pages.clear()
+        self.pictures.clear()
         if made is not None:
             shutil.rmtree(made.request.outputs, ignore_errors=True)
 
@@ -246,7 +243,7 @@ class Workplace:
         report = run_batch(request, Told(self.begin_stage, self.advance))
         made = Made(request, report)
         for kind in documents.KINDS:
-            self.draw(made, 0, kind.name)
+            self.pictures.draw(made, 0, kind.name)
         self.made = made
 
     def save(self, *, overwrite: bool) -> bool:
@@ -290,24 +287,6 @@ class Workplace:
             lang=self.lang,
             called=self._names(),
         )
-
-    def draw(self, made: Made, office: int, kind: str) -> list[bytes]:
-        """The pages of one document as pictures (PNG); none where it has no PDF."""
-        found = made.find_file(office, kind, ".pdf")
-        if found is None:
-            return []
-        path, _ = found
-        with self._drawing:
-            if path not in self._pages:
-                try:
-                    content = path.read_bytes()
-                except OSError:  # let go of a moment ago
-                    return []
-                self._pages[path] = pdf.draw_pages(content)
-            self._pages[path] = pages = self._pages.pop(path)
-            while len(self._pages) > _MOST_DRAWN:
-                self._pages.pop(next(iter(self._pages)))
-        return pages
 
 
 def _load_rooms() -> None:
