@@ -457,5 +457,5 @@ def test_a_damaged_workbook_is_a_fault_and_not_the_end(
     drop_files(page, path)
     told = page.locator("main").inner_text()
     assert "เสีย.xlsx" in told
-    assert page.locator("#step-3 .fault.error, #trouble").count() >= 1
+    assert page.locator("#step-3 .fault.error, #trouble, #import .warning").count() >= 1
     assert "received-" not in told
