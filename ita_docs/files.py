@@ -1,4 +1,4 @@
-"""A small file that somebody else may have put there: read whole, or not at all.
+"""A small file that somebody else may have put there: read whole, or not at all. And a lock.
 
 A settings file or an emblem beside the workbooks is whatever its sender made of it: a device that
 never ends, a pipe that nobody writes to, five gigabytes. Its kind and size are looked at before a
@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 
 
@@ -33,3 +34,19 @@ def read_bounded(path: Path, most: int) -> bytes:
         if found.st_size > most or len(content) > most:
             raise TooLargeError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
         return content
+
+
+def lock_handle(handle: int, *, share: bool = False) -> None:
+    """Lock an open file until it is closed, or the process ends; OSError where another holds it.
+
+    ``share`` lets others share too, where the system can.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        how = fcntl.LOCK_SH if share else fcntl.LOCK_EX
+        fcntl.flock(handle, how | fcntl.LOCK_NB)

@@ -365,7 +365,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "outputs", _PATH, Words("โฟลเดอร์ผลลัพธ์", "the output folder"),
-        _MAKING, in_file=True, short="o", default=Words("outputs", "outputs"),
+        (*_MAKING, "open"), in_file=True, short="o", default=Words("outputs", "outputs"),
     ),
     Option(
         "template", _NAME_OR_PATH, Words("ชื่อแม่แบบ หรือที่อยู่ไฟล์ .docx", "template name or file"),
@@ -524,8 +524,13 @@ OPTIONS: tuple[Option, ...] = (
         in_file=True, default=Words("ไม่ส่ง", "none"),
     ),
     Option(
+        "port", _whole(0, 65535, "N"),
+        Words("พอร์ตของหน้าเว็บในเครื่องนี้", "the page's port on this machine"),
+        ("open",), default=Words("พอร์ตที่ว่าง", "any free one"),
+    ),
+    Option(
         "lang", _one_of(LANGUAGES), Words("ภาษาของข้อความ", "language of the messages"),
-        (*_ALL, "new", "import"), in_file=True, from_found=True,
+        (*_ALL, "new", "import", "open", "drop"), in_file=True, from_found=True,
         default=Words("ตามระบบ", "the system's"),
     ),
 )  # fmt: skip

@@ -20,6 +20,11 @@ overview
 present
 stated
 
+# What the page of `open` prints.
+endings
+more_offices
+more_places
+
 # Entries of PDF dictionaries, which pikepdf writes as attributes.
 Alt
 Contents
@@ -52,6 +57,7 @@ import_
 list_commands
 new_template
 preview
+open_
 systemd
 
 # Faces that load their rooms on first use, and programs of child processes.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ita_docs.batch.intake import Intake, Refused, Source
 from ita_docs.batch.repeated import refuse_collisions, refuse_repeated
+from ita_docs.model import Grid
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.problems import InputError, Location, OutputError, Problem
 from ita_docs.publishing import name_folder
@@ -153,6 +154,7 @@ def take_in(
     large: bool = False,
     plans: Plans | None = None,
     lowest: int | None = None,
+    called: Mapping[Path, str] | None = None,
 ) -> Intake:
     """Read and check every workbook; one that cannot be read is a problem and not the end.
 
@@ -160,10 +162,17 @@ def take_in(
     ``lowest`` indicators where none is weak.
 
     The files are read in a child process with the limits for strangers (decision 0050), or with
-    those for ``large`` ones that the user vouches for (decision 0071).
+    those for ``large`` ones that the user vouches for (decision 0071). ``called`` are the names
+    that people gave files stored under others: a name may say the year.
     """
     intake = Intake()
+    names = called or {}
     with open_reader(LARGE if large else STRANGERS) as reader:
+
+        def read_whole(path: Path) -> tuple[Grid, ...]:
+            grids = reader.read_grids(path)
+            return tuple(replace(grid, file=names.get(path, grid.file)) for grid in grids)
+
         for path in workbooks:
             if stopped():
                 break
@@ -173,7 +182,7 @@ def take_in(
                     frameworks,
                     accept,
                     reader.open,
-                    reader.read_grids,
+                    read_whole,
                     plans=plans,
                     lowest=lowest,
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -42,7 +43,9 @@ class Request:
     ``options.BUILTIN``. ``returns`` is the folder for copies of faulty workbooks with notes, of
     which each office gets its own where they are to be ``split``. ``document`` is the name of a
     kind to make, ``documents.ALL`` for each of them, None for what the sheets allow; ``plan`` holds
-    the measures that a follow-up is held against.
+    the measures that a follow-up is held against. ``called`` are the names that people know
+    workbooks by which are stored under others; ``made_before`` is an output folder whose documents
+    are taken where nothing has changed since.
     """
 
     inputs: tuple[Path, ...]
@@ -66,6 +69,8 @@ class Request:
     document: str | None = None
     plan: Path | None = None
     lang: Lang = "th"
+    called: Mapping[Path, str] = field(default_factory=dict)
+    made_before: Path | None = None
 
     def names(self, *names: str) -> bool:
         """Whether one of an office's names was asked for, or no office in particular."""

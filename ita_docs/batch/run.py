@@ -11,6 +11,7 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from ita_docs import documents
@@ -22,6 +23,7 @@ from ita_docs.batch.due import foresee, list_due
 from ita_docs.batch.expected import compare, read_expected
 from ita_docs.batch.inputs import Found, find_workbooks, refuse_nesting, take_in
 from ita_docs.batch.ledger import copy_ledger, open_ledger
+from ita_docs.batch.made_before import take_made
 from ita_docs.batch.making import Kit, KitTemplate, Order
 from ita_docs.batch.outcome import BANGKOK, hash_ground, log_report
 from ita_docs.batch.plans import read_plans
@@ -148,6 +150,7 @@ def _take_in(account: Account, plans: Plans | None, listener: Listener, stop: St
         large=request.large,
         plans=plans,
         lowest=request.options.lowest,
+        called=request.called,
     )
     listener.end("read")
     made = [drawn.kind for drawn in account.kinds.values()]
@@ -176,6 +179,7 @@ def make_due(
     """
     if not due:
         return
+    before, due = take_made(account, due)
     kit = Kit(
         tuple(
             KitTemplate(kind, drawn.template.name, drawn.template.content, drawn.ground)
@@ -190,7 +194,7 @@ def make_due(
         open_pool, workers = _open_workers(account, len(due), stop, stack)
         thread = stack.enter_context(ThreadPoolExecutor(2))
         try:
-            for chunk in make_all(open_pool, kit, due, workers, stop):
+            for chunk in chain(before, make_all(open_pool, kit, due, workers, stop)):
                 intended = intend(account, chunk)
                 under_way.append(thread.submit(publish, account.root, *intended))
                 while len(under_way) > AHEAD or (under_way and under_way[0].done()):

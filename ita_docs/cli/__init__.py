@@ -28,6 +28,7 @@ from ita_docs.problems import ExitCode, ItaDocsError, Lang
 _ROOMS = {
     "build": "build",
     "check": "build",
+    "open": "open",
     "new": "new",
     "import": "import_",
     "batch": "batch",
@@ -39,7 +40,7 @@ _ROOMS = {
 }
 
 
-_WORDS = {"import": "import_"}
+_WORDS = {"import": "import_", "open": "open_"}
 """Commands whose name is a word of Python's."""
 
 
@@ -56,20 +57,35 @@ class _LazyGroup(click.Group):
         command: click.Command = getattr(room, _WORDS.get(name, name))
         return command
 
+    def resolve_command(
+        self, context: click.Context, words: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A workbook instead of a command was dropped on the shortcut: it is built."""
+        if words[0] not in _ROOMS and not words[0].startswith("-"):
+            from ita_docs.cli.drop import drop, is_dropped
+
+            if is_dropped(words[0]):
+                return "drop", drop, words
+        return super().resolve_command(context, words)
+
 
 @click.group(
     cls=_LazyGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="ออกประกาศมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน จากสมุดงานคะแนน ITA\n\n"
     "From a workbook of ITA scores to the official announcement, in Word and PDF.",
 )
 @click.version_option(__version__, prog_name="ita-docs")
-def group() -> None:
-    """The commands of ita-docs."""
+@click.pass_context
+def group(context: click.Context) -> None:
+    """The commands of ita-docs; alone it says what a newcomer can do."""
     import logging
 
     logging.getLogger().addHandler(logging.NullHandler())  # no library speaks to the user
     logging.raiseExceptions = False  # nor does a log on a full disk
+    if context.invoked_subcommand is None:
+        say("welcome", say_lang())
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ def build(
     if as_json:
         say_json(describe_run(report, tongue))
     else:
-        _say_report(report, request, tongue)
+        say_report(report, request, tongue)
     if office and not report.offices:
         say("no-office", tongue, err=True, names=", ".join(office))
         return int(ExitCode.INPUT)
@@ -201,7 +201,8 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
     )
 
 
-def _say_report(report: RunReport, request: Request, lang: Lang) -> None:
+def say_report(report: RunReport, request: Request, lang: Lang) -> None:
+    """Say what is wrong, what became of each office, and where its files are."""
     say_causes(report.problems, lang, accepted=request.accept, err=True)
     for office in report.offices:
         say_office(office, report, lang)

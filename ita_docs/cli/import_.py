@@ -39,6 +39,7 @@ _MOST_QUESTIONS = 20
 )
 def import_(files: tuple[Path, ...], force: bool, **options: Any) -> int:
     """Understand result files, and write the form of their year filled in."""
+    from ita_docs.form_files import build_imported_form
     from ita_docs.framework import load_frameworks
     from ita_docs.importing import Asked
     from ita_docs.offices import load_offices
@@ -62,7 +63,7 @@ def import_(files: tuple[Path, ...], force: bool, **options: Any) -> int:
     imported = _understand(grids, load_offices(), frameworks, asked, lang)
     path = _choose_path(options["output"], imported)
     _refuse_existing(path, force)
-    content = _build(imported, frameworks)
+    content = build_imported_form(imported, frameworks)
     kept = _write(path, content, force)
     _tell(imported, len(files), path, kept, lang)
     return int(ExitCode.DONE)
@@ -105,24 +106,6 @@ def _ask(question: QuestionError, asked: Asked, lang: Lang) -> Asked:
         case "--column":
             return replace(asked, columns=(*asked.columns, typed))
     raise question
-
-
-def _build(imported: Imported, frameworks: Any) -> bytes:
-    """The form filled in, with the sheet that says where every cell came from."""
-    from ita_docs.forms import ExtraSheet, Filled, build_form
-    from ita_docs.importing import load_words
-    from ita_docs.offices import load_offices
-
-    words = load_words()["sheet"]
-    heads = list(zip(words["heads"], map(float, words["widths"]), strict=True))
-    filled = Filled(
-        year=imported.year,
-        offices=imported.offices,
-        rows=imported.rows,
-        extra_sheets=[ExtraSheet(words["name"], heads, imported.lines)],
-    )
-    # A row an office, for one office too: the next year's results then go below.
-    return build_form(frameworks[imported.year], filled, tall=False, names=load_offices())
 
 
 def _choose_path(asked: Path | None, imported: Imported) -> Path:

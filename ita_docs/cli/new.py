@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,21 +17,19 @@ from ita_docs.problems import (
     Lang,
     Location,
     OutputError,
-    Problem,
-    Severity,
-    Words,
 )
 
 if TYPE_CHECKING:
     from ita_docs.forms import Filled
     from ita_docs.framework import Frameworks
-    from ita_docs.model import FiscalYear, Office, Validated
+    from ita_docs.model import FiscalYear, Validated
 
 
 @click.command(help="ทำแบบกรอกคะแนน Excel (make the form to fill in)")
 @take_options("new")
 def new(**options: Any) -> int:
     """Make the form of one office, or of several, and say where it is."""
+    from ita_docs.form_files import fill_form
     from ita_docs.forms import build_form
     from ita_docs.framework import load_frameworks
     from ita_docs.offices import load_offices
@@ -46,7 +43,14 @@ def new(**options: Any) -> int:
     path = _choose_path(options["output"], year, lang)
     if path.exists():  # told before any work; written exclusively all the same
         raise OutputError("form-exists", path=path)
-    filled, notes = _fill(options, last, year, frameworks)
+    filled, notes = fill_form(
+        options["office"] or (),
+        year,
+        frameworks,
+        last,
+        options["from"].name if last is not None else "",
+        every=bool(options["all"]),
+    )
     tall = len(filled.offices) < 2 and not options["all"]
     content = build_form(frameworks[year], filled, tall=tall, names=load_offices())
     _write_new(path, content)
@@ -69,21 +73,11 @@ def _read_last(path: Path, frameworks: Frameworks, lang: Lang) -> Validated:
 
     Raises InputError where nothing in it can be carried over, after saying why.
     """
+    from ita_docs.form_files import read_last_year
     from ita_docs.options import list_acceptable
-    from ita_docs.pipeline import read_results
-    from ita_docs.workbook.reader_process import open_reader
 
-    accept = frozenset(list_acceptable())
-    with open_reader() as reader:
-        last = read_results(path, frameworks, accept, reader.open, reader.read_grids)
-    # Notes on an office were dealt with last year; how the file was read is new.
-    said = (
-        problem
-        for problem in last.problems
-        if problem.code not in accept
-        and (problem.severity is Severity.ERROR or problem.office is None)
-    )
-    say_problems(said, lang, accepted=accept, err=True)
+    last, said = read_last_year(path, frameworks)
+    say_problems(said, lang, accepted=frozenset(list_acceptable()), err=True)
     if not last.results:
         raise InputError("last-year-unusable", Location(str(path)))
     return last
@@ -93,14 +87,9 @@ def _choose_year(
     asked: int | None, last: Validated | None, frameworks: Frameworks, lang: Lang
 ) -> FiscalYear:
     """The year asked for, else the one after last year's results, else the newest with rules."""
-    from ita_docs.model import FiscalYear
+    from ita_docs.form_files import choose_year
 
-    if asked is not None:
-        year = FiscalYear(asked)
-    elif last is not None:
-        year = FiscalYear(max(result.result_year for result in last.results).be + 1)
-    else:
-        year = max(frameworks)
+    year = choose_year(asked, last, frameworks)
     if year not in frameworks:
         known = f"{min(frameworks)}-{max(frameworks)}"
         raise click.UsageError(phrase("usage-year-without-rules", lang, year=year, known=known))
@@ -120,59 +109,6 @@ def _choose_path(asked: Path | None, year: FiscalYear, lang: Lang) -> Path:
     if asked.suffix and asked.suffix[1:].isalpha():
         raise click.UsageError(phrase("usage-form-ending", lang, ending=asked.suffix))
     return asked.with_name(f"{asked.name}.xlsx")
-
-
-def _fill(
-    options: dict[str, Any], last: Validated | None, year: FiscalYear, frameworks: Frameworks
-) -> tuple[Filled, list[Problem]]:
-    """What the form holds already, and a note for each office that the list does not know."""
-    from ita_docs.forms import Filled, carry_forward
-    from ita_docs.offices import find_office, load_offices
-    from ita_docs.thai import match_key
-
-    notes: list[Problem] = []
-    asked: tuple[str, ...] = ()
-    if options["all"]:
-        asked = tuple(office.name for office in load_offices())
-    for typed in options["office"] or ():
-        office = find_office(typed)
-        if office is None:
-            office = _find_carried(typed, last)
-        if office is None:
-            notes.append(_note_unlisted(typed))
-        asked += (typed.strip() if office is None else office.name,)
-    asked = tuple({match_key(name): name for name in asked}.values())
-    if last is None:
-        return Filled(year, asked), notes
-    results, refused = list(last.results), list(last.refused)
-    if asked and not options["all"]:
-        wanted = set(map(match_key, asked))
-        results = [result for result in results if match_key(result.office.name) in wanted]
-        refused = [name for name in refused if match_key(name) in wanted]
-    filled = carry_forward(results, frameworks, year, options["from"].name, refused)
-    names = {match_key(name): name for name in (*asked, *filled.offices)}
-    return replace(filled, offices=tuple(names.values())), notes
-
-
-def _find_carried(typed: str, last: Validated | None) -> Office | None:
-    """An office of last year's workbook, by its full or short name."""
-    from ita_docs.thai import match_key
-
-    key = match_key(typed)
-    for result in last.results if last is not None else ():
-        if key in (match_key(result.office.name), match_key(result.office.short_name)):
-            return result.office
-    return None
-
-
-def _note_unlisted(typed: str) -> Problem:
-    from ita_docs.offices import suggest_office
-
-    near = suggest_office(typed)
-    words = Words("", "")
-    if near is not None:
-        words = Words(f" (ใกล้เคียงกับ “{near.short_name}”)", f" (the nearest is “{near.short_name}”)")
-    return Problem("form-office-unlisted", values={"typed": typed, "near": words})
 
 
 # --- the file -------------------------------------------------------------------------------------

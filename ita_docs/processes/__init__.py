@@ -1,7 +1,8 @@
 """Programs and processes beside our own: started, watched, and ended with all that they started.
 
 `start_program` and `run_program` for programs of others, `start_child` for Python of our own;
-`end_with_parent` and `limit_resources` are for that Python itself, at its beginning.
+`end_with_parent` and `limit_resources` are for that Python itself, at its beginning; `show_folder`
+asks the desktop.
 """
 
 from ita_docs.processes.children import (
@@ -11,6 +12,7 @@ from ita_docs.processes.children import (
     limit_resources,
     start_child,
 )
+from ita_docs.processes.desktop import show_folder
 from ita_docs.processes.programs import (
     Answer,
     RunningProgram,
@@ -28,6 +30,7 @@ __all__ = [
     "end_with_parent",
     "limit_resources",
     "run_program",
+    "show_folder",
     "start_child",
     "start_program",
 ]

@@ -7,10 +7,10 @@ import datetime
 import json
 import os
 import stat
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ita_docs.files import lock_handle
 from ita_docs.problems import BusyError, Location, OutputError, Problem
 from ita_docs.publishing.disk import explain_os_error
 from ita_docs.publishing.leftovers import WORK_FOLDER, sweep_staging
@@ -114,15 +114,7 @@ def _open_lock(path: Path) -> int:
 
 def _lock(handle: int, root: Path, *, share: bool = False) -> None:
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            how = fcntl.LOCK_SH if share else fcntl.LOCK_EX
-            fcntl.flock(handle, how | fcntl.LOCK_NB)
+        lock_handle(handle, share=share)
     except OSError as error:
         pid, since = _read_holder(handle)
         raise BusyError("outputs-busy", path=root, pid=pid, since=since) from error

@@ -1,0 +1,86 @@
+"""What a workplace holds: files received, what was found in them, what was made, work under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ita_docs.batch.request import Request
+from ita_docs.model import OfficeReport, ProducedFile, RunReport
+from ita_docs.problems import Problem
+
+if TYPE_CHECKING:
+    from ita_docs.importing import Asked, Imported, QuestionError
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as its owner calls it, and where it lies, under a name of our own."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person chose of the documents: the template ("" for the usual one), how many of
+    the lowest indicators where none is weak, the problem codes let pass."""
+
+    template: str = ""
+    lowest: int | None = None
+    accept: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is in the workbooks: problems, offices by name, and files that must be imported."""
+
+    problems: tuple[Problem, ...]
+    ready: tuple[str, ...]
+    refused: tuple[str, ...]
+    importable: tuple[Received, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Result files as far as they are understood: a question, or the form filled in."""
+
+    files: tuple[Received, ...]
+    asked: Asked
+    question: QuestionError | None = None
+    imported: Imported | None = None
+    form: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Documents in a folder of our own, what they were asked to be, and the run's report."""
+
+    request: Request
+    report: RunReport
+
+    @property
+    def offices(self) -> tuple[OfficeReport, ...]:
+        """The offices that have documents."""
+        return tuple(office for office in self.report.offices if office.files)
+
+    def find_file(self, office: int, kind: str, ending: str) -> tuple[Path, ProducedFile] | None:
+        """One file of one office, by its place in ``offices``."""
+        if not 0 <= office < len(self.offices):
+            return None
+        for document in self.offices[office].documents:
+            for file in document.files if document.kind == kind else ():
+                if file.path.endswith(ending):
+                    return self.request.outputs / file.path, file
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job under way: its name, and how far its stage has come (``total`` 0: nobody knows)."""
+
+    name: str
+    stage: str = ""
+    done: int = 0
+    total: int = 0
