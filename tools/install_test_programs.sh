@@ -24,7 +24,7 @@ if [ -n "$missing" ]; then
         done
     fi
 fi
-if command -v npm >/dev/null 2>&1 && [ ! -d tests/node/node_modules ]; then
+if command -v npm >/dev/null 2>&1 && [ ! -d tests/node/node_modules/axe-core ]; then
     # Not npm ci: its lock would hold one platform's build of the validator and refuse the others.
     (cd tests/node && npm install --no-save --no-package-lock --silent --no-audit --no-fund) ||
         echo "Could not install the Open XML validator from npm; its tests will skip."
