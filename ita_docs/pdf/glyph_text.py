@@ -126,7 +126,10 @@ def _add_substitutes(font: Any, letters: dict[str, str]) -> dict[str, str]:
 
 # A page is a row of instructions: operands and an operator. To know more of it than that would take
 # ten times as long (pikepdf's own parser), and nearly all of it stays as it is.
-_STRING = rb"\((?:[^()\\]++|\\.)*+\)"
+_IN_STRING = rb"[^()\\]++|\\."
+_STRING = rb"\((?:" + _IN_STRING + rb")*+\)"
+for _ in range(3):  # brackets in pairs may stand in a string as they are: ((OIT))
+    _STRING = rb"\((?:" + _IN_STRING + rb"|" + _STRING + rb")*+\)"
 _HEX = rb"<[0-9A-Fa-f\s]*+>"
 _OPERAND = rb"|".join(
     (
