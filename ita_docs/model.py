@@ -624,7 +624,8 @@ class OfficeReport:
     numbers in the document's order; ``seconds`` are durations by stage (``docx``, ``pdf``).
     ``status``, ``files`` and the rest are those of its ``documents`` together: the status that
     asks most of somebody, the files of all. ``edited`` are the paths of those files that a person
-    changed or replaced.
+    changed or replaced. ``draft`` says that its documents are marked as drafts, since they hold
+    measures that nobody in the office has confirmed.
     """
 
     office: str
@@ -639,6 +640,7 @@ class OfficeReport:
     scores: Mapping[int, Decimal] = field(default_factory=dict)
     target: Decimal | None = None
     weak: tuple[int, ...] = ()
+    draft: bool = False
     files: tuple[ProducedFile, ...] = ()
     edited: tuple[str, ...] = ()
     engine: str | None = None

@@ -48,7 +48,11 @@ def list_due(account: Account) -> list[Order]:
             continue
         account.problems += outcome.notes
         account.rows[folder] = build_row(
-            source, OfficeStatus.NOT_REACHED, outcome, account.frameworks
+            source,
+            OfficeStatus.NOT_REACHED,
+            outcome,
+            account.frameworks,
+            final=request.options.final,
         )
         kinds = _list_kinds(account, folder, source.result)
         if kinds:

@@ -101,8 +101,13 @@ def build_row(
     status: OfficeStatus,
     outcome: Outcome | None = None,
     frameworks: Frameworks | None = None,
+    *,
+    final: bool = False,
 ) -> OfficeReport:
-    """An office's row, with its figures where they were worked out."""
+    """An office's row, with its figures where they were worked out.
+
+    ``final`` says that no document is marked as a draft.
+    """
     result = source.result
     row = OfficeReport(
         office=result.office.name,
@@ -128,6 +133,7 @@ def build_row(
         weak=tuple(finding.indicator for finding in outcome.findings.findings)
         if outcome.findings.by_target
         else (),
+        draft=not final and any(measure.draft for measure in outcome.plan.measures),
     )
 
 

@@ -50,19 +50,23 @@ LANDSCAPE = RowRoom(letters=51, lines=8, first_lines=8, last_lines=5, end_lines=
 
 
 def divide_steps(
-    steps: Sequence[str], room: RowRoom, *, first: bool, last: bool
+    steps: Sequence[str], room: RowRoom, *, first: bool, last: bool, beside: int = 0
 ) -> list[list[str]]:
     """The measures of each row, in order: as few rows as there is room for, about equally tall.
 
-    ``first`` and ``last`` say that nothing stands above or follows in the table. A measure is
-    never divided.
+    ``first`` and ``last`` say that nothing stands above or follows in the table, ``beside`` how
+    many lines the tallest other cell has, where only the first of several rows has it. A measure
+    is never divided.
     """
     if not last:
         return _divide(steps, room, room.lines, first=first)
     rows = _divide(steps, room, room.last_lines, first=first)
-    if len(rows) == 1 or _count_all(rows[-1], room) <= room.end_lines:
+    if len(rows) == 1:
+        if len(steps) < 2 or beside <= room.last_lines:
+            return rows
+    elif _count_all(rows[-1], room) <= room.end_lines:
         return rows
-    end = len(_fill(steps[::-1], room, room.end_lines)[0])
+    end = min(len(steps) - 1, len(_fill(steps[::-1], room, room.end_lines)[0]))
     return [*_divide(steps[:-end], room, room.lines, first=first), list(steps[-end:])]
 
 

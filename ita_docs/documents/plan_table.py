@@ -29,6 +29,7 @@ def build_plan_context(plan: Plan, framework: Framework, *, crowded: bool = Fals
     rest of its page blank.
     """
     present = {name: any(getattr(one, name) for one in plan.measures) for name in _OPTIONAL}
+    wide = any(present.values())
     rooms = _find_rooms(present, CROWDED if crowded else PORTRAIT)
     last = len(plan.measures)
     return {
@@ -36,7 +37,7 @@ def build_plan_context(plan: Plan, framework: Framework, *, crowded: bool = Fals
             row
             for order, measure in enumerate(plan.measures, start=1)
             for row in _list_rows(
-                order, measure, framework, rooms, first=order == 1, last=order == last
+                order, measure, framework, rooms, wide=wide, first=order == 1, last=order == last
             )
         ],
         "has_method": present["method"],
@@ -44,7 +45,7 @@ def build_plan_context(plan: Plan, framework: Framework, *, crowded: bool = Fals
         "has_success": present["success"],
         "has_budget": present["budget"],
         "has_reporting": present["reporting"],
-        "wide": any(present.values()),
+        "wide": wide,
     }
 
 
@@ -69,30 +70,47 @@ def _list_rows(
     framework: Framework,
     rooms: tuple[RowRoom, RowRoom],
     *,
+    wide: bool,
     first: bool,
     last: bool,
 ) -> Iterator[MeasureContext]:
-    """The rows of one indicator's measures."""
+    """The rows of one indicator's measures.
+
+    On a ``wide`` table the other columns are as narrow as they are tall, so that only the first row
+    has them; an amount of baht must not stand there twice anyway.
+    """
     name = framework.indicator(measure.indicator).name
-    steps = divide_steps(_number(measure.steps), rooms[0], first=first, last=last)
+    beside = _count_beside(measure, rooms[0].letters) if wide else 0
+    steps = divide_steps(_number(measure.steps), rooms[0], first=first, last=last, beside=beside)
     method = divide_steps(_number_several(measure.method), rooms[1], first=first, last=last)
     # Where one column goes on longer than the other, that one's cell is blank and has no dash,
     # which would say that nobody filled it in.
     blank = [""]
-    for part, (inside, beside) in enumerate(zip_longest(steps, method, fillvalue=blank)):
+    for part, (measures, methods) in enumerate(zip_longest(steps, method, fillvalue=blank)):
+        once = blank if part and wide else None
         yield {
             "order": thai.to_thai_digits(str(order)),
             "indicator_number": thai.to_thai_digits(str(measure.indicator)),
             "indicator": f"{name} (ต่อ)" if part else name,
-            "responsible": _listed(measure.responsible),
-            "steps": inside,
-            "method": beside,
-            "monitor": _listed(measure.monitor),
-            "time_frame": _set_digits(measure.time_frame),
-            "success": _listed(measure.success),
-            "budget": [_write_amount(line) for line in measure.budget],
-            "reporting": _set_digits(measure.reporting),
+            "responsible": once or _listed(measure.responsible),
+            "steps": measures,
+            "method": methods,
+            "monitor": once or _listed(measure.monitor),
+            "time_frame": once or _set_digits(measure.time_frame),
+            "success": once or _listed(measure.success),
+            "budget": once or [_write_amount(line) for line in measure.budget],
+            "reporting": once or _set_digits(measure.reporting),
         }
+
+
+def _count_beside(measure: Measure, letters: int) -> int:
+    """The lines of the tallest cell beside the measures, which have so many letters to a line."""
+    widths = _ALWAYS | _OPTIONAL
+    return max(
+        sum(-(-len(line) // max(1, letters * widths[name] // widths["steps"])) for line in lines)
+        for name in ("responsible", "monitor", "time_frame", "success", "budget", "reporting")
+        for lines in [getattr(measure, name)]
+    )
 
 
 def _number(lines: Sequence[str]) -> list[str]:

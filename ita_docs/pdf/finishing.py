@@ -17,6 +17,7 @@ from ita_docs.pdf.metadata import Claims, write_metadata
 from ita_docs.pdf.opening import open_pdf
 from ita_docs.pdf.pagination import Breaks, find_breaks
 from ita_docs.pdf.render_copy import RenderCopy
+from ita_docs.pdf.table_lists import tag_lists
 from ita_docs.pdf.thai_digits import map_digits_to_thai
 from ita_docs.problems import ConversionError, Problem
 
@@ -46,6 +47,7 @@ def finish_pdf(
                 release_held(pdf, copy.held)
                 if turn and (breaks := find_breaks(pdf, copy.tables) - copy.breaks):
                     return breaks
+                tag_lists(pdf, copy.cells)
             if not tagged:
                 notes.append(Problem("pdf-not-tagged", values={"engine": producer}))
             elif not describe_figures(pdf, copy.alt_texts):

@@ -16,7 +16,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -25,6 +24,7 @@ import pikepdf
 
 from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.fonts import get_font_files
+from ita_docs.pdf.justification import Word, spread_lines
 from ita_docs.pdf.letter_map import build_letter_map
 
 _DRAWN_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
@@ -45,8 +45,9 @@ def rewrite_glyph_text(pdf: pikepdf.Pdf) -> None:
         content = page.get("/Contents")
         fonts = page.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
         names = {name[1:].encode(): letters.get(font.objgen, {}) for name, font in fonts.items()}
+        spaces = {name[1:].encode(): load_space(_name_face(font)) for name, font in fonts.items()}
         if isinstance(content, pikepdf.Stream):
-            content.write(rewrite_page(content.read_bytes(), names))
+            content.write(rewrite_page(content.read_bytes(), names, spaces))
 
 
 def _rewrite_letters(pdf: pikepdf.Pdf, font: Any) -> Mapping[int, str]:
@@ -56,7 +57,7 @@ def _rewrite_letters(pdf: pikepdf.Pdf, font: Any) -> Mapping[int, str]:
     """
     from fontTools.ttLib import TTFont, TTLibError
 
-    known = load_letters(str(font.BaseFont).lstrip("/").rpartition("+")[2])
+    known = load_letters(_name_face(font))
     try:
         file = font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
         with TTFont(io.BytesIO(file), lazy=True) as embedded:
@@ -67,6 +68,25 @@ def _rewrite_letters(pdf: pikepdf.Pdf, font: Any) -> Mapping[int, str]:
     if letters:
         font.ToUnicode = pdf.make_stream(build_letter_map(letters))
     return letters
+
+
+def _name_face(font: Any) -> str:
+    """The PostScript name of a font's face, without the mark of a subset."""
+    return str(font.get("/BaseFont", "")).lstrip("/").rpartition("+")[2]
+
+
+@cache
+def load_space(face: str) -> int:
+    """The width of a shipped face's space in thousandths of the size; 0 for another face."""
+    from fontTools.ttLib import TTFont
+
+    for file in get_font_files():
+        if file.stem.removesuffix(_REGULAR) == face:
+            with TTFont(file, lazy=True) as font:
+                width: int = font["hmtx"][font.getBestCmap()[ord(" ")]][0]
+                em: int = font["head"].unitsPerEm
+                return round(width * 1000 / em)
+    return 0
 
 
 @cache
@@ -106,7 +126,10 @@ def _add_substitutes(font: Any, letters: dict[str, str]) -> dict[str, str]:
 
 # A page is a row of instructions: operands and an operator. To know more of it than that would take
 # ten times as long (pikepdf's own parser), and nearly all of it stays as it is.
-_STRING = rb"\((?:[^()\\]++|\\.)*+\)"
+_IN_STRING = rb"[^()\\]++|\\."
+_STRING = rb"\((?:" + _IN_STRING + rb")*+\)"
+for _ in range(3):  # brackets in pairs may stand in a string as they are: ((OIT))
+    _STRING = rb"\((?:" + _IN_STRING + rb"|" + _STRING + rb")*+\)"
 _HEX = rb"<[0-9A-Fa-f\s]*+>"
 _OPERAND = rb"|".join(
     (
@@ -129,30 +152,22 @@ _LEAST_SHIFT = 0.01
 """A thousandth of the size below which a shift between two glyphs is none."""
 
 
-@dataclass(slots=True)
-class _Word:
-    """A word from BT to ET: what comes before its glyphs, they themselves, its font, its text.
-
-    ``glyphs`` are strings of codes in hexadecimal, and numbers between them: shifts to the left, in
-    thousandths of the size.
-    """
-
-    begin: bytes = b""
-    glyphs: list[bytes] = field(default_factory=list)
-    face: bytes = b""
-    text: str = ""
-    plain: bool = True
-
-
-def rewrite_page(content: bytes, letters_by_font: Mapping[bytes, Mapping[int, str]]) -> bytes:
+def rewrite_page(
+    content: bytes,
+    letters_by_font: Mapping[bytes, Mapping[int, str]],
+    spaces_by_font: Mapping[bytes, int] | None = None,
+) -> bytes:
     """The page without the text beside its lines, and with that of the words that need it.
 
-    A page that is no plain row of instructions stays as it is.
+    The text beside a line stands at its first word. With the fonts' widths of a space, in
+    thousandths, the lines are spread between their letters. A page that is no plain row of
+    instructions stays as it is.
     """
-    pieces: list[bytes | _Word] = []
+    pieces: list[bytes | Word] = []
     marks: list[bool] = []
     letters: Mapping[int, str] = {}
-    word: _Word | None = None
+    word: Word | None = None
+    line_begins = False
     end = 0
     for found in _INSTRUCTION.finditer(content):
         if found.start() != end:
@@ -162,11 +177,12 @@ def rewrite_page(content: bytes, letters_by_font: Mapping[bytes, Mapping[int, st
         if operator in (b"BDC", b"BMC"):
             marks.append(b"/ActualText" in operands)
             if marks[-1]:
+                line_begins |= b"()" not in operands
                 continue
         elif operator == b"EMC" and marks and marks.pop():
             continue
         if operator == b"BT":
-            word = _Word()
+            word, line_begins = Word(starts_line=line_begins), False
         elif word is None:
             pieces.append(found[0])
         elif operator == b"ET":
@@ -179,30 +195,31 @@ def rewrite_page(content: bytes, letters_by_font: Mapping[bytes, Mapping[int, st
             word.begin += found[0]
             if operator == b"Tf":
                 word.face = operands
-                letters = letters_by_font.get(operands.split(maxsplit=1)[0][1:], {})
+                name = operands.split(maxsplit=1)[0][1:]
+                letters = letters_by_font.get(name, {})
+                word.space = (spaces_by_font or {}).get(name, 0)
     if end != len(content) or word is not None:
         return content
+    if spaces_by_font:
+        spread_lines([piece for piece in pieces if isinstance(piece, Word)])
     return b"".join(_write_pieces(pieces))
 
 
-def _take_glyphs(word: _Word, operands: bytes, letters: Mapping[int, str]) -> None:
+def _take_glyphs(word: Word, operands: bytes, letters: Mapping[int, str]) -> None:
     """Take the glyphs of a Tj or TJ into the word, without the joiners of words.
 
     A joiner is a space whose width is taken back:  [(ส่) (space) 216 (เสริม)] TJ
     """
     for item in _ITEM.findall(operands):
         if item[0] in b"(<":
-            codes = _decode_string(item)
-            word.glyphs.append(b"<%s>" % codes.hex().upper().encode("ascii"))
-            word.text += "".join(
-                letters.get(int.from_bytes(codes[at : at + 2], "big"), "")
-                for at in range(0, len(codes), 2)
-            )
-        elif (shift := float(item)) > 0 and word.text.endswith(" "):
+            codes = _decode_string(item).hex().upper()
+            for at in range(0, len(codes), 4):
+                code = codes[at : at + 4]
+                word.glyphs.append((b"<%s>" % code.encode("ascii"), letters.get(int(code, 16), "")))
+        elif (shift := float(item)) > 0 and word.glyphs and word.glyphs[-1][1] == " ":
             word.glyphs.pop()
-            word.text = word.text[:-1]
         elif abs(shift) > _LEAST_SHIFT:
-            word.glyphs.append(item)
+            word.glyphs.append((item, ""))
 
 
 @lru_cache(maxsize=4096)
@@ -220,11 +237,11 @@ def _decode_string(literal: bytes) -> bytes:
     return _ESCAPE.sub(unescape, literal[1:-1])
 
 
-def _write_pieces(pieces: Sequence[bytes | _Word]) -> Iterator[bytes]:
+def _write_pieces(pieces: Sequence[bytes | Word]) -> Iterator[bytes]:
     """The pieces of the page; each word with what follows from the word after it."""
-    words = [piece for piece in pieces if isinstance(piece, _Word)]
+    words = [piece for piece in pieces if isinstance(piece, Word)]
     written: dict[int, bytes] = {}
-    for word, following in pairwise([*words, _Word()]):
+    for word, following in pairwise([*words, Word()]):
         if id(word) in written:
             continue
         beside = b""
@@ -243,14 +260,14 @@ def _write_pieces(pieces: Sequence[bytes | _Word]) -> Iterator[bytes]:
             b"/Span <</ActualText %s>> BDC\n%sEMC\n" % (beside, drawn) if beside else drawn
         )
     for piece in pieces:
-        yield written[id(piece)] if isinstance(piece, _Word) else piece
+        yield written[id(piece)] if isinstance(piece, Word) else piece
 
 
-def _write_text(word: _Word) -> bytes:
+def _write_text(word: Word) -> bytes:
     text = _DRAWN_SARA_AM.sub("\\1\u0e33", word.text)
     return b"<FEFF%s>" % text.encode("utf-16-be").hex().upper().encode("ascii")
 
 
-def _write_glyphs(glyphs: Sequence[bytes]) -> bytes:
+def _write_glyphs(glyphs: Sequence[tuple[bytes, str]]) -> bytes:
     """The operand of a TJ: in hexadecimal, so that no string looks like an instruction."""
-    return b"[%s]" % b" ".join(glyphs).replace(b"> <", b"")
+    return b"[%s]" % b" ".join(item for item, _ in glyphs).replace(b"> <", b"")

@@ -162,7 +162,8 @@ def _join(char: str, place: int, places: set[int], holding: set[int]) -> str:
 def add_joiner(font: bytes) -> bytes:
     """A font of which rdocx takes the joiner, too: otherwise it looks for another font that has it.
 
-    The glyph is that of the space; what shapes the text draws none for it.
+    The glyph is that of the space; what shapes the text draws none for it. The same of the sign
+    behind which a line may begin.
     """
     from fontTools.ttLib import TTFont
 
@@ -170,7 +171,8 @@ def add_joiner(font: bytes) -> bytes:
     loaded = TTFont(io.BytesIO(font), lazy=True, recalcTimestamp=False)
     for table in loaded["cmap"].tables:
         if table.isUnicode() and ord(_SPACE) in table.cmap:
-            table.cmap[ord(WORD_JOINER)] = table.cmap[ord(_SPACE)]
+            for sign in (WORD_JOINER, _MAY_BREAK):
+                table.cmap[ord(sign)] = table.cmap[ord(_SPACE)]
     stream = io.BytesIO()
     loaded.save(stream, reorderTables=None)
     return stream.getvalue()

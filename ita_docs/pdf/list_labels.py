@@ -47,12 +47,13 @@ def draw_numbers_thai(lists: etree._Element) -> None:
 
 def write_out_labels(
     body: etree._Element, lists: etree._Element, styles: etree._Element | None
-) -> None:
+) -> list[etree._Element]:
     """Write the labels of lists in tables, and of Thai numerals, as words before the text.
 
-    Raises `ConversionError` for a kind of label that is not known here: it would be missing.
+    Returns the items, which are no lists to the engine any more. Raises `ConversionError` for a
+    kind of label that is not known here: it would be missing.
     """
-    numberings = _Numberings(lists, styles)
+    numberings, items = _Numberings(lists, styles), []
     for paragraph in body.iter(f"{W}p"):
         found = numberings.find(paragraph)
         if found is None:
@@ -66,6 +67,8 @@ def write_out_labels(
             detail = f"numbering {level.kind}"
             raise ConversionError("pdf-drawn-incompletely", engine="rdocx", detail=detail)
         _write_out(paragraph, label, level)
+        items.append(paragraph)
+    return items
 
 
 @dataclass(slots=True)

@@ -38,6 +38,7 @@ from ita_docs.pdf.package import (
 )
 from ita_docs.pdf.pagination import Breaks, TableOfCopy, break_tables
 from ita_docs.pdf.pictures import list_alt_texts
+from ita_docs.pdf.table_lists import Cells, list_cells
 from ita_docs.problems import ConversionError
 
 _SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")
@@ -57,6 +58,7 @@ class RenderCopy:
     has it. ``held`` are the copy's tables as `hold_together` made them, whose tags are mended in
     the PDF; ``tables`` are those of the body, and ``breaks`` where pages were begun by force.
     ``drawings`` are the charts in whose place the copy has pictures.
+    ``cells`` are those of all tables, where items of lists became paragraphs.
     """
 
     docx: bytes
@@ -71,6 +73,7 @@ class RenderCopy:
     tables: tuple[TableOfCopy, ...] = ()
     breaks: Breaks = frozenset()
     drawings: tuple[Drawing, ...] = ()
+    cells: tuple[Cells, ...] = ()
 
 
 def build_render_copy(
@@ -92,20 +95,30 @@ def build_render_copy(
     parts = write_keywords(parts, mark)
     if split_rows:
         _let_rows_split(roots["word/document.xml"])
+    changed = _Changed({})
+    if engine != "word":
+        changed = _change_for(engine, roots, parts, breaks)
+        parts = changed.parts
+    return RenderCopy(
+        write_parts(parts), engine, title, creator, alt_texts, families, said, mark,
+        changed.held, changed.tables, breaks, changed.drawings, changed.cells,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """The parts of a copy, and what of them the finished PDF is mended by, as in `RenderCopy`."""
+
+    parts: dict[str, bytes]
     held: tuple[str, ...] = ()
     tables: tuple[TableOfCopy, ...] = ()
     drawings: tuple[Drawing, ...] = ()
-    if engine != "word":
-        parts, held, tables, drawings = _change_for(engine, roots, parts, breaks)
-    return RenderCopy(
-        write_parts(parts), engine, title, creator, alt_texts, families, said, mark, held, tables,
-        breaks, drawings,
-    )  # fmt: skip
+    cells: tuple[Cells, ...] = ()
 
 
 def _change_for(
     engine: str, roots: Mapping[str, etree._Element], parts: dict[str, bytes], breaks: Breaks
-) -> tuple[dict[str, bytes], tuple[str, ...], tuple[TableOfCopy, ...], tuple[Drawing, ...]]:
+) -> _Changed:
     for root in roots.values():
         ask_for_shipped_fonts(root)
         _justify_thai(root)
@@ -115,17 +128,19 @@ def _change_for(
         join_words(root, engine)
     body, styles = roots["word/document.xml"], roots.get("word/styles.xml")
     lists = roots.get("word/numbering.xml")
+    items: list[etree._Element] = []
     if lists is not None and engine == "rdocx":
-        write_out_labels(body, lists, styles)
+        items = write_out_labels(body, lists, styles)
     elif lists is not None:
         draw_numbers_thai(lists)
     tables = break_tables(body, styles, breaks)
     held = hold_together(body, styles) if engine == "libreoffice" else ()
+    cells = list_cells(body, items) if items else ()
     parts, drawings, left = replace_charts(roots, parts)
     if left and engine == "rdocx":
         raise ConversionError("pdf-drawn-incompletely", engine=engine, detail=left[0])
     parts |= {name: write_part(root) for name, root in roots.items()}
-    return parts, held, tables, drawings
+    return _Changed(parts, held, tables, drawings, cells)
 
 
 def keeps_rows_together(docx: bytes) -> bool:

@@ -13,6 +13,7 @@ from ita_docs.problems import Lang
 from ita_docs.report.statistics import Change, Spread, Statistics, measure_statistics
 from ita_docs.report.summary import (
     MARK,
+    count_drafts,
     count_severities,
     count_statuses,
     format_change,
@@ -101,6 +102,7 @@ def _build_totals(report: RunReport) -> dict[str, Any]:
         "statuses": {status.value: count for status, count in count_statuses(report).items()},
         "problems": {severity.value: count for severity, count in count_severities(report).items()},
         "weak": {str(item.number): item.weak for item in measure_indicators(report, {})},
+        "drafts": count_drafts(report),
         "files": len(files),
         "bytes": sum(file.size for file in files),
     }
@@ -185,6 +187,7 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
         },
         "target": format_points(office.target) or None,
         "weak": list(office.weak),
+        "draft": office.draft,
         "files": [
             {"path": file.path, "size": file.size, "sha256": file.sha256}
             for file in list_files(office)

@@ -21,6 +21,7 @@ from ita_docs.report.as_charts import write_statistics
 from ita_docs.report.statistics import measure_statistics
 from ita_docs.report.summary import (
     IndicatorFigures,
+    count_drafts,
     find_workbook,
     format_duration,
     format_moment,
@@ -210,6 +211,7 @@ def _write_run(paper: Paper, report: RunReport) -> None:
         ("run.started", [format_moment(report.started, paper.lang)]),
         ("run.ended", [format_moment(report.ended, paper.lang)]),
         ("run.duration", [format_duration(report)]),
+        ("run.drafts", [str(count_drafts(report))]),
         ("run.inputs", report.inputs),
         ("run.passed_over", report.passed_over),
         ("run.outputs", [report.outputs]),

@@ -144,6 +144,11 @@ def count_severities(report: RunReport) -> dict[Severity, int]:
     return {severity: counts[severity] for severity in Severity}
 
 
+def count_drafts(report: RunReport) -> int:
+    """How many offices have documents in the output folder that are marked as drafts."""
+    return sum(office.draft and bool(list_files(office)) for office in report.offices)
+
+
 def measure_indicators(
     report: RunReport, frameworks: Mapping[FiscalYear, Framework]
 ) -> tuple[IndicatorFigures, ...]:

@@ -130,6 +130,7 @@ def make_office(
         scores=points,
         target=Decimal("85"),
         weak=tuple(weak),
+        draft=number % 7 == 0,
         files=files,
         edited=(files[0].path,) if status is OfficeStatus.EDITED else (),
         engine="libreoffice 7.4.7" if made else None,

@@ -125,6 +125,14 @@ def _measures(case: Case) -> dict[int, Measure]:
             reporting=("รายงานต่อที่ประชุมผู้บริหารสำนักงานเขตพื้นที่การศึกษาทุกไตรมาส",)
             if case.columns >= 7
             else (),
+            method=(
+                "ทบทวนคู่มือการให้บริการ 5 กระบวนงาน",
+                "เปิดแบบคำขอออนไลน์และรับฟังความคิดเห็นของผู้รับบริการปีละ 2 ครั้ง",
+            )
+            if case.columns == 10
+            else (),
+            success=("ลดขั้นตอนได้อย่างน้อย 3 กระบวนงาน",) if case.columns == 10 else (),
+            budget=("15000",) if case.columns == 10 else (),
         )
     return made
 

@@ -9,14 +9,19 @@ from functools import cached_property
 
 import pikepdf
 import pypdfium2
+from PIL import Image
 
 from ita_docs.pdf.page_text import read_page_texts
 from ita_docs.pdf.structure import PageNumbers, get_role, list_kids
 
 POINTS_PER_CM = 72 / 2.54
 MARGIN_CM = 2
-"""Above and below the text of both templates, portrait and landscape."""
+"""Above, below and at the right of the text of both templates, portrait and landscape."""
 _SCALE = 0.5
+MARGIN = round(MARGIN_CM * POINTS_PER_CM * _SCALE)
+"""The margin in dots of a picture."""
+_LINE = 2
+"""Dots: the line at the right of a table stands on the edge of the text."""
 _INK = 200
 """Darker than this is ink; a chart's white ground is none."""
 
@@ -42,20 +47,37 @@ class Pages:
         return [text.replace("\r", "").split("\n") for text in read_page_texts(self.data)]
 
     @cached_property
-    def blank_below(self) -> list[float]:
-        """How much of the height of the text is blank below the last ink of each page, 0 to 1."""
-        shares = []
+    def pictures(self) -> list[Image.Image]:
+        """A picture of each page, half a point a dot: white where there is ink."""
+        pictures = []
         document = pypdfium2.PdfDocument(self.data)
         for page in document:
             picture = page.render(scale=_SCALE, grayscale=True).to_pil()
-            margin = round(MARGIN_CM * POINTS_PER_CM * _SCALE)
-            foot = picture.height - margin
-            text = picture.crop((0, margin, picture.width, foot))
-            ink = text.point(lambda shade: 255 if shade < _INK else 0).getbbox()
-            shares.append(1 - (ink[3] / text.height if ink else 0))
+            pictures.append(picture.point(lambda shade: 255 if shade < _INK else 0))
             page.close()
         document.close()
+        return pictures
+
+    @cached_property
+    def blank_below(self) -> list[float]:
+        """How much of the height of the text is blank below the last ink of each page, 0 to 1."""
+        shares = []
+        for picture in self.pictures:
+            text = picture.crop((0, MARGIN, picture.width, picture.height - MARGIN))
+            ink = text.getbbox()
+            shares.append(1 - (ink[3] / text.height if ink else 0))
         return shares
+
+    @cached_property
+    def beyond_edge(self) -> list[bool]:
+        """Of each page, whether there is ink in the margin at its right."""
+        return [
+            picture.crop(
+                (picture.width - MARGIN + _LINE, 0, picture.width, picture.height)
+            ).getbbox()
+            is not None
+            for picture in self.pictures
+        ]
 
     @cached_property
     def elements(self) -> list[Element]:

@@ -78,3 +78,30 @@ def test_no_step_is_lost_or_said_twice_however_long_both_columns_are(
         assert [line.partition(". ")[2] or line for line in said] == typed
         assert all(row[field] for row in rows)  # type: ignore[literal-required]  # blank, and no dash
     assert [row["indicator"].endswith("(ต่อ)") for row in rows] == [False, *[True] * (len(rows) - 1)]
+
+
+def test_what_stands_beside_a_long_measure_is_said_once_on_a_wide_table() -> None:
+    plan = build(measure(steps=("ก" * 200,) * 5, budget=("15000",), time_frame=("ทั้งปี",)))
+    first, *others = plan["rows"]
+    assert len(others) > 1
+    assert (first["budget"], first["monitor"]) == (["๑๕,๐๐๐ บาท"], ["ทีมบริหาร"])
+    for row in others:
+        assert row["indicator"].endswith("(ต่อ)")
+        beside = ("responsible", "monitor", "time_frame", "success", "budget", "reporting")
+        # Blank, and no dash: that would say that nobody filled it in.
+        assert [row[name] for name in beside] == [[""]] * 6  # type: ignore[literal-required]
+
+
+def test_a_long_measure_on_an_upright_page_says_again_who_does_it() -> None:
+    rows = build(measure(steps=("ก" * 200,) * 5))["rows"]
+    assert [row["responsible"] for row in rows] == [["กลุ่มอำนวยการ"]] * len(rows)
+    assert len(rows) > 1
+
+
+@pytest.mark.parametrize(("letters", "parts"), [(40, 1), (200, 2)])
+def test_little_stands_above_the_signature_though_another_cell_is_tall(
+    letters: int, parts: int
+) -> None:
+    plan = build(measure(steps=("หนึ่ง", "สอง"), reporting=("ก" * letters,)))
+    assert len(plan["rows"]) == parts
+    assert [step for row in plan["rows"] for step in row["steps"]] == ["๑. หนึ่ง", "๒. สอง"]

@@ -47,6 +47,14 @@ def test_any_syllables_are_copied_as_they_are_typed(words: list[str]) -> None:
     assert "".join(read("".join(words))) == "".join(words)
 
 
+@pytest.mark.parametrize("text", ["(OIT)", "((a) (b (c)))", "a(b", "a)b"])
+def test_a_line_of_brackets_is_copied_as_it_is_typed_and_no_line_beside_it(text: str) -> None:
+    data = draw(text)
+    assert "".join(read(text)) == text.replace(" ", "")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert b"ActualText (" not in pdf.pages[0].Contents.read_bytes()
+
+
 def test_a_search_finds_a_word_where_it_stands() -> None:
     pdf = draw("ผู้บริหารสูงสุดจัดทำเจตนารมณ์ในการปฏิบัติหน้าที่และบริหารงานของหน่วยงานอย่างซื่อสัตย์สุจริต")
     page = pypdfium2.PdfDocument(pdf)[0]

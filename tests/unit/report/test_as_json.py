@@ -159,6 +159,8 @@ def test_the_counts_agree_with_the_rows() -> None:
     for status, count in content["totals"]["statuses"].items():
         assert count == sum(row["status"] == status for row in rows)
     assert content["totals"]["weak"]["10"] == sum(10 in row["weak"] for row in rows)
+    drafts = [row["short_name"] for row in rows if row["draft"] and row["files"]]
+    assert content["totals"]["drafts"] == len(drafts) > 0
     assert content["totals"]["files"] == sum(len(row["files"]) for row in rows)
     assert sum(content["totals"]["problems"].values()) == len(content["problems"])
 

@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from ita_docs.framework import load_frameworks
-from ita_docs.model import OfficeStatus, ProducedFile, RunReport
+from ita_docs.model import OfficeReport, OfficeStatus, ProducedFile, RunReport
 from ita_docs.problems import ExitCode, Lang, Problem, ProblemKind, Severity
 from ita_docs.report import FILE_NAMES, as_page, build_page, build_pages, page_rows
 from ita_docs.report.statistics import measure_statistics
@@ -140,6 +140,17 @@ def test_the_heat_maps_colour_deepens_with_the_gap(score: str, name: str) -> Non
     page = build(one_office(SCORES | {3: score}))
     (cell,) = page.xpath("//table[@class='heat']/tbody/tr/td[4]")
     assert (cell.get("class"), cell.text) == (name, score)
+
+
+def test_drafts_are_counted_where_there_are_any() -> None:
+    def count(*offices: OfficeReport) -> list[str]:
+        page = build(replace(make_report(1), offices=offices))
+        return [tile.xpath("string(dd/text())") for tile in page.find_class("draft")]
+
+    draft, other = replace(make_office(1), draft=True), make_office(2)
+    assert count(draft, other) == ["1"]
+    assert count(other) == []
+    assert count(replace(draft, files=(), documents=())) == []
 
 
 def test_the_heat_map_runs_from_the_lowest_total_under_its_instruments() -> None:
