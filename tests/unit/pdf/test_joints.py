@@ -20,6 +20,7 @@ from ita_docs.pdf.joints import (
     find_joints,
     join_words,
     load_unbroken_words,
+    part_long_words,
 )
 from ita_docs.pdf.package import W
 
@@ -109,8 +110,10 @@ def test_the_fonts_given_to_rdocx_have_the_joiner_and_all_else_as_it_was() -> No
     file = get_font_files()[-1]
     before, after = TTFont(file), TTFont(io.BytesIO(add_joiner(file.read_bytes())))
     assert before.getBestCmap().get(ord(WORD_JOINER)) is None
-    assert after.getBestCmap().pop(ord(WORD_JOINER)) == before.getBestCmap()[ord(" ")]
-    assert after.getBestCmap() == before.getBestCmap()
+    added = {ord(WORD_JOINER), 0x200B}  # the joiner, and what lets a long word be broken
+    assert {after.getBestCmap()[code] for code in added} == {before.getBestCmap()[ord(" ")]}
+    kept = {code: glyph for code, glyph in after.getBestCmap().items() if code not in added}
+    assert kept == before.getBestCmap()
     assert after.getGlyphOrder() == before.getGlyphOrder()
     for name in ("glyf", "hmtx", "GSUB", "GPOS", "name"):
         assert after.getTableData(name) == before.getTableData(name), name
@@ -141,3 +144,19 @@ def test_only_a_cell_breaks_a_long_name() -> None:
     cell, body = ("".join(p.itertext()) for p in root.iter(f"{W}p"))
     assert cell.replace(WORD_JOINER, "") == "สพป.\u200bพระนคร\u200bศรีอยุธยา"
     assert "\u200b" not in body
+
+
+def test_a_long_word_in_a_cell_may_go_on_in_the_next_line_and_is_read_as_typed() -> None:
+    address = "https://example.go.th/" + "%E0%B8%A3" * 9
+    words = f"รายงาน {address} ฉบับที่ 4"
+    paragraph = f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+    cell = f"<w:tr><w:tc>{paragraph}</w:tc></w:tr>"
+    table = etree.fromstring(f'<w:tbl xmlns:w="{W[1:-1]}">{cell}</w:tbl>')
+    part_long_words(table)
+    (text,) = (node.text or "" for node in table.iter(f"{W}t"))
+    assert text.replace("\u200b", "") == words
+    assert max(map(len, re.split("[\u200b ]", text))) <= 16
+    assert text.startswith("รายงาน https://\u200b")
+    outside = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{paragraph}</w:body>')
+    part_long_words(outside)  # a line of text is wide enough, or breaks as any
+    assert "".join(outside.itertext()) == words
