@@ -105,7 +105,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
                 account.problems += told
             if not request.dry_run and not stop():
                 sent_back = send_back(request, account.intake, stop)
-                account.problems += sent_back.problems if sent_back else ()
+                account.problems += (*sent_back.problems, sent_back.note) if sent_back else ()
             due = list_due(account)
         if request.dry_run:
             foresee(account, due)

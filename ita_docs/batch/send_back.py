@@ -27,7 +27,7 @@ from ita_docs.model import ProducedFile
 from ita_docs.ooxml.guard import Bounds, ContainerError
 from ita_docs.ooxml.package import PackageError
 from ita_docs.ooxml.scanning import XmlError
-from ita_docs.problems import InputError, Location, OutputError, Problem, Severity
+from ita_docs.problems import Digits, InputError, Location, OutputError, Problem, Severity
 from ita_docs.publishing import (
     BANGKOK,
     WORK_FOLDER,
@@ -66,6 +66,16 @@ class SentBack:
     folder: Path
     letters: tuple[Letter, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def note(self) -> Problem:
+        """How many copies there are, and where, for the run report."""
+        values = {
+            "count": Digits(self.copies),
+            "path": str(self.folder),
+            "without": Digits(len(self.letters) - self.copies),
+        }
+        return Problem("workbooks-returned", values=values)
 
     @property
     def copies(self) -> int:

@@ -63,6 +63,8 @@ def batch(
     lang = choose_lang(settings.lang)
     if not settings.inputs and not faults:
         raise click.UsageError(phrase("no-inputs", lang))
+    if settings.split and settings.returns is None:
+        raise click.UsageError(phrase("usage-split-alone", lang))
     if (executor == "dask") != bool(scheduler):
         raise click.UsageError(phrase("dask-and-scheduler", lang))
     if settings.ping_start and not dry_run:

@@ -9,7 +9,7 @@ import click
 
 from ita_docs.cli.listing import say_causes
 from ita_docs.cli.options import json_option, take_options, take_paths
-from ita_docs.cli.output import choose_lang, say, say_json, say_problems
+from ita_docs.cli.output import choose_lang, phrase, say, say_json, say_problems
 from ita_docs.problems import ExitCode, Lang
 from ita_docs.settings import Settings, merge_settings
 from ita_docs.wording import describe_problem
@@ -83,6 +83,8 @@ def check(
     from ita_docs.batch.request import Request
 
     tongue = choose_lang(lang)
+    if split and returns is None:
+        raise click.UsageError(phrase("usage-split-alone", tongue))
     accept = accept or frozenset()
     request = Request(
         inputs=workbooks,

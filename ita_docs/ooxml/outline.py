@@ -17,7 +17,10 @@ from dataclasses import dataclass, field
 from ita_docs.ooxml.scanning import XmlBounds, XmlError, XmlFault, feed, open_parser, refuse
 
 UTF8 = frozenset({"utf-8"})
-_BOUNDS = XmlBounds(elements=2_000_000, encodings=UTF8)
+_BOUNDS = XmlBounds()
+_MOST_KEPT = 400_000
+"""Elements of an outline; Excel has at most some 65,000 cell formats, a sheet of all schools
+29,000 rows."""
 _TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -77,13 +80,13 @@ def read_outline(content: bytes, depth: int) -> Node:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal level, count, root
         level += 1
-        count += 1
         if level > _BOUNDS.depth or len(attributes) > _BOUNDS.attributes:
             refuse(XmlFault.UNSAFE)
-        if count > _BOUNDS.elements:
-            refuse(XmlFault.EXPANDS)
         if level > depth:
             return
+        count += 1
+        if count > _MOST_KEPT:
+            refuse(XmlFault.EXPANDS)
         place = parser.CurrentByteIndex
         inner, empty = read_tag(content, place)
         prefix, colon, local = name.rpartition(":")

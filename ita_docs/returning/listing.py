@@ -21,10 +21,11 @@ def write_list(notes: Sequence[Note], styles: ListStyles, namespace: str) -> byt
     """The sheet as a part. Its texts are inline, so that the shared ones stay as they are."""
     words = load_words()
     errors = sum(note.is_error for note in notes)
-    lead = words["lead"].format(errors=errors, warnings=len(notes) - errors)
+    warnings = len(notes) - errors
+    lead = words["lead_both" if warnings else "lead"].format(errors=errors, warnings=warnings)
     rows = [
         _write_row(1, [("A", words["title"], styles.title)]),
-        _write_row(2, [("A", lead, styles.lead)], height=32),
+        _write_row(2, [("A", lead, styles.lead)], height=18),
         _write_row(3, [("A", words["back"], styles.lead)], height=18),
         _write_row(
             5, [(chr(65 + place), words[key], styles.head) for place, key in enumerate(_HEADS)]

@@ -13,12 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ita_docs.model import name_column, number_column
 from ita_docs.ooxml.outline import UTF8, Node, Splices, check_encoding, read_tag, write_attributes
 from ita_docs.ooxml.scanning import XmlBounds, XmlFault, feed, open_parser, refuse
 
+T = TypeVar("T")
+
 _BOUNDS = XmlBounds(elements=40_000_000)
+_MOST_KEPT = 400_000
+"""Places that are remembered of one sheet."""
 _TRUE = frozenset({"1", "true"})
 _BEHIND_DRAWING = frozenset({
     "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
@@ -136,9 +141,9 @@ class SheetPlaces:
         if self._section == "cols" and name == "col":
             first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
             style, width = int(attributes.get("style", 0)), _number(attributes.get("width"), 8.43)
-            self._spans.append((first, last, style, width))
+            self._keep(self._spans, (first, last, style, width))
         elif self._section == "sheetViews" and name == "sheetView":
-            self.views.append((self._parser.CurrentByteIndex, attributes))
+            self._keep(self.views, (self._parser.CurrentByteIndex, attributes))
 
     def _take_row(self, attributes: dict[str, str]) -> None:
         number = int(attributes.get("r") or self._row + 1)
@@ -160,10 +165,15 @@ class SheetPlaces:
         style = attributes.get("s", "0")
         if self._current is not None:
             cell = (self._column, self._parser.CurrentByteIndex, int(style))
-            self._current.cells.append(cell)
+            self._keep(self._current.cells, cell)
         if style in self._styles:
             place = self._parser.CurrentByteIndex
-            self.restyled.append((self._row, self._column, place, int(style)))
+            self._keep(self.restyled, (self._row, self._column, place, int(style)))
+
+    def _keep(self, places: list[T], place: T) -> None:
+        if len(places) >= _MOST_KEPT:
+            refuse(XmlFault.EXPANDS)
+        places.append(place)
 
     def _end(self, _raw: str) -> None:
         if self._depth == 3 and self._current is not None and self._section == "sheetData":

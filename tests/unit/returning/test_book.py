@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from ita_docs.forms import Filled, build_form
 from ita_docs.framework import load_frameworks
@@ -308,6 +309,42 @@ def test_what_is_no_workbook_takes_no_notes() -> None:
             [],
             BOUNDS,
         )
+
+
+def test_a_chart_sheet_that_was_on_top_is_no_longer() -> None:
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content)
+    sheet = book.add_worksheet("คะแนน")
+    sheet.write_column(0, 0, [1, 2, 3])
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "='คะแนน'!$A$1:$A$3"})
+    on_top = book.add_chartsheet("กราฟ")
+    on_top.set_chart(chart)
+    on_top.activate()
+    book.close()
+    notes = [Note(Location("a", "คะแนน", "A2"), None, Mark.ERROR, "ก", "ข")]
+    copy = annotate(content.getvalue(), notes, BOUNDS)
+    parts = read_parts(copy)
+    selected = [name for name, part in parts.items() if b"tabSelected" in part]
+    assert len(selected) == 1
+    assert b'activeTab="' not in parts["xl/workbook.xml"]
+    before = read_parts(content.getvalue())
+    assert parts["xl/charts/chart1.xml"] == before["xl/charts/chart1.xml"]
+    assert open_book(copy)["คะแนน"]["A2"].comment is not None
+
+
+def test_a_thread_of_comments_stays_and_the_list_alone_says_it() -> None:
+    def make_thread(part: bytes) -> bytes:
+        thread = b"<author>tc={0A1B2C3D-0000-0000-0000-000000000000}</author>"
+        return part.replace("<author>สมชาย</author>".encode(), thread)
+
+    names = [name for name in read_parts(FAULTY) if "comments/comment" in name]
+    threaded = change(FAULTY, dict.fromkeys(names, make_thread))
+    notes = [Note(Location("a", "คะแนน", "E2"), None, Mark.ERROR, "ก", "ข")]
+    book = open_book(annotate(threaded, notes, BOUNDS))
+    assert book["คะแนน"]["E2"].comment.text == "อีกข้อหนึ่ง"
+    assert book["คะแนน"]["E2"].fill.fgColor.rgb == Mark.ERROR
+    assert book[LIST]["C6"].value == "'คะแนน'!E2"
 
 
 # --- the copy comes back --------------------------------------------------------------------------
