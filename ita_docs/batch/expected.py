@@ -2,6 +2,7 @@
 
 # on the list   in the inputs                      -> what is said
 #   yes           ready or refused, of that year     sent
+#   yes           a row without a score              not sent
 #   yes           only for another year              not sent; office-sent-other-year
 #   yes           nowhere                            not sent
 #   no            like the name of a missing one     office-not-expected: misspelt, it may be
@@ -29,6 +30,8 @@ _PROVINCE = frozenset(map(thai.match_key, ("จังหวัด", "Province"))
 _NAMES = ("name", "short_name")
 _MOST_COMPARED = 200
 """Names that nobody expected which are held against the missing ones: comparing is slow."""
+_BLANK = "office-without-scores"
+"""The code of an office whose name stands in the form, and nothing else yet."""
 _NAMED = 3
 """Offices that a sentence names."""
 
@@ -144,7 +147,8 @@ def _index_sent(
     intake: Intake, year: FiscalYear | None
 ) -> tuple[set[str], dict[str, tuple[FiscalYear, Location]]]:
     """The keys of who sent for the year, or was refused; and who sent for another year."""
-    sent = {thai.match_key(refused.name) for refused in intake.refused}
+    blank = {problem.office for problem in intake.problems if problem.code == _BLANK}
+    sent = {thai.match_key(one.name) for one in intake.refused if one.name not in blank}
     otherwise: dict[str, tuple[FiscalYear, Location]] = {}
     for source in intake.sources:
         office = source.result.office

@@ -29,7 +29,7 @@ def refuse_repeated(intake: Intake) -> None:
     for (name, year), same in groups.items():
         for source in same if len(same) > 1 else []:
             others = [
-                _name_other(source, other.workbook, other.result.at)
+                _name_other(source, other.workbook, other.result.at, [o.workbook for o in same])
                 for other in same
                 if other is not source
             ]
@@ -45,11 +45,11 @@ def refuse_repeated(intake: Intake) -> None:
 
 def _tell_faulty(intake: Intake, source: Source, again: Sequence[Refused]) -> None:
     """The faulty workbooks of an office that also sent a sound one."""
-    others = [
-        _name_other(source, one.workbook, one.at or Location(Path(one.workbook).name))
-        for one in again
-        if one.workbook != source.workbook
-    ]
+    others = []
+    for one in again:
+        if one.workbook != source.workbook:
+            at = one.at or Location(Path(one.workbook).name)
+            others.append(_name_other(source, one.workbook, at, [two.workbook for two in again]))
     if others:
         office = source.result.office.name
         values: dict[str, Value] = {
@@ -61,10 +61,11 @@ def _tell_faulty(intake: Intake, source: Source, again: Sequence[Refused]) -> No
         intake.tell(source.workbook, [Problem("office-sent-again", at, office, values)])
 
 
-def _name_other(source: Source, workbook: str, at: Location) -> Words:
-    """Another workbook with the address in it and its date; with its folder where it has the
-    same name."""
-    if at.file == source.result.at.file and workbook != source.workbook:
+def _name_other(source: Source, workbook: str, at: Location, told: Sequence[str]) -> Words:
+    """Another workbook with the address in it and its date; with its folders where one of those
+    told of has the same name."""
+    others = {source.workbook, *told} - {workbook}
+    if at.file in {Path(other).name for other in others}:
         at = at._replace(file=workbook)
     date = _date_file(workbook)
     return Words(f"{at} ({date.th})", f"{at} ({date.en})")

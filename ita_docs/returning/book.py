@@ -56,7 +56,7 @@ def annotate(content: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
     Container(content, bounds)  # what is unpacked below is bounded
     try:
         return _Copy(content).build(notes)
-    except (ValueError, UnicodeDecodeError) as error:  # a number that is none, in a part of theirs
+    except (ValueError, IndexError) as error:  # a number that is none, in a part of theirs
         raise PackageError(str(error)) from error
 
 

@@ -13,7 +13,10 @@ from ita_docs.batch.checking import Checked, check_workbooks
 from ita_docs.batch.expected import OfficeList, read_expected
 from ita_docs.batch.inputs import Found
 from ita_docs.batch.request import Request
+from ita_docs.forms import Filled, build_form
+from ita_docs.framework import load_frameworks
 from ita_docs.model import FiscalYear
+from ita_docs.offices import load_offices
 from ita_docs.problems import ExitCode, InputError, Location, Problem
 from ita_docs.wording import write_line
 
@@ -75,6 +78,16 @@ def test_a_refused_office_has_sent(inbox: Path) -> None:
     assert checked.expected is not None
     assert checked.errors
     assert (checked.expected.sent, checked.exit_code) == (3, ExitCode.PARTIAL)
+
+
+def test_a_row_with_a_name_and_no_score_is_not_sent(tmp_path: Path) -> None:
+    year = FiscalYear(2568)
+    filled = Filled(year, tuple(name for name, _ in NAMES))
+    form = build_form(load_frameworks()[year], filled, tall=False, names=load_offices())
+    (tmp_path / "form.xlsx").write_bytes(form)
+    expected = check(tmp_path).expected
+    assert expected is not None
+    assert expected.sent == 0
 
 
 @pytest.mark.parametrize(
