@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ita_docs.batch.expected import compare, read_expected
 from ita_docs.batch.inputs import find_workbooks, take_in
 from ita_docs.batch.intake import Intake
 from ita_docs.batch.plans import read_plans
 from ita_docs.batch.request import Request
-from ita_docs.batch.send_back import SentBack, refuse_nested_returns, send_back
 from ita_docs.framework import load_frameworks
 from ita_docs.model import Expected
 from ita_docs.problems import ExitCode, Problem, Severity
+
+if TYPE_CHECKING:
+    from ita_docs.batch.send_back import SentBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,15 @@ def check_workbooks(request: Request) -> Checked:
     Raises InputError where the list of who should send, or the plan of last year, cannot be read,
     OutputError or BusyError where nothing can be written into the folder of what goes back.
     """
-    refuse_nested_returns(request)
-    listed = None if request.expect is None else read_expected(request.expect)
+    # What writes workbooks and pages is loaded where it is asked for: a check does without.
+    if request.returns is not None:
+        from ita_docs.batch.send_back import refuse_nested_returns, send_back
+
+        refuse_nested_returns(request)
+    if request.expect is not None:
+        from ita_docs.batch.expected import compare, read_expected
+
+        listed = read_expected(request.expect)
     found = find_workbooks(request.inputs)
     if request.expect is not None:
         found.expect(request.expect)
@@ -53,8 +62,8 @@ def check_workbooks(request: Request) -> Checked:
     intake = take_in(
         found.workbooks, frameworks, request.accept, lambda: None, large=wide, plans=plans
     )
-    expected, told = (None, []) if listed is None else compare(listed, intake)
-    sent_back = send_back(request, intake)
+    expected, told = (None, []) if request.expect is None else compare(listed, intake)
+    sent_back = None if request.returns is None else send_back(request, intake)
     kept = () if sent_back is None else sent_back.problems
     problems = (*found.problems, *intake.problems, *told, *kept)
     errors = tuple(

@@ -174,7 +174,8 @@ def _split(
     if splitter is None:
         yield _hand(letter, name, _annotate(content, letter.notes, limits))
         return
-    rest = tuple(note for note in letter.notes if note.office not in letter.offices)
+    named = set(letter.offices)
+    rest = tuple(note for note in letter.notes if note.office not in named)
     if any(note.is_error for note in rest):  # what is wrong with the whole goes to its sender
         one = replace(letter, offices=(), notes=rest)
         yield _hand(one, name, _annotate(content, rest, limits))

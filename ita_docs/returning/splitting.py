@@ -78,7 +78,7 @@ class Splitter:
             unescape(node.attributes.get("name", "")): self._find_sheet(node)
             for node in (listed.children if listed is not None else [])
         }
-        self._outlines: dict[str, tuple[bytes, Node]] = {}
+        self._outlines: dict[str, tuple[bytes, Node, dict[int, Node]]] = {}
         self._strings = self._read_strings()
 
     def cut(self, own: Mapping[str, OwnRows]) -> bytes:
@@ -128,30 +128,21 @@ class Splitter:
         return write_package(pack(name, content) for name, content in texts.items())
 
     def _write_sheet(self, name: str, own: OwnRows) -> bytes:
-        content, root = self._outline(name)
-        numbers = own.renumber()
+        content, root, rows = self._outline(name)
+        p = root.prefix
         pieces = [content[root.start : root.inner]]
         for key in _KEPT:
             node = root.find(key)
-            if node is not None and key != "sheetData":
-                pieces.append(content[node.start : node.end])
+            if key == "sheetData":
+                written = [
+                    self._write_row(content[rows[old].start : rows[old].end], new, own.live)
+                    for old, new in own.renumber().items()
+                    if old in rows
+                ]
+                pieces += (f"<{p}sheetData>".encode(), *written, f"</{p}sheetData>".encode())
             elif node is not None:
-                rows = self._write_rows(content, node, numbers, own.live)
-                p = root.prefix
-                pieces.append(f"<{p}sheetData>".encode() + rows + f"</{p}sheetData>".encode())
-        return b"".join((*pieces, f"</{root.prefix}worksheet>".encode()))
-
-    def _write_rows(
-        self, content: bytes, data: Node, numbers: Mapping[int, int], live: frozenset[int]
-    ) -> bytes:
-        out: list[bytes] = []
-        last = 0
-        for node in data.children:
-            last = int(node.attributes.get("r") or last + 1)
-            if last in numbers:
-                row = content[node.start : node.end]
-                out.append(self._write_row(row, numbers[last], live))
-        return b"".join(out)
+                pieces.append(content[node.start : node.end])
+        return b"".join((*pieces, f"</{p}worksheet>".encode()))
 
     def _write_row(self, row: bytes, number: int, live: frozenset[int]) -> bytes:
         root = read_outline(row, 3)
@@ -211,10 +202,18 @@ class Splitter:
         found = [one for one in self._relations if one.id == key and one.kind == "worksheet"]
         return _resolve(self._book, found[0]) if found else None
 
-    def _outline(self, name: str) -> tuple[bytes, Node]:
+    def _outline(self, name: str) -> tuple[bytes, Node, dict[int, Node]]:
+        """A sheet's bytes, its outline, and its rows by number."""
         if name not in self._outlines:
             content = self._read(self._sheets[name] or "")
-            self._outlines[name] = content, read_outline(content, 3)
+            root = read_outline(content, 3)
+            data = root.find("sheetData")
+            rows: dict[int, Node] = {}
+            last = 0
+            for node in data.children if data is not None else ():
+                last = int(node.attributes.get("r") or last + 1)
+                rows[last] = node
+            self._outlines[name] = content, root, rows
         return self._outlines[name]
 
     def _read_strings(self) -> list[bytes]:
