@@ -33,7 +33,7 @@ BUILTIN = "builtin"
 EXECUTORS = ("local", "dask")
 OVERWRITES = ("edited",)
 TITLES = ("usual", "checklist", "checklist-code")
-DOCUMENTS = ("measures", "followup", "all")
+DOCUMENTS = ("measures", "followup", "memo", "all")
 """Kinds of document, by their names in ``documents.KINDS``, and every one of them."""
 MOST_WORKERS = 256
 """Processes of one machine; more than this is a slip of the finger."""
@@ -373,7 +373,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "document", _one_of(DOCUMENTS),
-        Words("เอกสารที่สร้าง: มาตรการ รายงานผล หรือทั้งสอง", "which document to make"),
+        Words("เอกสารที่สร้าง: มาตรการ รายงานผล บันทึกข้อความ หรือทุกอย่าง", "which document to make"),
         _MAKING, in_file=True, default=Words("เท่าที่สมุดงานมีข้อมูล", "what the sheets allow"),
     ),
     Option(

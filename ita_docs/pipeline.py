@@ -266,7 +266,7 @@ def _choose_title(
 ) -> ChosenTitle:
     """The title by the data of the plan's year, which may be one that has no rules yet."""
     year = result.plan_year
-    item = frameworks[year].documents.get(kind.name) if year in frameworks else None
+    item = frameworks[year].documents.get(kind.about or kind.name) if year in frameworks else None
     return kind.choose_title(item, options.title)
 
 
@@ -275,7 +275,7 @@ def _note_title(
 ) -> Iterator[Problem]:
     """What the year's data do not know of a title or code that was asked for."""
     for kind in documents.KINDS:
-        if not kind.applies(result):
+        if kind.about or not kind.applies(result):
             continue
         title = _choose_title(kind, result, frameworks, options)
         at = Location(f"{result.plan_year}.toml", part=f"documents.{kind.name}")

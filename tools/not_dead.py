@@ -18,6 +18,7 @@ measures_year
 not_begun
 overview
 present
+proposer
 stated
 
 # What the page of `open` prints.

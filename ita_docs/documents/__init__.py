@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from ita_docs import thai
-from ita_docs.documents import followup, measures
+from ita_docs.documents import followup, measures, memo
 from ita_docs.documents.context import Context
 from ita_docs.documents.paper import Paper
 from ita_docs.framework import ChecklistItem, Framework
@@ -25,6 +25,7 @@ __all__ = [
     "FOLLOWUP",
     "KINDS",
     "MEASURES",
+    "MEMO",
     "ChosenTitle",
     "DocumentKind",
     "TitleChoice",
@@ -64,7 +65,10 @@ class DocumentKind:
     ``sheets`` the tables of ``schema.SHEETS`` that it is made from. ``applies`` says whether an
     office gets one at all: the first kind every office does. ``find_year`` is for a
     kind whose documents are not of the plan year. ``absent`` is the code of the problem that one
-    is asked for by name of an office that has nothing for it.
+    is asked for by name of an office that has nothing for it. ``about`` is the kind whose item of
+    the checklist gives the title, for one that hands another over, and ``heading`` what then
+    stands before the title in the properties. An ``optional`` kind is made only where it, or each
+    of them, is asked for.
     """
 
     name: str
@@ -78,6 +82,9 @@ class DocumentKind:
     applies: Callable[[OfficeResult], bool] = lambda _: True
     find_year: Callable[[OfficeResult], FiscalYear] = lambda result: result.plan_year
     absent: str = ""
+    about: str = ""
+    heading: str = ""
+    optional: bool = False
 
     def choose_title(self, item: ChecklistItem | None, choice: TitleChoice) -> ChosenTitle:
         """The title and the code to print, by the plan year's item in the OIT checklist.
@@ -107,7 +114,7 @@ class DocumentKind:
         """The title in a document's properties, with year and office: many are open at once."""
         year = thai.to_thai_digits(str(self.find_year(result)))
         office = thai.set_thai_digits(result.office.name)
-        return f"{title or self.title} ประจำปีงบประมาณ พ.ศ. {year} {office}"
+        return f"{self.heading}{title or self.title} ประจำปีงบประมาณ พ.ศ. {year} {office}"
 
 
 MEASURES = DocumentKind(
@@ -135,7 +142,21 @@ FOLLOWUP = DocumentKind(
     absent="followup-absent",
 )
 
-KINDS: tuple[DocumentKind, ...] = (MEASURES, FOLLOWUP)
+MEMO = DocumentKind(
+    name="memo",
+    schema=memo.MemoContext,
+    build_context=memo.build_context,
+    needed=memo.NEEDED,
+    title=measures.TITLE,
+    stem="บันทึกข้อความ",
+    templates=("memo",),
+    sheets=MEASURES.sheets,
+    about="measures",
+    heading=memo.HEADING,
+    optional=True,
+)
+
+KINDS: tuple[DocumentKind, ...] = (MEASURES, FOLLOWUP, MEMO)
 """Every kind, in the order in which an office's documents are made."""
 ALL = "all"
 """Asks for every kind by name: an office without one of them is told so."""
@@ -156,5 +177,7 @@ def concerns(problem: Problem, kinds: Sequence[DocumentKind]) -> bool:
 
 
 def choose_kinds(name: str | None) -> tuple[DocumentKind, ...]:
-    """The kinds that a run is asked for: one by name, or all of them."""
-    return tuple(kind for kind in KINDS if name in (None, ALL, kind.name))
+    """The kinds that a run is asked for: one by name, each of them, or the usual ones."""
+    if name is None:
+        return tuple(kind for kind in KINDS if not kind.optional)
+    return tuple(kind for kind in KINDS if name in (ALL, kind.name))

@@ -106,7 +106,7 @@ class Acts:
 
     def _make(self, fields: Fields) -> Response:
         """Step 4: the documents, with what was chosen."""
-        known = {name for kind in documents.KINDS for name in kind.templates}
+        known = {name for kind in documents.choose_kinds(None) for name in kind.templates}
         template = _get(fields, "template")
         workplace = self._workplace
         acceptable = (

@@ -121,7 +121,7 @@ def build_page(workplace: Workplace, office: int = 0) -> bytes:
         errors=sum(fault.level == "error" for fault in faults),
         question=_tell_question(workplace, words),
         lines=_list_lines(workplace),
-        templates=[name for kind in documents.KINDS for name in kind.templates],
+        templates=[name for kind in documents.choose_kinds(None) for name in kind.templates],
         looked=None if made is None else _look(workplace, made, office, words),
         notes=[] if made is None else _list_notes(workplace, made, words),
         saved=None if workplace.saved is None else _list_saved(workplace.saved),

@@ -242,7 +242,7 @@ class Workplace:
         request = self._request(self.folder / f"made-{self.version}")
         report = run_batch(request, Told(self.begin_stage, self.advance))
         made = Made(request, report)
-        for kind in documents.KINDS:
+        for kind in documents.choose_kinds(None):
             self.pictures.draw(made, 0, kind.name)
         self.made = made
 

@@ -30,7 +30,9 @@ def test_a_kind_is_made_from_sheets_that_there_are_and_needs_what_it_says(
 
 
 def test_names_are_unique_and_the_frameworks_know_the_kinds() -> None:
-    for attribute in ("name", "stem", "title"):
+    titles = {kind.heading + kind.title for kind in KINDS}
+    assert len(titles) == len(KINDS)
+    for attribute in ("name", "stem"):
         assert len({getattr(kind, attribute) for kind in KINDS}) == len(KINDS)
     for framework in load_frameworks().values():
         # The follow-up counts a year later; its kind is to come.

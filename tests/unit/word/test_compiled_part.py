@@ -10,7 +10,7 @@ import pytest
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from ita_docs.documents import MEASURES, list_kinds
+from ita_docs.documents import list_kinds
 from ita_docs.ooxml.package import write_package
 from ita_docs.problems import RenderingError
 from ita_docs.word import (
@@ -111,7 +111,11 @@ def open_template(name: str, schema: type) -> bytes:
 @pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
 def test_our_templates_render_as_docxtpl_renders_them_but_for_what_is_ours(name: str) -> None:
     (kind,) = list_kinds(name)
-    case = "announcement-seven-columns" if kind is MEASURES else "followup-three-statuses"
+    case = {
+        "measures": "announcement-seven-columns",
+        "followup": "followup-three-statuses",
+        "memo": "memo-three-weak",
+    }[kind.name]
     context, opened = load_context(case), open_template(name, kind.schema)
     template = load_template(name, schema=kind.schema, refill=refill_chart)
     docx = render_document(template, context, properties=PROPERTIES, emblem=make_picture(300, 300))

@@ -98,7 +98,7 @@ def test_broken_xml_and_missing_parts_are_unreadable(tmp_path: Path) -> None:
 
 
 def test_a_template_that_is_not_there_names_the_built_in_ones(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match="announcement, followup, report") as caught:
+    with pytest.raises(TemplateError, match="announcement, followup, memo, report") as caught:
         load_template(str(tmp_path / "none.docx"), schema=Small, refill=refill_chart)
     assert caught.value.code == "template-missing"
 
