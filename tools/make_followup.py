@@ -124,7 +124,7 @@ def summary() -> str:
         + block(
             "if charts.statuses.present",
             "มีแผนภูมิ",
-            paragraph("ItaChartHeading", "จำนวนรายการตามสถานะการดำเนินการ"),
+            paragraph("ItaHeading", "จำนวนรายการตามสถานะการดำเนินการ"),
             paragraph("ItaChart", chart_drawing()),
         )
         + f'<w:p><w:pPr><w:pStyle w:val="ItaNothing"/>{page(wide=False)}</w:pPr></w:p>'

@@ -224,6 +224,9 @@ def say_office(office: OfficeReport, report: RunReport, lang: Lang) -> None:
 
 
 def _say_files(office: OfficeReport, request: Request, lang: Lang) -> None:
+    for document in office.documents:
+        if document.status == "refused" != office.status:
+            say("document-refused", lang, document=document.label)
     for file in office.files:
         path = request.outputs / file.path
         if file.path in office.edited:

@@ -46,11 +46,12 @@ _DASH = "-"
 
 # TH Sarabun is 1.46 mm wide a letter at 14 pt, marks counted as letters, and words that do not
 # break leave a seventh of a narrow line blank. A line is 6.4 mm high; a landscape page has 170 mm,
-# of which the heading row takes 15.
+# of which the heading row takes 15: two rows of the tallest stand on it, so that none is left more
+# than half blank.
 _LETTERS = {
     "measures": 24, "outcome": 29, "period": 14, "budget": 11, "concerns": 22, "evidence": 16,
 }  # fmt: skip
-_LINES, _LAST_LINES = 16, 7
+_LINES, _LAST_LINES = 11, 7
 """Lines of a row at most, and of the last one, which shares its page with the signature."""
 
 

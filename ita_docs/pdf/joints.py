@@ -30,6 +30,9 @@ from ita_docs.pdf.package import W
 
 WORD_JOINER = "\u2060"
 """Takes no room and forbids a line break."""
+_LONG_WORD = re.compile("[!-~]{17,}")
+_PIECE = 8
+"""Letters of a long word between two places where a narrow column may break it."""
 _JOINT, _BAR = "-", "|"
 _MAY_BREAK = "\u200b"
 _LONG = 9
@@ -157,6 +160,23 @@ def _join(char: str, place: int, places: set[int], holding: set[int]) -> str:
         return _HELD_SPACE
     joined = place in places and place - 1 not in holding
     return (WORD_JOINER if joined else "") + char
+
+
+def part_long_words(root: etree._Element) -> None:
+    """Let words without a space that are long for a cell, such as addresses, go on in the next
+    line of it: rdocx cuts them off at the cell's edge, where Word and LibreOffice break them."""
+    #   https://example.go.th/%E0%B8%A3%E0%B8%B2…    a cell of 27 mm
+    #   https://example.                             rdocx, which breaks after a slash or a hyphen
+    #   %E0%B8%A3%E0%B8                              … and cuts what is too long even so
+    for node in root.iterfind(f".//{W}tc//{W}t"):
+        if node.text:
+            node.text = _LONG_WORD.sub(_part, node.text)
+
+
+def _part(word: re.Match[str]) -> str:
+    return _MAY_BREAK.join(
+        word[0][place : place + _PIECE] for place in range(0, len(word[0]), _PIECE)
+    )
 
 
 def add_joiner(font: bytes) -> bytes:

@@ -22,7 +22,7 @@ from ita_docs.pdf.document_text import DocumentText, read_document_text
 from ita_docs.pdf.families import ask_for_shipped_fonts, list_foreign_families
 from ita_docs.pdf.fonts import DIGIT_FAMILY
 from ita_docs.pdf.holding import hold_together
-from ita_docs.pdf.joints import join_words
+from ita_docs.pdf.joints import join_words, part_long_words
 from ita_docs.pdf.line_starts import free_line_starts
 from ita_docs.pdf.list_labels import draw_numbers_thai, write_out_labels
 from ita_docs.pdf.package import (
@@ -126,6 +126,8 @@ def _change_for(
         if engine == "libreoffice":
             free_line_starts(root)
         join_words(root, engine)
+        if engine == "rdocx":
+            part_long_words(root)
     body, styles = roots["word/document.xml"], roots.get("word/styles.xml")
     lists = roots.get("word/numbering.xml")
     items: list[etree._Element] = []

@@ -20,6 +20,7 @@ from ita_docs.pdf.joints import (
     find_joints,
     join_words,
     load_unbroken_words,
+    part_long_words,
 )
 from ita_docs.pdf.package import W
 
@@ -142,3 +143,19 @@ def test_only_a_cell_breaks_a_long_name() -> None:
     cell, body = ("".join(p.itertext()) for p in root.iter(f"{W}p"))
     assert cell.replace(WORD_JOINER, "") == "สพป.\u200bพระนคร\u200bศรีอยุธยา"
     assert "\u200b" not in body
+
+
+def test_a_long_word_in_a_cell_may_go_on_in_the_next_line_and_is_read_as_typed() -> None:
+    address = "https://example.go.th/" + "%E0%B8%A3" * 9
+    words = f"รายงาน {address} ฉบับที่ 4"
+    paragraph = f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+    cell = f"<w:tr><w:tc>{paragraph}</w:tc></w:tr>"
+    table = etree.fromstring(f'<w:tbl xmlns:w="{W[1:-1]}">{cell}</w:tbl>')
+    part_long_words(table)
+    (text,) = (node.text or "" for node in table.iter(f"{W}t"))
+    assert text.replace("\u200b", "") == words
+    assert max(map(len, re.split("[\u200b ]", text))) <= 16
+    assert text.startswith("รายงาน https://\u200b")
+    outside = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{paragraph}</w:body>')
+    part_long_words(outside)  # a line of text is wide enough, or breaks as any
+    assert "".join(outside.itertext()) == words
