@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from ita_docs.batch.making import Kit, KitTemplate, Order, make_chunk
 from ita_docs.batch.request import Request
 from ita_docs.batch.run import run_batch
 from ita_docs.cli.progress import Silent
+from ita_docs.documents import KINDS
+from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeReport, OfficeStatus, RunReport
+from ita_docs.pipeline import Options, open_template, read_results
 from ita_docs.problems import InputError, TemplateError
 from ita_docs.schema import SHEETS
-from tests.e2e.conftest import read_docx_text
+from tests.e2e.conftest import read_docx_text, run
 
 INPUTS = Path(__file__).parents[3] / "inputs"
 SHEET = SHEETS["followup"]
@@ -322,3 +327,91 @@ def test_a_template_of_the_other_document_is_refused_where_it_could_not_be_used(
     assert caught.value.code == "template-of-another-document"
     report = night(book, tmp_path / "out", template="followup")
     assert tell(report)[0] == BOTH
+
+
+# --- from this year to the next -------------------------------------------------------------------
+
+
+def test_the_form_of_next_year_asks_for_what_came_of_this_years_measures(
+    book: Path, tmp_path: Path
+) -> None:
+    form = tmp_path / "next" / "form.xlsx"
+    form.parent.mkdir()
+    ended = run("new", "--from", book, "-o", form)
+    assert ended.code == 0, ended.err
+    loaded = openpyxl.load_workbook(form)
+    sheet = loaded[SHEET.name]
+    waiting = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]]
+    assert {row[1] for row in waiting} == {2569}
+    assert all(row[3] and not any(row[4:]) for row in waiting)
+    # Nothing is due before a result is entered, and what is entered is of the plan as announced.
+    ten = dict.fromkeys(range(2, 12), 90)
+    for row in (2, 3, 4):
+        for column, score in ten.items():
+            loaded[SHEETS["scores"].name].cell(row, column).value = score
+    loaded.save(form)
+    out = tmp_path / "out"
+    report = night(form, out)
+    assert codes(report) == {"followup-not-due", "level-computed"}
+    assert tell(report) == [{"measures": "produced"}] * 3
+    for row in range(2, len(waiting) + 2):
+        sheet.cell(row, 5).value, sheet.cell(row, 7).value = f"ทำแล้ว {row}", "แล้วเสร็จ"
+    loaded.save(form)
+    report = night(form, out, plan=book)
+    assert codes(report) == {"level-computed"}
+    assert tell(report)[0] == {"measures": "current", "followup": "produced"}
+    words = read_docx_text(next(out.rglob("รายงานผล-2569-สพป*เขต 1.docx")))
+    assert "เพิ่มช่องทางถาม-ตอบและกำหนดผู้ตอบภายในสามวันทำการ" in words
+    assert "ทำแล้ว ๓" in words
+
+
+# --- the command line -----------------------------------------------------------------------------
+
+
+def test_a_person_reads_which_document_was_not_built_and_why(book: Path, tmp_path: Path) -> None:
+    change(book, 3, "outcome", None)
+    ended = run("build", book, "-o", tmp_path / "out", "--pdf-engine", "none")
+    assert ended.code == 10
+    assert "ยังไม่สร้าง  รายงานผล  เพราะข้อมูลมีข้อผิดพลาด" in ended.out
+    assert ended.out.count("รายงานผล-2568") == 1
+    assert "'ผลการดำเนินการ'!E3" in ended.err
+    assert "[followup-outcome-missing]" in ended.err
+
+
+def test_check_tells_the_faults_of_the_sheet_and_holds_it_against_a_plan(
+    book: Path, last: Path
+) -> None:
+    change(book, 2, "status", "?")
+    ended = run("check", book, "--all")
+    assert ended.code == 3
+    assert "[followup-status-unknown]" in ended.out
+    assert "พร้อมสร้าง 3 หน่วยงาน" in ended.out
+    ended = run("check", book, "--all", "--plan", last)
+    assert "[followup-indicator-unplanned]" in ended.out
+
+
+def test_an_unknown_document_is_refused_with_those_there_are(book: Path, tmp_path: Path) -> None:
+    ended = run("build", book, "-o", tmp_path / "out", "--document", "minutes")
+    assert ended.code == 2
+    assert "measures" in ended.err
+    assert "followup" in ended.err
+
+
+def test_an_order_with_a_report_crosses_to_another_process(book: Path) -> None:
+    first, *_ = read_results(book, load_frameworks())
+    order = Order("2569/x", first, ("measures", "followup"))
+    kit = Kit(
+        tuple(
+            KitTemplate(kind.name, template.name, template.content)
+            for kind in KINDS
+            for template in [open_template(kind.templates[0], kind=kind)]
+        ),
+        engine="none",
+        options=Options(),
+    )
+    sent_kit, sent_order = pickle.loads(pickle.dumps((kit, order)))
+    here, there = make_chunk(kit, [order]), make_chunk(sent_kit, [sent_order])
+    assert [made.kind for made in here] == ["measures", "followup"]
+    assert [made.error for made in there] == [None, None]
+    assert [made.fingerprint for made in here] == [made.fingerprint for made in there]
+    assert [made.announcement for made in here] == [made.announcement for made in there]
