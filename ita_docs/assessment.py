@@ -137,21 +137,32 @@ def _work_out_level(
     return Figure(computed, level, level, computed is None or level == computed)
 
 
-def build_findings(figures: Figures, framework: Framework, lowest: int | None = None) -> Findings:
+def build_findings(
+    figures: Figures,
+    framework: Framework,
+    lowest: int | None = None,
+    *,
+    two_classes: bool | None = None,
+) -> Findings:
     """The indicators whose score is less than the target, lowest score first, ties by number.
 
-    The scores are those printed: what the reader of the page would count is what is found.
-
-    When there is none and ``lowest`` is given, the ``lowest`` lowest indicators take their place
-    and ``by_target`` is False.
+    The scores are those printed: what the reader of the page would count is what is found. The
+    ``lowest`` of the others (None: as many as the year says) are to be improved where none is
+    weak, or where the weak points are told in two classes.
     """
+    #   ten scores            weak     two classes   lowest   improve
+    #   none below 85         -        any           3        the three lowest
+    #   none below 85         -        any           0        -
+    #   two below 85          2        no            any      -
+    #   two below 85          2        yes           3        the three lowest of the other eight
     ascending = [
         Finding(
             indicator=number, score=score, target=framework.target, gap=framework.target - score
         )
         for number, score in sorted(figures.scores.items(), key=lambda entry: (entry[1], entry[0]))
     ]
+    two = framework.two_classes if two_classes is None else two_classes
+    count = framework.lowest if lowest is None else lowest
     weak = tuple(finding for finding in ascending if framework.is_weak(finding.score))
-    if weak or lowest is None or lowest < 1:
-        return Findings(findings=weak, by_target=True)
-    return Findings(findings=tuple(ascending[:lowest]), by_target=False)
+    improve = ascending[len(weak) :][: max(0, count)] if two or not weak else ()
+    return Findings(weak, tuple(improve), two_classes=two)

@@ -247,11 +247,17 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """The total of an earlier fiscal year, with its level as entered (scales changed over time)."""
+    """The total of an earlier fiscal year, with its level as entered (scales changed over time).
+
+    ``scores`` are those of its indicators, points 0-100, as many as were entered, and
+    ``instruments`` the weighted points that they come to by the rules of that year.
+    """
 
     year: FiscalYear
     total: Decimal
     level: str | None = None
+    scores: Mapping[int, Decimal] = field(default_factory=dict)
+    instruments: Mapping[Instrument, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,12 +341,13 @@ class Placed(NamedTuple, Generic[T]):
 
 
 class PastYear(NamedTuple):
-    """A row of ประวัติคะแนน with the cells of its year, total and level."""
+    """A row of ประวัติคะแนน with the cells of its year, total, level and indicators."""
 
     value: HistoryEntry
     at: Location
     total_at: Location
     level_at: Location
+    score_cells: Mapping[int, Location] = {}
 
 
 class CpiRow(NamedTuple):
@@ -517,7 +524,7 @@ class Validated:
 class Finding:
     """A weak indicator: its score, the target it misses and the gap (target - score, points).
 
-    ``gap`` is zero or less when the indicator was only picked as one of the lowest.
+    ``gap`` is zero or less when the indicator only is one of the lowest.
     """
 
     indicator: int
@@ -528,11 +535,21 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The weak indicators in the order of the document; ``by_target`` is False when they are
-    the lowest ones of an office without any below the target."""
+    """What there is to mend and to improve, each class by ascending score.
 
-    findings: tuple[Finding, ...]
-    by_target: bool
+    ``weak`` are the indicators below the target (ประเด็นที่จะต้องแก้ไขโดยเร่งด่วน), ``improve`` the
+    lowest of the rest (ประเด็นที่จะต้องพัฒนาให้ดีขึ้น). ``two_classes`` says that both are told, where
+    there are both.
+    """
+
+    weak: tuple[Finding, ...]
+    improve: tuple[Finding, ...] = ()
+    two_classes: bool = False
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them in the order of the document."""
+        return self.weak + self.improve
 
 
 @dataclass(frozen=True, slots=True)
@@ -620,8 +637,9 @@ class OfficeReport:
     The figures are None or empty where the office's data was refused; ``instruments`` are weighted
     points, ``instrument_scores`` the same on 0-100, ``last_total`` that of the fiscal year before
     ``result_year``, where the office's history holds it. ``province`` is empty where nobody says
-    it. ``past`` are the runs before this one, the newest first. ``weak`` are indicator
-    numbers in the document's order; ``seconds`` are durations by stage (``docx``, ``pdf``).
+    it. ``past`` are the runs before this one, the newest first. ``weak`` are the numbers of the
+    indicators below the target in the document's order, ``improve`` those of the lowest that it
+    tells of as well; ``seconds`` are durations by stage (``docx``, ``pdf``).
     ``status``, ``files`` and the rest are those of its ``documents`` together: the status that
     asks most of somebody, the files of all. ``edited`` are the paths of those files that a person
     changed or replaced. ``draft`` says that its documents are marked as drafts, since they hold
@@ -641,6 +659,7 @@ class OfficeReport:
     target: Decimal | None = None
     weak: tuple[int, ...] = ()
     draft: bool = False
+    improve: tuple[int, ...] = ()
     files: tuple[ProducedFile, ...] = ()
     edited: tuple[str, ...] = ()
     engine: str | None = None

@@ -32,6 +32,7 @@ BUILTIN = "builtin"
 """Asks for the built-in list of offices; ./builtin is a file of that name."""
 EXECUTORS = ("local", "dask")
 OVERWRITES = ("edited",)
+SECTIONS = ("one", "two")
 TITLES = ("usual", "checklist", "checklist-code")
 DOCUMENTS = ("measures", "followup", "memo", "all")
 """Kinds of document, by their names in ``documents.KINDS``, and every one of them."""
@@ -420,11 +421,20 @@ OPTIONS: tuple[Option, ...] = (
         _MAKING, in_file=True, from_found=True, default=Words("ตามแม่แบบ", "the template's"),
     ),
     Option(
-        "lowest", _whole(1, len(INDICATOR_NUMBERS), "K"),
+        "lowest", _whole(0, len(INDICATOR_NUMBERS), "K"),
         Words(
-            "เมื่อไม่มีตัวชี้วัดต่ำกว่าเป้าหมาย ใช้ K ตัวที่ต่ำสุด", "with none weak, take the K lowest"
+            "เมื่อไม่มีตัวชี้วัดต่ำกว่าเป้าหมาย ใช้ K ตัวที่ต่ำสุด (0 คือไม่ใช้)",
+            "with none weak, take the K lowest (0: none)",
         ),
-        _MAKING, in_file=True, default=Words("ไม่ใช้", "off"),
+        _MAKING, in_file=True, default=Words("ตามข้อมูลของปี (3)", "the year's number (3)"),
+    ),
+    Option(
+        "sections", _one_of(SECTIONS),
+        Words(
+            "จุดอ่อนประเภทเดียว หรือสองประเภท: ต้องแก้ไขโดยเร่งด่วน และต้องพัฒนาให้ดีขึ้น",
+            "weak points in one class or two: to mend at once, and to improve",
+        ),
+        _MAKING, in_file=True, default=Words("ตามข้อมูลของปี (one)", "the year's (one)"),
     ),
     Option(
         "timeout", _SECONDS,

@@ -55,7 +55,8 @@ Frameworks = Mapping[FiscalYear, Framework]
 class Options:
     """How the announcements are made, the same for every office of a run.
 
-    ``lowest`` takes that many of the lowest indicators when none is weak; ``font`` replaces the
+    ``lowest`` takes that many of the lowest indicators when none is weak (None: as many as the year
+    says), ``two_classes`` tells them beside the weak ones, too; ``font`` replaces the
     template's font family; ``emblem`` is the office's own picture (PNG or JPEG bytes);
     ``signature`` is the signer's, printed only where it is given. ``emblem_room`` keeps the
     emblem's place where there is no emblem; ``final`` leaves documents unmarked that hold measures
@@ -64,6 +65,7 @@ class Options:
     """
 
     lowest: int | None = None
+    two_classes: bool | None = None
     font: str | None = None
     emblem: bytes | None = None
     emblem_room: bool = True
@@ -224,12 +226,16 @@ def preview_template(name_or_path: str, engine: Engine, *, wide: bool) -> Announ
 def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Outcome:
     """The figures as they were checked -> findings -> plan, by the rules of the result's year."""
     framework = frameworks[result.result_year]
-    findings = build_findings(result.figures, framework, options.lowest)
+    findings = build_findings(
+        result.figures, framework, options.lowest, two_classes=options.two_classes
+    )
     plan = build_plan(findings, result, framework)
-    # Validation names the drafts for weak indicators; of the lowest ones only the plan knows.
-    drafts = () if findings.by_target else name_drafts(plan, result)
-    titles = tuple(_note_title(result, frameworks, options))
-    return Outcome(result.figures, findings, plan, (*drafts, *titles))
+    notes = (
+        *name_drafts(plan, findings, result),
+        *_note_lowest(result, findings, options),
+        *_note_title(result, frameworks, options),
+    )
+    return Outcome(result.figures, findings, plan, notes)
 
 
 def prepare_office(
@@ -268,6 +274,16 @@ def _choose_title(
     year = result.plan_year
     item = frameworks[year].documents.get(kind.about or kind.name) if year in frameworks else None
     return kind.choose_title(item, options.title)
+
+
+def _note_lowest(result: OfficeResult, findings: Findings, options: Options) -> Iterator[Problem]:
+    """That the lowest indicators have measures although none is weak and nobody asked for it."""
+    if options.lowest is None and findings.improve and not findings.weak:
+        values: dict[str, Value] = {
+            "count": Digits(str(len(findings.improve))),
+            "indicators": Digits(", ".join(str(one.indicator) for one in findings.improve)),
+        }
+        yield Problem("lowest-taken", result.at, result.office.name, values)
 
 
 def _note_title(

@@ -145,8 +145,10 @@ def build_plan(findings: Findings, result: OfficeResult, framework: Framework) -
     )
 
 
-def name_drafts(plan: Plan, result: OfficeResult) -> tuple[Problem, ...]:
-    """A note (``measure-draft``) for every measure that is the catalogue's unconfirmed draft."""
+def name_drafts(plan: Plan, findings: Findings, result: OfficeResult) -> tuple[Problem, ...]:
+    """A note (``measure-draft``) for every measure against an indicator to be improved that is the
+    catalogue's unconfirmed draft; those against weak ones are named by validation."""
+    improve = {finding.indicator for finding in findings.improve}
     return tuple(
         Problem(
             "measure-draft",
@@ -155,7 +157,7 @@ def name_drafts(plan: Plan, result: OfficeResult) -> tuple[Problem, ...]:
             _number(measure.indicator),
         )
         for measure in plan.measures
-        if measure.draft
+        if measure.draft and measure.indicator in improve
     )
 
 

@@ -273,6 +273,14 @@ SHEETS: Mapping[str, Sheet] = {
                 thai="คะแนนในประวัติคะแนน",
             ),
             "level": _LEVEL,
+            **{
+                f"indicator_{number}": Column(
+                    f"ตัวชี้วัดที่ {number}",
+                    f"the past score of indicator {number}",
+                    thai=f"คะแนนปีก่อนตัวที่ {to_thai_digits(str(number))}",
+                )
+                for number in INDICATOR_NUMBERS
+            },
         },
         ("คะแนนย้อนหลัง", "ผลคะแนนย้อนหลัง", "History"),
     ),

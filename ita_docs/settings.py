@@ -32,8 +32,9 @@ class Settings:
     """What one run was asked to do, by file and command line together.
 
     ``workers`` None means one per core, ``lang`` None the language of the environment,
-    ``lowest`` as many of the lowest indicators where none is weak; ``timeout`` is the PDF
-    engine's time for one document, in seconds. ``notify`` is a command with its arguments.
+    ``lowest`` as many of the lowest indicators where none is weak and ``sections`` one class of
+    weak points or two (both None: as the year says); ``timeout`` is the PDF engine's time for one
+    document, in seconds. ``notify`` is a command with its arguments.
     ``large`` reads workbooks with wide limits. ``signature`` is a picture's path, or
     ``options.BESIDE``; ``final`` leaves drafts unmarked, ``title`` says whose they have.
     ``document`` names the kind to make, ``plan`` last year's workbook. ``expect`` is a list of the
@@ -51,6 +52,7 @@ class Settings:
     accept: frozenset[str] = frozenset()
     lang: Lang | None = None
     lowest: int | None = None
+    sections: str | None = None
     font: str | None = None
     emblem: Path | None = None
     emblem_room: bool = True

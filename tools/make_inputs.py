@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -152,9 +153,15 @@ def cpi_rows(name: str, scores: Mapping[int, int]) -> list[Values]:
     ]
 
 
-def history_rows(name: str, entries: Mapping[int, tuple[float, str]]) -> list[Values]:
+def history_rows(
+    name: str,
+    entries: Mapping[int, tuple[float, str]],
+    scores: Mapping[int, tuple[float, ...]] = MappingProxyType({}),
+) -> list[Values]:
+    """A row an earlier year; ``scores`` are the indicators of some of them."""
     return [
         {"name": name, "year": year, "total": total, "level": level}
+        | {f"indicator_{number}": one for number, one in enumerate(scores.get(year, ()), start=1)}
         for year, (total, level) in entries.items()
     ]
 
@@ -238,6 +245,7 @@ def example_book() -> Book:
                 2566: (87.93, "ผ่านดี"),
                 2567: (89.26, "ผ่านดี"),
             },
+            {2567: (90.20, 82.75, 88.60, 86.15, 89.90, 88.40, 84.10, 84.96, 93.75, 92.54)},
         ),
         *history_rows(EXAMPLE_2, {2564: (88.64, "A"), 2565: (92.38, "A"), 2567: (95.71, "ผ่านดี")}),
         *history_rows(EXAMPLE_3, {2566: (81.05, "ต้องปรับปรุง"), 2567: (85.32, "ผ่าน")}),
@@ -453,16 +461,14 @@ SCORE_PROMPT = "คะแนน 0-100"
 PUBLISHED_PROMPT = "คะแนนหลังถ่วงน้ำหนักตามที่ประกาศผล เว้นว่างได้"
 
 
-def is_points(key: str, column: str) -> bool:
+def is_points(column: str) -> bool:
     """Whether a column holds points 0-100, weighted or not."""
-    return column in ("iit", "eit", "oit", "total", "score") or (
-        key == "scores" and column.startswith("indicator_")
-    )
+    return column in ("iit", "eit", "oit", "total", "score") or column.startswith("indicator_")
 
 
 def header_text(key: str, column: str) -> str:
     header = SHEETS[key].columns[column].header
-    if key == "scores" and column.startswith("indicator_"):
+    if column.startswith("indicator_"):
         return f"{header} {INDICATOR_NAMES[int(column.removeprefix('indicator_'))][0]}"
     return header
 
@@ -500,7 +506,7 @@ def write_table(sheet: Worksheet, key: str, rows: tuple[Values, ...]) -> None:
             cell.font = Font(name=FONT, size=16)
             cell.border = EDGES
             cell.alignment = Alignment(vertical="top", wrap_text=True)
-            if is_points(key, column):
+            if is_points(column):
                 cell.number_format = SCORE_FORMAT
             elif column == "announced_on" and not isinstance(cell.value, str):
                 cell.number_format = DATE_FORMAT
@@ -520,7 +526,7 @@ def write_table(sheet: Worksheet, key: str, rows: tuple[Values, ...]) -> None:
 
 def make_validation(key: str, column: str) -> DataValidation:
     """The note shown on a cell, and for points a warning (not a bar) outside 0-100."""
-    if is_points(key, column):
+    if is_points(column):
         validation = DataValidation("decimal", "0", "100", allow_blank=True, operator="between")
         validation.errorStyle = "warning"
         validation.errorTitle = "คะแนน"

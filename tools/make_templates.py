@@ -14,6 +14,7 @@ import re
 import struct
 import sys
 import zlib
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -48,7 +49,7 @@ TITLE = MEASURES.title
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 EMBLEM_CM, SIGNATURE_CM = (3, 3), (5, 1.6)
-CHART_CM = {"cpi": (15, 6.2), "history": (15, 5.8)}
+CHART_CM = {"cpi": (15, 6.2), "history": (15, 5.8), "indicators": (15, 8.4)}
 UNNUMBERED = '<w:id w:val=""/>'
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
@@ -78,6 +79,20 @@ FIELDS = {
     "overview.total": ("คะแนนรวม เลขอารบิก", "87.41"),
     "overview.level": ("ระดับ", "ผ่าน"),
     "charts.history.years": ("ปีแรก - ปีสุดท้ายของแผนภูมิ", "๒๕๖๓ - ๒๕๖๘"),
+    "improve.count": ("จำนวนตัวชี้วัดในรายการ", "๓"),
+    "results.past_year": ("ปีก่อนปีที่ประเมิน", "๒๕๖๗"),
+    **{
+        f"{group}.{part}": (alias, "")
+        for group in ("row", "results.total")
+        for part, alias in (
+            ("label", "เครื่องมือ"),
+            ("name", "ตัวชี้วัดหรือเครื่องมือ"),
+            ("past", "คะแนนปีก่อน"),
+            ("score", "คะแนน"),
+            ("difference", "ผลต่าง"),
+            ("target", "ค่าเป้าหมาย"),
+        )
+    },
     "row.order": ("ลำดับที่", "๑"),
     "row.indicator": ("ชื่อตัวชี้วัด", "การใช้งบประมาณ"),
     "line": ("ข้อความทีละบรรทัด", ""),
@@ -148,8 +163,20 @@ COLUMNS = (
         "plan.has_reporting",
     ),
 )
+URGENT = "ประเด็นที่เป็นข้อบกพร่องหรือจุดอ่อนที่จะต้องแก้ไขโดยเร่งด่วน"
+IMPROVE = "ประเด็นที่จะต้องพัฒนาให้ดีขึ้น"
+# The flag of a class of points, its note, what its measures are for, and the head of its column.
+CLASSES = (
+    ("weak", "มีจุดอ่อน", "เพื่อพัฒนาและยกระดับตัวชี้วัดที่เป็นจุดอ่อน", "ประเด็นตัวชี้วัดที่เป็นจุดอ่อน"),
+    ("urgent", "แยกสองประเภท: จุดอ่อน", f"เพื่อแก้ไข{URGENT}", "ประเด็นที่จะต้องแก้ไขโดยเร่งด่วน"),
+    ("improve", "ตัวที่ได้คะแนนน้อยที่สุด", f"เพื่อยกระดับ{IMPROVE}", IMPROVE),
+)
 TABLE_TITLE = "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"
 TABLE_DESCRIPTION = "ตารางมาตรการในการพัฒนาตัวชี้วัด แถวละหนึ่งตัวชี้วัด บอกผู้รับผิดชอบ มาตรการ และผู้กำกับติดตาม"
+
+RESULT_WIDTHS = (900, 3671, 1150, 1150, 1050, 1150)
+RESULT_TITLE = "ผลการประเมินรายตัวชี้วัด"
+RESULT_DESCRIPTION = "ตารางคะแนนของสิบตัวชี้วัด คะแนนของสามเครื่องมือ และคะแนนรวม เทียบกับปีก่อนและค่าเป้าหมาย"
 
 
 # --- pieces ---------------------------------------------------------------------------------------
@@ -210,10 +237,14 @@ def note_mark(words: str) -> str:
     )
 
 
-def paragraph(style: str, *content: str) -> str:
-    """A paragraph of words and ready-made pieces (which begin with ``<``)."""
+def paragraph(style: str, *content: str, loose: bool = False) -> str:
+    """A paragraph of words and ready-made pieces (which begin with ``<``).
+
+    ``loose`` says that it does not stay with what follows, whatever its style says.
+    """
     runs = "".join(piece if piece.startswith("<") else text(piece) for piece in content)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+    apart = '<w:keepNext w:val="0"/>' * loose
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{apart}</w:pPr>{runs}</w:p>'
 
 
 def inline(
@@ -323,7 +354,7 @@ def result_section() -> str:
                 "ItaLeadIn",
                 *all_of_them,
                 *above,
-                "โดยมีตัวชี้วัดที่ได้คะแนนน้อยที่สุด จำนวน ",
+                f"โดยมี{IMPROVE} ซึ่งเป็นตัวชี้วัดที่ได้คะแนนน้อยที่สุด จำนวน ",
                 field("weak.count"),
                 " ตัวชี้วัด ได้แก่",
             ),
@@ -331,20 +362,60 @@ def result_section() -> str:
         + block(
             "if weak.below_target",
             "มีจุดอ่อน",
-            paragraph(
-                "ItaLeadIn",
-                *all_of_them,
-                "มีจำนวน ",
-                field("weak.count"),
-                " ตัวชี้วัดที่ได้คะแนนน้อยกว่า ",
-                field("target"),
-                " ได้แก่",
+            block(
+                "if not weak.two_classes",
+                "จุดอ่อนประเภทเดียว",
+                paragraph(
+                    "ItaLeadIn",
+                    *all_of_them,
+                    "มีจำนวน ",
+                    field("weak.count"),
+                    " ตัวชี้วัดที่ได้คะแนนน้อยกว่า ",
+                    field("target"),
+                    " ได้แก่",
+                ),
+            ),
+            block(
+                "if weak.two_classes",
+                "แยกสองประเภท",
+                paragraph(
+                    "ItaLeadIn",
+                    *all_of_them,
+                    f"มี{URGENT} ซึ่งได้คะแนนน้อยกว่า ",
+                    field("target"),
+                    " จำนวน ",
+                    field("weak.count"),
+                    " ตัวชี้วัด ได้แก่",
+                ),
             ),
         )
         + block(
             "for indicator in weak.indicators",
             "ทุกตัวชี้วัดในรายการ",
             paragraph("ItaList1", *start, field("indicator.score")),
+        )
+        + block(
+            "if improve.present",
+            "แยกสองประเภท และมีตัวที่ได้คะแนนน้อยที่สุดในตัวที่เหลือ",
+            paragraph(
+                "ItaLeadIn",
+                f"และมี{IMPROVE} ซึ่งเป็นตัวชี้วัดที่ได้คะแนนน้อยที่สุดในตัวชี้วัดที่เหลือ จำนวน ",
+                field("improve.count"),
+                " ตัวชี้วัด ได้แก่",
+            ),
+            block(
+                "for indicator in improve.indicators",
+                "ทุกตัวชี้วัดในรายการ",
+                paragraph(
+                    "ItaList1",
+                    *start[:1],
+                    field("indicator.number", "๑"),
+                    " ",
+                    field("indicator.name", "การปฏิบัติหน้าที่"),
+                    "\tได้คะแนน ",
+                    field("indicator.score", "๙๖.๓๑"),
+                ),
+            ),
         )
     )
 
@@ -356,6 +427,17 @@ def overview_section() -> str:
         + paragraph("ItaOverview", field("office.name"))
         + paragraph(
             "ItaOverview", "คะแนนที่ได้ ", field("overview.total"), " ระดับ ", field("overview.level")
+        )
+        + results_block()
+        + block(
+            "if charts.indicators.present",
+            "แผนภูมิสิบตัวชี้วัด ลบกรอบนี้ได้",
+            paragraph("ItaChartHeading", "แผนภูมิคะแนนรายตัวชี้วัด"),
+            paragraph("ItaChartNote", "เส้นประ คือ ค่าเป้าหมาย ", field("target"), " คะแนน"),
+            paragraph(
+                "ItaChart",
+                chart_drawing(14, "แผนภูมิคะแนนรายตัวชี้วัด", "indicators", "rIdChart3"),
+            ),
         )
         + block(
             "if charts.cpi.present",
@@ -378,6 +460,70 @@ def overview_section() -> str:
             paragraph("ItaChart", chart_drawing(12, "แผนภูมิคะแนน ITA", "history", "rIdChart2")),
         )
     )
+
+
+def results_block() -> str:
+    """The table of results: by indicator, beneath them the instruments, and the total."""
+    return block(
+        "if results.present",
+        "ตารางผลการประเมิน ลบกรอบนี้ได้",
+        paragraph("ItaChartHeading", "ผลการประเมินรายตัวชี้วัด ปีงบประมาณ พ.ศ. ", field("result_year")),
+        draw_table(
+            RESULT_WIDTHS,
+            RESULT_TITLE,
+            RESULT_DESCRIPTION,
+            result_row(
+                paragraph("ItaTableHeading", "เครื่องมือ"),
+                paragraph("ItaTableHeading", "ตัวชี้วัด"),
+                paragraph("ItaTableHeading", "ปี ", field("results.past_year")),
+                paragraph("ItaTableHeading", "ปี ", field("result_year")),
+                paragraph("ItaTableHeading", "ผลต่าง"),
+                paragraph("ItaTableHeading", "ค่าเป้าหมาย"),
+                head=True,
+            ),
+            block("for row in results.indicators", "ทุกตัวชี้วัด", result_fields("row", "IIT")),
+            block(
+                "for row in results.instruments",
+                "ทุกเครื่องมือ",
+                result_fields("row", "IIT", "คะแนน IIT (เต็ม ๓๐)", "๒๖.๔๘", "-"),
+            ),
+            result_fields("results.total", "รวม", "คะแนนรวม (เต็ม ๑๐๐)", "๘๗.๔๑", "-", last=True),
+        ),
+    )
+
+
+def result_fields(
+    group: str,
+    label: str,
+    name: str = "๑. การปฏิบัติหน้าที่",
+    score: str = "๙๖.๓๑",
+    target: str = "๘๕",
+    *,
+    last: bool = False,
+) -> str:
+    """A row of the table of results; the last does not hold what stands below the table."""
+    samples = {"label": label, "name": name, "past": score, "score": score, "target": target}
+    samples["difference"] = "+๐.๐๐"
+    cells = {
+        part: paragraph(
+            "ItaResultText" if part == "name" else "ItaResult",
+            field(f"{group}.{part}", samples[part], strong=last),
+            loose=last,
+        )
+        for part in ("label", "name", "past", "score", "difference", "target")
+    }
+    return result_row(*cells.values())
+
+
+def result_row(*cells: str, head: bool = False) -> str:
+    """A row whose cells of the year before and of the difference come and go."""
+    made = [
+        cell(width, content, middle=head)
+        for width, content in zip(RESULT_WIDTHS, cells, strict=True)
+    ]
+    for place in (2, 4):
+        made[place] = block("if results.compared", "มีคะแนนรายตัวชี้วัดของปีก่อน", made[place])
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * head}</w:trPr>{''.join(made)}</w:tr>"
 
 
 def plan_section() -> str:
@@ -406,16 +552,18 @@ def plan_section() -> str:
             "if not weak.none",
             "มีรายการตัวชี้วัด",
             block(
-                "if weak.lowest",
-                "ใช้ตัวที่ได้คะแนนน้อยที่สุด",
-                paragraph("ItaTableLeadIn", *made, "เพื่อพัฒนาและยกระดับตัวชี้วัดที่ได้คะแนนน้อยที่สุดดังนี้"),
+                "for group in plan.groups",
+                "ทุกประเภท ตารางละประเภท",
+                *(
+                    block(
+                        f"if group.{flag}",
+                        note,
+                        paragraph("ItaTableLeadIn", *made, f"{purpose}ดังนี้"),
+                    )
+                    for flag, note, purpose, _ in CLASSES
+                ),
+                table(),
             ),
-            block(
-                "if not weak.lowest",
-                "มีจุดอ่อน",
-                paragraph("ItaTableLeadIn", *made, "เพื่อพัฒนาและยกระดับตัวชี้วัดที่เป็นจุดอ่อนดังนี้"),
-            ),
-            table(),
         )
     )
 
@@ -429,31 +577,39 @@ def table() -> str:
             row = [block(f"if {flag}", "ถ้ากรอก", made) for made in row]
         heads.append(row[0])
         cells.append(row[1])
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for *_, width, _ in COLUMNS)
-    assert sum(width for *_, width, _ in COLUMNS) == LANDSCAPE_WIDTH
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="ItaTable"/><w:tblW w:w="{LANDSCAPE_WIDTH}" '
-        'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" '
-        'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={quoteattr(TABLE_TITLE)}/>"
-        f"<w:tblDescription w:val={quoteattr(TABLE_DESCRIPTION)}/></w:tblPr>"
-        f"<w:tblGrid>{columns}</w:tblGrid>"
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(heads)}</w:tr>"
-        + block(
-            "for row in plan.rows",
+    widths = [width for *_, width, _ in COLUMNS]
+    assert sum(widths) == LANDSCAPE_WIDTH
+    return draw_table(
+        widths,
+        TABLE_TITLE,
+        TABLE_DESCRIPTION,
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(heads)}</w:tr>",
+        block(
+            "for row in group.rows",
             "ทุกแถว",
             f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>",
-        )
-        + "</w:tbl>"
+        ),
+    )
+
+
+def draw_table(widths: Sequence[int], title: str, description: str, *rows: str) -> str:
+    """A table of fixed columns with the words for those who do not see it."""
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="ItaTable"/><w:tblW w:w="{sum(widths)}" '
+        'w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" '
+        'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(title)}/>"
+        f"<w:tblDescription w:val={quoteattr(description)}/></w:tblPr>"
+        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
 def indicator_heading() -> str:
-    return block(
-        "if weak.lowest",
-        "ใช้ตัวที่ได้คะแนนน้อยที่สุด",
-        paragraph("ItaTableHeading", "ประเด็นตัวชี้วัดที่ต้องการพัฒนา"),
-    ) + block("if not weak.lowest", "มีจุดอ่อน", paragraph("ItaTableHeading", "ประเด็นตัวชี้วัดที่เป็นจุดอ่อน"))
+    return "".join(
+        block(f"if group.{flag}", note, paragraph("ItaTableHeading", head))
+        for flag, note, _, head in CLASSES
+    )
 
 
 def fill_cell(path: str, sample: str, style: str) -> str:
@@ -613,10 +769,13 @@ def content_types(parts: dict[str, str]) -> str:
 
 def package(body: str, *, pictures: bool) -> bytes:
     """The whole .docx around a body."""
-    series = {"cpi": "คะแนน CPI", "history": "คะแนน ITA"}
+    series = {"cpi": "คะแนน CPI", "history": "คะแนน ITA", "indicators": "คะแนนตัวชี้วัด"}
     labels = {
         "cpi": [f"รายการที่ {digit}" for digit in "๑๒๓๔๕๖"],
         "history": [f"๒๕๖{digit}" for digit in "๓๔๕๖๗๘"],
+        "indicators": [
+            f"{digit} ตัวชี้วัด" for digit in ["๑", "๒", "๓", "๔", "๕", "๖", "๗", "๘", "๙", "๑๐"]
+        ],
     }
     core = (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
@@ -671,6 +830,7 @@ def package(body: str, *, pictures: bool) -> bytes:
     drawn = {
         "cpi": chart("bar", series["cpi"], labels["cpi"], 60),
         "history": chart("col", series["history"], labels["history"], 80, target=85),
+        "indicators": chart("bar", series["indicators"], labels["indicators"], 40, target=85),
     }
     for number, name in enumerate(drawn, start=1):
         part = f"word/charts/chart{number}.xml"

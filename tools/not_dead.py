@@ -7,6 +7,8 @@ alt_text
 assessed
 below_target
 checklist
+compared
+groups
 has_budget
 has_method
 has_reporting
@@ -17,9 +19,11 @@ indicator_number
 measures_year
 not_begun
 overview
+past_year
 present
 proposer
 stated
+urgent
 
 # What the page of `open` prints.
 endings

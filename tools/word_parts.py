@@ -175,6 +175,8 @@ def paragraph_styles() -> str:
                 "ItaTableMethod", "ITA วิธีดำเนินการในตาราง", points=14, keep_lines=True, item=(4, 0)
             ),
             style("ItaTableNumber", "ITA ลำดับในตาราง", points=14, align="center", keep_lines=True),
+            style("ItaResult", "ITA ผลการประเมิน", points=14, align="center", keep_next=True),
+            style("ItaResultText", "ITA ชื่อในผลการประเมิน", points=14, keep_next=True),
             style("ItaClosing", "ITA คำลงท้าย", before=240, keep_next=True, **text),
             style("ItaDate", "ITA วันที่ประกาศ", before=240, **signature),
             # Three lines and a half for the pen.

@@ -130,9 +130,8 @@ def build_row(
         scores=figures.scores,
         last_total=_find_last_total(result),
         target=frameworks[result.result_year].target,
-        weak=tuple(finding.indicator for finding in outcome.findings.findings)
-        if outcome.findings.by_target
-        else (),
+        weak=tuple(finding.indicator for finding in outcome.findings.weak),
+        improve=tuple(finding.indicator for finding in outcome.findings.improve),
         draft=not final and any(measure.draft for measure in outcome.plan.measures),
     )
 

@@ -177,6 +177,7 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
 
     options = Options(
         lowest=settings.lowest,
+        two_classes=None if settings.sections is None else settings.sections == "two",
         font=settings.font,
         emblem=read_emblem(settings.emblem, settings.inputs[0]),
         emblem_room=settings.emblem_room,

@@ -53,11 +53,20 @@ class InstrumentContext(TypedDict):
     indicators: list[IndicatorContext]
 
 
+class ImproveContext(TypedDict):
+    """The lowest of the other indicators, where they are told beside weak ones."""
+
+    present: bool
+    count: str
+    indicators: list[IndicatorContext]
+
+
 class WeakContext(TypedDict):
-    """The weak indicators. Exactly one of the three flags is true:
+    """The weak indicators. Exactly one of the first three flags is true:
 
     ``below_target`` the list holds the indicators below the target; ``lowest`` none is below it
-    and the list holds the lowest ones, as asked for; ``none`` the list is empty.
+    and the list holds the lowest ones; ``none`` the list is empty. ``two_classes`` says that they
+    are called points to mend at once.
     """
 
     count: str
@@ -65,6 +74,7 @@ class WeakContext(TypedDict):
     below_target: bool
     lowest: bool
     none: bool
+    two_classes: bool
 
 
 class OverviewContext(TypedDict):
@@ -75,6 +85,35 @@ class OverviewContext(TypedDict):
 
     total: str
     level: str
+
+
+class ResultRowContext(TypedDict):
+    """A row of the table of results: points of this year and of the last, and the difference.
+
+    A dash stands where nothing is known. ``label`` is the instrument (IIT), ``name`` what the
+    points are of.
+    """
+
+    label: str
+    name: str
+    past: str
+    score: str
+    difference: str
+    target: str
+
+
+class ResultsContext(TypedDict):
+    """The table of results: the ten indicators by instrument, the three instruments, the total.
+
+    ``compared`` says that the year before was assessed by indicator; ``past_year`` is that year.
+    """
+
+    present: bool
+    compared: bool
+    past_year: str
+    indicators: list[ResultRowContext]
+    instruments: list[ResultRowContext]
+    total: ResultRowContext
 
 
 class ChartContext(TypedDict):
@@ -96,8 +135,9 @@ class ChartContext(TypedDict):
 
 
 class ChartsContext(TypedDict):
-    """The document's two charts."""
+    """The document's three charts."""
 
+    indicators: ChartContext
     cpi: ChartContext
     history: ChartContext
 
@@ -121,12 +161,27 @@ class MeasureContext(TypedDict):
     reporting: list[str]
 
 
+class PlanGroupContext(TypedDict):
+    """The rows of one class of points, which has a table of its own. Exactly one flag is true:
+
+    ``weak`` the class is told alone as weak indicators, ``urgent`` as points to mend at once,
+    ``improve`` as points to improve.
+    """
+
+    weak: bool
+    urgent: bool
+    improve: bool
+    rows: list[MeasureContext]
+
+
 class PlanContext(TypedDict):
     """The table of measures, and whether each column that comes and goes has anything to show.
 
-    ``wide`` says that it has more columns than a portrait page has room for.
+    ``rows`` are those of all ``groups``. ``wide`` says that it has more columns than a portrait
+    page has room for.
     """
 
+    groups: list[PlanGroupContext]
     rows: list[MeasureContext]
     has_method: bool
     has_time_frame: bool
@@ -175,6 +230,8 @@ class Context(TypedDict):
     indicator_count: str
     instruments: list[InstrumentContext]
     weak: WeakContext
+    improve: ImproveContext
+    results: ResultsContext
     overview: OverviewContext
     charts: ChartsContext
     plan: PlanContext

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from ita_docs import thai
+from ita_docs.documents import charts
 from ita_docs.documents.context import (
-    ChartContext,
     Context,
+    ImproveContext,
     IndicatorContext,
     InstrumentContext,
     WeakContext,
@@ -16,8 +16,9 @@ from ita_docs.documents.context import (
 from ita_docs.documents.office import describe_office, describe_signature
 from ita_docs.documents.paper import AS_USUAL, Paper
 from ita_docs.documents.plan_table import build_plan_context
+from ita_docs.documents.results import build_results
 from ita_docs.framework import Framework, InstrumentRule
-from ita_docs.model import Figures, Findings, OfficeKind, OfficeResult, Plan
+from ita_docs.model import Figures, Finding, Findings, OfficeKind, OfficeResult, Plan
 
 _TALL_CHART = 8
 """Entries: a chart of more leaves less than half of its page to the table."""
@@ -60,15 +61,20 @@ def build_context(
         "indicator_count": thai.to_thai_digits(str(len(figures.scores))),
         "instruments": [_instrument(rule, figures, framework) for rule in framework.instruments],
         "weak": _weak(findings, framework),
+        "improve": _improve(findings, framework),
+        "results": build_results(result, framework),
         "overview": {
             "total": thai.format_score(figures.total.printed, thai=False),
             "level": figures.level.printed,
         },
         "charts": {
-            "cpi": _cpi_chart(result),
-            "history": _history_chart(result, framework),
+            "indicators": charts.build_indicator_chart(result, framework),
+            "cpi": charts.build_cpi_chart(result),
+            "history": charts.build_history_chart(result, framework),
         },
-        "plan": build_plan_context(plan, framework, crowded=len(result.cpi) > _TALL_CHART),
+        "plan": build_plan_context(
+            plan, findings, framework, crowded=len(result.cpi) > _TALL_CHART
+        ),
         "signature": describe_signature(result, result.announced_on, paper),
         "emblem": {"shown": paper.emblem, "alt_text": "ตราครุฑ"},
     }
@@ -96,76 +102,29 @@ def _indicator(number: int, score: Decimal, framework: Framework) -> IndicatorCo
 
 
 def _weak(findings: Findings, framework: Framework) -> WeakContext:
-    found = findings.findings
+    first = findings.weak or findings.improve
     return {
-        "count": thai.to_thai_digits(str(len(found))),
-        "indicators": [
-            _indicator(finding.indicator, finding.score, framework) for finding in found
-        ],
-        "below_target": bool(found) and findings.by_target,
-        "lowest": bool(found) and not findings.by_target,
-        "none": not found,
+        "count": _count(first),
+        "indicators": _list_indicators(first, framework),
+        "below_target": bool(findings.weak),
+        "lowest": bool(findings.improve) and not findings.weak,
+        "none": not first,
+        "two_classes": bool(findings.weak) and findings.two_classes,
     }
 
 
-def _cpi_chart(result: OfficeResult) -> ChartContext:
-    labels = [thai.set_thai_digits(entry.label) for entry in result.cpi]
-    return _chart(
-        "แผนภูมิคะแนนตามดัชนีการรับรู้การทุจริต (CPI)",
-        "คะแนน CPI",
-        labels,
-        [entry.score for entry in result.cpi],
-    )
-
-
-def _history_chart(result: OfficeResult, framework: Framework) -> ChartContext:
-    """The totals from the first year that has one, at most five years back, to this one.
-
-    A year without a result in between is a gap; one year alone is no chart of years. A label says
-    the level, too, as it was published: the scales have changed.
-    """
-    #   ๒๕๖๖      ๒๕๖๗      ๒๕๖๘
-    #   ๘๔.๑๐     -         ๙๖.๒๐
-    #   B                   ผ่านดีเยี่ยม
-    this = result.result_year.be
-    figures = result.figures
-    totals = {entry.year.be: entry.total for entry in result.history}
-    levels = {entry.year.be: entry.level for entry in result.history}
-    totals[this], levels[this] = figures.total.printed, figures.level.printed
-    first = min(year for year in totals if this - 5 <= year <= this)
-    years = range(first, this + 1)
-    names = [thai.to_thai_digits(str(year)) for year in years]
-    chart = _chart(
-        "แผนภูมิผลคะแนน ITA รายปีงบประมาณ",
-        "คะแนน ITA",
-        [
-            f"{name}\n{level}" if (level := levels.get(year)) else name
-            for name, year in zip(names, years, strict=True)
-        ],
-        [totals.get(year) for year in years],
-    )
+def _improve(findings: Findings, framework: Framework) -> ImproveContext:
+    beside = findings.improve if findings.weak else ()
     return {
-        **chart,
-        "present": len(years) > 1,
-        "years": f"{names[0]} - {names[-1]}",
-        "target": f"{framework.target.normalize():f}",
+        "present": bool(beside),
+        "count": _count(beside),
+        "indicators": _list_indicators(beside, framework),
     }
 
 
-def _chart(
-    title: str, series: str, labels: list[str], points: Iterable[Decimal | None]
-) -> ChartContext:
-    texts = ["" if point is None else thai.format_score(point, thai=False) for point in points]
-    pairs = ", ".join(
-        f"{' '.join(label.split())} {thai.to_thai_digits(text) or 'ไม่มีผลคะแนน'}"
-        for label, text in zip(labels, texts, strict=True)
-    )
-    return {
-        "present": bool(texts),
-        "alt_text": f"{title}: {pairs}" if texts else title,
-        "series": series,
-        "labels": labels,
-        "points": texts,
-        "years": "",
-        "target": "",
-    }
+def _count(findings: tuple[Finding, ...]) -> str:
+    return thai.to_thai_digits(str(len(findings)))
+
+
+def _list_indicators(findings: tuple[Finding, ...], framework: Framework) -> list[IndicatorContext]:
+    return [_indicator(finding.indicator, finding.score, framework) for finding in findings]

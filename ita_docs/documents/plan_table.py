@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from ita_docs import thai
-from ita_docs.documents.context import MeasureContext, PlanContext
+from ita_docs.documents.context import MeasureContext, PlanContext, PlanGroupContext
 from ita_docs.documents.long_rows import CROWDED, LANDSCAPE, PORTRAIT, RowRoom, divide_steps
 from ita_docs.framework import Framework
-from ita_docs.model import Measure, Plan
+from ita_docs.model import Findings, Measure, Plan
 
 # The columns that every table has, and those that one has where they are filled in: their widths
 # in the built-in templates before they are fitted to the page. What fills the landscape page by
@@ -22,24 +22,38 @@ _FULL_PAGE = 14003
 _AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?")
 
 
-def build_plan_context(plan: Plan, framework: Framework, *, crowded: bool = False) -> PlanContext:
-    """The table of an office's measures; a column that nobody filled in is left out.
+def build_plan_context(
+    plan: Plan, findings: Findings, framework: Framework, *, crowded: bool = False
+) -> PlanContext:
+    """The tables of an office's measures, one a class; a column that nobody filled in is left out.
 
-    ``crowded`` says that a tall chart stands before the table: a tall first row would leave the
-    rest of its page blank.
+    The measures are numbered through, as one table of all rows shows them. ``crowded`` says that a
+    tall chart stands before the table: a tall first row would leave the rest of its page blank.
     """
     present = {name: any(getattr(one, name) for one in plan.measures) for name in _OPTIONAL}
     wide = any(present.values())
     rooms = _find_rooms(present, CROWDED if crowded else PORTRAIT)
     last = len(plan.measures)
-    return {
-        "rows": [
-            row
-            for order, measure in enumerate(plan.measures, start=1)
-            for row in _list_rows(
-                order, measure, framework, rooms, wide=wide, first=order == 1, last=order == last
+    weak, count = len(findings.weak), len(findings.findings)
+    begins = (1, weak + 1)  # where a table begins, below the text that leads in to it
+    rows = [
+        list(
+            _list_rows(
+                order, one, framework, rooms, wide=wide, first=order in begins, last=order == last
             )
-        ],
+        )
+        for order, one in enumerate(plan.measures, start=1)
+    ]
+    two = findings.two_classes
+    groups: list[PlanGroupContext] = [
+        {"weak": not two, "urgent": two, "improve": False, "rows": [*chain(*rows[:weak])]}
+    ] * bool(weak)
+    if count > weak:
+        improve = [*chain(*rows[weak:])]
+        groups.append({"weak": False, "urgent": False, "improve": True, "rows": improve})
+    return {
+        "groups": groups,
+        "rows": [*chain(*rows)],
         "has_method": present["method"],
         "has_time_frame": present["time_frame"],
         "has_success": present["success"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from ita_docs.entries import cells
 from ita_docs.entries.fields import report_repeated, take, take_line, take_name, take_score
@@ -29,9 +30,11 @@ from ita_docs.model import (
     TablesInOrder,
     TypedYears,
 )
+from ita_docs.problems import Location
 from ita_docs.schema import LIVE_FIELDS, SHEETS
 
 _TITLED = ("offices", "scores")
+_INDICATORS = {f"indicator_{number}": number for number in INDICATOR_NUMBERS}
 
 
 def read_entries(book: TablesInOrder) -> Entries:
@@ -121,9 +124,26 @@ def _read_history(entry: Entry, row: TableRow) -> None:
         entry.report("year-missing", at, {"field": row.columns["year"].words})
     total = take_score(entry, row, "total")
     level = _read_level(entry, row)
+    scores, cells_of = _read_past_scores(entry, row)
     if year is not None and total is not None:
-        past = HistoryEntry(year, total, level)
-        entry.history.append(PastYear(past, at, row.cell("total").at, row.cell("level").at))
+        past = HistoryEntry(year, total, level, scores)
+        total_at, level_at = row.cell("total").at, row.cell("level").at
+        entry.history.append(PastYear(past, at, total_at, level_at, cells_of))
+
+
+def _read_past_scores(
+    entry: Entry, row: TableRow
+) -> tuple[dict[int, Decimal], dict[int, Location]]:
+    """The indicators of an earlier year, as many as the sheet has columns and the row scores."""
+    scores: dict[int, Decimal] = {}
+    cells_of: dict[int, Location] = {}
+    if _INDICATORS.keys().isdisjoint(row.table.headers):
+        return scores, cells_of  # nearly every workbook: thousands of rows are not asked ten times
+    for name, number in _INDICATORS.items():
+        score = take_score(entry, row, name)
+        if score is not None:
+            scores[number], cells_of[number] = score, row.cell(name).at
+    return scores, cells_of
 
 
 def _read_cpi(entry: Entry, row: TableRow) -> None:

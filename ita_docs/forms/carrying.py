@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from ita_docs.assessment import build_findings
 from ita_docs.forms.filled import Filled, LastYear, Values
@@ -83,13 +82,14 @@ def _describe_office(result: OfficeResult) -> Values:
 def _list_history(result: OfficeResult) -> list[Values]:
     """The earlier years as they were entered, and behind them the year of the results."""
     figures = result.figures
-    totals: list[tuple[FiscalYear, Decimal, str | None]] = [
-        *((past.year, past.total, past.level) for past in result.history),
-        (result.result_year, figures.total.printed, figures.level.printed),
+    years = [
+        *((past.year, past.total, past.level, past.scores) for past in result.history),
+        (result.result_year, figures.total.printed, figures.level.printed, figures.scores),
     ]
     return [
         {"name": result.office.name, "year": year.be, "total": total, "level": level}
-        for year, total, level in totals
+        | {f"indicator_{number}": score for number, score in scores.items()}
+        for year, total, level, scores in years
     ]
 
 

@@ -16,7 +16,6 @@ from ita_docs.forms.results import work_out_live
 from ita_docs.forms.tables import mark_agreement
 from ita_docs.framework import Framework
 from ita_docs.model import Instrument, OfficeKind
-from ita_docs.offices import find_office
 from ita_docs.schema import OFFICE_KINDS, SHEETS, TALL
 from ita_docs.spreadsheet import name_cell
 from ita_docs.thai import match_key
@@ -83,10 +82,9 @@ class TallSheet:
             self._at += 1
 
     def _asks_for_kind(self) -> bool:
-        """A name that says what it is needs none: that of an office of the list, or one like it."""
-        name = str(self._office.get("name") or "")
-        area = match_key(OFFICE_KINDS[OfficeKind.AREA][0])
-        return bool(name) and find_office(name) is None and not match_key(name).startswith(area)
+        """An area office need not say what it is; a name that begins like a school's must."""
+        name = match_key(str(self._office.get("name") or ""))
+        return name.startswith(tuple(map(match_key, OFFICE_KINDS[OfficeKind.SCHOOL])))
 
     # --- the figures as published, and what the form works out
 

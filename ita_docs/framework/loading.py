@@ -103,6 +103,8 @@ def load_framework(path: Traversable | Path) -> Framework:
     rounding = root.section("rounding")
     rounding.choice("mode", ("half-up",))
     target, scale = root.section("target"), root.section("scale")
+    year = root.integer("year", 2500, 2699)
+    weak = _find_weak(root, year)
     references, not_established = (
         root.texts("references"),
         root.texts("not_established", empty=True),
@@ -116,12 +118,14 @@ def load_framework(path: Traversable | Path) -> Framework:
         )
     instruments = _read_instruments(root.section("instruments"))
     framework = Framework(
-        year=FiscalYear(root.integer("year", 2500, 2699)),
+        year=FiscalYear(year),
         instruments=instruments,
         scale=Scale(scale.choice("name", tuple(Scale))),
         levels=_read_levels(root.section("levels")),
         settled=settled,
         target=target.decimal("score"),
+        two_classes=weak.choice("sections", ("one", "two")) == "two",
+        lowest=weak.integer("lowest", 0, len(INDICATOR_NUMBERS)),
         places=rounding.integer("places", 0, 4),
         measures=_read_measures(root.section("measures")),
         references=(*references, target.text("reference"), scale.text("reference")),
@@ -203,6 +207,22 @@ def _read_levels(section: Section) -> tuple[LevelRule, ...]:
 
 def _bounds(level: LevelRule) -> tuple[Decimal, Decimal]:
     return level.total_min, level.instruments_min or Decimal(0)
+
+
+def _find_weak(root: Section, year: int) -> Section:
+    """How weak points are told: in the year's own file, or of a year that was closed before."""
+    if root.has("weak"):
+        section = root.section("weak")
+        section.text("reference")
+        return section
+    closed = _load_closed_weak()
+    return closed.section(str(year)) if closed.has(str(year)) else root.section("weak")
+
+
+@cache
+def _load_closed_weak() -> Section:
+    content = (files("ita_docs.framework") / "weak_points.toml").read_bytes()
+    return Section("weak_points.toml", "", parse_toml(content))
 
 
 def _read_documents(section: Section, year: int) -> dict[str, ChecklistItem]:

@@ -74,6 +74,8 @@ class Framework:
     ``levels`` run from best to worst. ``settled`` is False where it is not established that OBEC
     used this scale for its offices: then a level entered in the workbook wins (domain note, R 80).
     ``half_unit`` of the last published place is the most that rounding moves a figure.
+    ``two_classes`` says that weak points are told in two classes, those to mend and those to
+    improve, and ``lowest`` how many of the lowest indicators stand in the second.
     ``documents`` says where the plan (``measures``) and the follow-up (``followup``) count.
     ``sha256`` is the hash of the TOML file, printed in the document's properties.
     """
@@ -84,6 +86,8 @@ class Framework:
     levels: tuple[LevelRule, ...]
     settled: bool
     target: Decimal
+    two_classes: bool
+    lowest: int
     places: int
     measures: Mapping[int, Measure]
     references: tuple[str, ...]

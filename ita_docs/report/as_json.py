@@ -188,6 +188,7 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
         "target": format_points(office.target) or None,
         "weak": list(office.weak),
         "draft": office.draft,
+        "improve": list(office.improve),
         "files": [
             {"path": file.path, "size": file.size, "sha256": file.sha256}
             for file in list_files(office)

@@ -13,12 +13,12 @@ from dataclasses import replace
 from ita_docs.assessment import build_findings, work_out
 from ita_docs.entries.names import Entries
 from ita_docs.entries.sheets import read_entries
-from ita_docs.framework import Framework
 from ita_docs.model import (
     Entry,
     FiscalYear,
     HistoryEntry,
     OfficeResult,
+    Published,
     Refusal,
     TablesInOrder,
     Validated,
@@ -52,6 +52,7 @@ CHECKS: list[Callable[[Case], Iterable[Problem]]] = [
     figures.check_total,
     levels.check_level,
     plausible.check_history,
+    plausible.check_past_scores,
     levels.check_past_levels,
     plausible.check_cpi,
     live.check_live_results,
@@ -201,7 +202,7 @@ def _build_result(case: Case) -> OfficeResult | None:
         announced_on=entry.announced_on,
         signer=entry.signer,
         position=entry.position,
-        history=_list_earlier_years(entry, framework),
+        history=_list_earlier_years(case),
         cpi=tuple(row.value for row in entry.cpi),
         measures=dict(sorted(case.measures.by_indicator.items())),
         at=entry.at,
@@ -210,10 +211,23 @@ def _build_result(case: Case) -> OfficeResult | None:
     )
 
 
-def _list_earlier_years(entry: Entry, framework: Framework) -> tuple[HistoryEntry, ...]:
-    """The entries before the result year, by year."""
-    earlier = [row.value for row in entry.history if row.value.year < framework.year]
+def _list_earlier_years(case: Case) -> tuple[HistoryEntry, ...]:
+    """The entries before the result year, by year, with what their indicators come to."""
+    earlier = [
+        _work_out_instruments(row.value, case.frameworks) if row.value.scores else row.value
+        for row in case.entry.history
+        if row.value.year < case.framework.year
+    ]
     return tuple(sorted(earlier, key=lambda past: past.year))
+
+
+def _work_out_instruments(past: HistoryEntry, frameworks: Frameworks) -> HistoryEntry:
+    """The weighted points of an earlier year's instruments, where its rules are known."""
+    if past.year not in frameworks:
+        return past
+    figures = work_out(past.scores, Published({}), frameworks[past.year])
+    points = {key: one.value for key, one in figures.instruments.items() if one.value is not None}
+    return replace(past, instruments=points)
 
 
 # --- who is refused -------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def check_level(case: Case) -> Iterator[Problem]:
 def check_past_levels(case: Case) -> Iterator[Problem]:
     """The level of an earlier year against the scales, in years that have rules; before them
     offices were graded in other words."""
-    for past, _, _, at in case.entry.history:
+    for past, _, _, at, _ in case.entry.history:
         framework = case.frameworks.get(past.year)
         if past.level is None or framework is None or framework.find_level(past.level):
             continue

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ita_docs.assessment import work_out
 from ita_docs.entries.cells import find_years_in_text
 from ita_docs.entries.names import Entries
-from ita_docs.model import FiscalYear, HistoryEntry, TypedYears
+from ita_docs.model import FiscalYear, HistoryEntry, Published, TypedYears
 from ita_docs.problems import Digits, Location, Problem, Value, Words
 from ita_docs.schema import SHEETS
 from ita_docs.thai import format_date, match_key
@@ -80,10 +81,16 @@ def check_fractions(case: Case) -> Iterator[Problem]:
         for number, score in sorted(entry.scores.items())
     ]
     whole = len(indicators) == len(case.framework.indicators)
-    totals = [("total", past.total, total_at) for past, _, total_at, _ in entry.history]
+    totals = [("total", past.value.total, past.total_at) for past in entry.history]
     points = [("score", item.score, score_at) for item, _, score_at in entry.cpi]
     yield from _judge_fractions(indicators, "scores", office, all_at_once=whole)
     yield from _judge_fractions(totals, "history", office)
+    for past in entry.history:
+        scores = [
+            (f"indicator_{number}", score, past.score_cells[number])
+            for number, score in past.value.scores.items()
+        ]
+        yield from _judge_fractions(scores, "history", office, all_at_once=len(scores) > 1)
     yield from _judge_fractions(points, "cpi", office)
 
 
@@ -128,7 +135,7 @@ def check_history(case: Case) -> Iterator[Problem]:
     """A year stands once; the result year's total comes from the sheet of scores alone."""
     entry, framework = case.entry, case.framework
     seen: dict[FiscalYear, Location] = {}
-    for past, at, _, _ in entry.history:
+    for past, at, *_ in entry.history:
         values: dict[str, Value] = {"year": Digits(str(past.year))}
         code: str | None = None
         because: tuple[str, ...] = ()
@@ -157,6 +164,33 @@ def _judge_result_year(
         return "history-result-year-same", ()
     causes = find_causes(case, lambda figures: figures.total.value == typed)
     return "history-result-year-differs", causes
+
+
+def check_past_scores(case: Case) -> Iterator[Problem]:
+    """The indicators of an earlier year: all ten, and they come to its total by its own rules."""
+    #   ten scores that come to 83.15    total typed 83.15    nothing
+    #                                                81.35    history-scores-disagree, at the total
+    #   nine scores                      any                  history-scores-partial
+    office = case.entry.office.name
+    for past in case.entry.history:
+        year, scores = past.value.year, past.value.scores
+        if year not in case.frameworks or max(scores.values(), default=0) <= 1:
+            continue  # fractions are told of, and come to nothing
+        framework = case.frameworks[year]
+        values: dict[str, Value] = {"year": Digits(str(year))}
+        if len(scores) < len(framework.indicators):
+            values |= {"count": Digits(str(len(scores)))}
+            yield Problem("history-scores-partial", past.at, office, values)
+            continue
+        published = Published({}, total=past.value.total)
+        total = work_out(scores, published, framework).total
+        if not total.agrees and total.computed is not None:
+            computed = framework.round(total.computed)
+            values |= {
+                "typed": Digits(f"{past.value.total:f}"),
+                "computed": Digits(f"{computed:f}"),
+            }
+            yield Problem("history-scores-disagree", past.total_at, office, values)
 
 
 def check_cpi(case: Case) -> Iterator[Problem]:

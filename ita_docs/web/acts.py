@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from ita_docs.importing import Asked
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LOWEST = 3
-"""How many of the lowest indicators the page offers where none is weak."""
-
 _CLOSING_SECONDS = 1.0
 """For the browser to fetch what the last page is dressed with."""
 
@@ -117,7 +114,7 @@ class Acts:
         workplace.choose(
             Choices(
                 template=template if template in known else workplace.choices.template,
-                lowest=_LOWEST if _get(fields, "lowest") == "yes" else None,
+                lowest=None if _get(fields, "lowest") == "yes" else 0,
                 accept=frozenset(_list(fields, "accept")) & acceptable,
             )
         )

@@ -25,7 +25,8 @@ class Received:
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the person chose of the documents: the template ("" for the usual one), how many of
-    the lowest indicators where none is weak, the problem codes let pass."""
+    the lowest indicators where none is weak (None: as many as the year says), the problem codes
+    let pass."""
 
     template: str = ""
     lowest: int | None = None

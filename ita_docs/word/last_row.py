@@ -10,13 +10,14 @@ from lxml import etree
 
 from ita_docs.ooxml.wordml import P, W, set_property
 
-_TR, _TEXT = f"{{{W}}}tr", f".//{{{W}}}t"
+_TBL, _TR, _TEXT = f"{{{W}}}tbl", f"{{{W}}}tr", f".//{{{W}}}t"
 _PROPERTIES, _KEEP = f"{{{W}}}pPr", f"{{{W}}}keepNext"
 
 
 def hold_last_row(table: etree._Element) -> None:
     """Keep the last row with the text after the table, if there is any.
 
+    A single paragraph before another table leads in to that one, and goes with it.
     A paragraph that says ``keepNext`` itself, on or off, stays as its author set it.
     """
     #   │ ๓ │ ระบบการทำงาน │ …  keepNext in every cell │
@@ -32,10 +33,11 @@ def hold_last_row(table: etree._Element) -> None:
 
 
 def _is_followed(table: etree._Element) -> bool:
-    """Whether a paragraph with words comes next; empty ones before it only make room."""
+    """Whether text comes next that belongs to it; empty paragraphs only make room."""
+    said = 0
     follower = table.getnext()
-    while follower is not None and follower.tag == P:
-        if follower.find(_TEXT) is not None:
-            return True
+    while follower is not None and follower.tag == P and said < 2:
+        said += follower.find(_TEXT) is not None
         follower = follower.getnext()
-    return False
+    leads_in = said == 1 and follower is not None and follower.tag == _TBL
+    return said > 0 and not leads_in

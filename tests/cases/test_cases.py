@@ -59,7 +59,7 @@ def work_out_case(year: FiscalYear, case: dict[str, Any]) -> Figures:
 def test_case(year: int, case: dict[str, Any]) -> None:
     framework = FRAMEWORKS[FiscalYear(year)]
     figures = work_out_case(framework.year, case)
-    findings = build_findings(figures, framework, case.get("lowest"))
+    findings = build_findings(figures, framework, case.get("lowest", 0))
     weighted = {key.lower(): str(item.printed) for key, item in figures.instruments.items()}
     said = {
         key: case[key] for key in ("total", "level", "weak", "iit", "eit", "oit") if key in case

@@ -27,7 +27,7 @@ FIELDS = {
         "name", *(f"indicator_{n}" for n in range(1, 11)), "iit", "eit", "oit", "total", "level",
         "year",
     ],
-    "history": ["name", "year", "total", "level"],
+    "history": ["name", "year", "total", "level", *(f"indicator_{n}" for n in range(1, 11))],
     "cpi": ["name", "label", "score"],
     "measures": [
         "name", "indicator", "responsible", "steps", "monitor", "time_frame", "reporting", "method",
@@ -183,6 +183,13 @@ _CHARACTERS = {
     "private use": "\ue000", "replacement": "\ufffd", "override": "\u202e", "paragraph": "\u2029",
 }  # fmt: skip
 
+
+def _add_past(rows: Rows, total: float, parts: int = 1) -> None:
+    """The ten of FY2563 as those of the year before."""
+    past = {f"indicator_{n}": round(score / parts, 4) for n, score in enumerate(PHAYAO, 1)}
+    rows["history"][0] |= {"total": total, **past}
+
+
 FAULTS: tuple[Fault, ...] = (
     *(_cell(f"score {n}", "score-missing", "scores", "indicator_3", v) for n, v in _BLANKS.items()),
     *(
@@ -279,6 +286,15 @@ FAULTS: tuple[Fault, ...] = (
          {"name": OFFICE, "year": 2565, "total": 71.55}, "year", ()),
     _cell("history without a total", "score-missing", "history", "total", None),
     _cell("history without a year", "year-missing", "history", "year", None),
+    _cell("past indicator that is no number", "score-not-a-number", "history", "indicator_3",
+          "ไม่ทราบค่า"),
+    _cell("past indicator above 100", "score-out-of-range", "history", "indicator_3", 101),
+    Fault("one past indicator alone", "history-scores-partial", address("history", "year", 2),
+          lambda rows: rows["history"][0].update(indicator_3=87.48), ()),
+    Fault("past indicators that do not come to the total", "history-scores-disagree",
+          address("history", "total", 2), lambda rows: _add_past(rows, 71.65), ()),
+    Fault("past indicators as fractions", "scores-look-like-fractions",
+          address("history", "indicator_1", 2), lambda rows: _add_past(rows, 71.55, 100)),
     _cell("CPI without a label", "cpi-label-missing", "cpi", "label", None),
     _cell("CPI out of range", "score-out-of-range", "cpi", "score", 360),
     _add("CPI label twice", "cpi-label-repeated", "cpi",

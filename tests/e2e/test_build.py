@@ -193,28 +193,25 @@ def test_accepted_disagreements_are_built_and_recorded(tmp_path: Path) -> None:
     assert "ด้านIITได้คะแนน๒๖.๔๘" in text
 
 
-def test_the_example_builds_three_offices_one_without_weak_indicators(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("more", "count"), [((), 3), (("--lowest", 2), 2), (("--lowest", 0), 0)], ids=str
+)
+def test_the_example_builds_three_offices_one_without_weak_indicators(
+    tmp_path: Path, more: tuple[object, ...], count: int
+) -> None:
     book = INPUTS / "example-2568.xlsx"
-    ended = run("build", book, "-o", tmp_path, "--pdf-engine", "none", "--json")
+    ended = run("build", book, "-o", tmp_path, "--pdf-engine", "none", "--json", *more)
     assert ended.code == 0, ended.err
     offices = ended.json["offices"]
     assert len(offices) == 3
-    strong = [office for office in offices if not office["weak"]]
-    assert len(strong) == 1
-    folder = tmp_path / "2569" / strong[0]["short_name"]
-    text = squeeze(read_docx_text(next(folder.glob("*.docx"))))
-    assert "ไม่มีตัวชี้วัดที่เป็นจุดอ่อน" in text
-    assert "ผู้กำกับติดตาม" not in text
-
-
-def test_the_lowest_are_taken_where_none_is_weak(tmp_path: Path) -> None:
-    book = INPUTS / "example-2568.xlsx"
-    ended = run("build", book, "-o", tmp_path, "--pdf-engine", "none", "--lowest", 2, "--json")
-    assert ended.code == 0, ended.err
-    strong = next(office for office in ended.json["offices"] if not office["weak"])
+    (strong,) = (office for office in offices if not office["weak"])
+    assert len(strong["improve"]) == count
     folder = tmp_path / "2569" / strong["short_name"]
     text = squeeze(read_docx_text(next(folder.glob("*.docx"))))
-    assert "ผู้กำกับติดตาม" in text
+    assert ("ไม่มีตัวชี้วัดที่เป็นจุดอ่อน" in text) == (count == 0)
+    assert ("ผู้กำกับติดตาม" in text) == bool(count)
+    told = {problem["code"] for problem in ended.json["problems"]}
+    assert ("lowest-taken" in told) == (not more)
 
 
 def test_an_emblem_beside_the_workbook_is_used(tmp_path: Path) -> None:

@@ -101,8 +101,8 @@ def test_next_years_form_follows_from_this_one(tmp_path: Path, calc: Path) -> No
     assert (sheet["D20"].value, sheet["D30"].value) == ("ปี 2562", 62.95)
     assert all(sheet[f"C{row}"].value is None for row in (8, *range(13, 18), *range(21, 31)))
     history = openpyxl.load_workbook(tmp_path / "next.xlsx")[SHEETS["history"].name]
-    assert [cell.value for cell in history[2]] == [2561, 85.77, None]
-    assert [cell.value for cell in history[3]] == [2562, 82.22, "B"]
+    assert [cell.value for cell in history[2]] == [2561, 85.77, *[None] * 11]
+    assert [cell.value for cell in history[3]] == [2562, 82.22, "B", *map(float, SCORES)]
 
 
 def test_a_form_is_never_written_over_a_file(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_last_years_results_may_have_another_shape_and_it_is_said_how_they_were_
     assert made.code == 0, made.err
     assert "foreign-read" in made.err
     history = openpyxl.load_workbook(tmp_path / "next.xlsx")[SHEETS["history"].name]
-    assert [cell.value for cell in history[2]] == [2562, 82.22, "B"]
+    assert [cell.value for cell in history[2]] == [2562, 82.22, "B", *map(float, SCORES)]
 
 
 def test_last_years_faulty_office_keeps_its_name_and_the_others_everything(tmp_path: Path) -> None:

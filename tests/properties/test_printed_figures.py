@@ -25,7 +25,7 @@ from ita_docs.problems import Problem, load_problem_table
 from ita_docs.thai import to_arabic_digits
 from ita_docs.validation import validate_workbook
 from tests.corpus.cell_faults import make_book
-from tests.forms import read_names, read_part, read_words
+from tests.forms import W, read_names, read_part, read_words
 
 FRAMEWORKS = load_frameworks()
 YEARS = list(FRAMEWORKS)
@@ -63,9 +63,13 @@ def read_page(docx: bytes) -> Page:
     assert len(instruments) == 3
     assert {int(number) for number, _ in scores} == set(range(1, 11))
     assert len(dict(scores)) == len(set(scores))  # the weak ones are said twice, alike
-    before, charted = read_charted_totals(docx)
+    (before, charted), ten = read_charts(docx)
     assert Fraction(before) == PAST
-    totals = {sentence[2], overview[1], charted}
+    rows = read_results(docx)
+    assert dict(rows[:10]) == dict(scores)  # in the table as in the list
+    assert [score for _, score in rows[:10]] == ten
+    assert [score for _, score in rows[10:13]] == instruments
+    totals = {sentence[2], overview[1], charted, rows[13][1]}
     return Page(
         {int(number): Fraction(score) for number, score in scores},
         tuple(map(Fraction, instruments)),
@@ -74,16 +78,27 @@ def read_page(docx: bytes) -> Page:
     )
 
 
-def read_charted_totals(docx: bytes) -> list[str]:
-    """The points of the chart of totals: those of the year before and of the result year."""
+def read_charts(docx: bytes) -> list[list[str]]:
+    """The points of the chart of totals, those of the year before and of the result year, and of
+    the chart of the ten indicators."""
     space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-    return [
-        "".join(value.itertext())
+    charts = [
+        ["".join(value.itertext()) for value in values.iter(f"{space}v")]
         for name in read_names(docx)
         if re.fullmatch(r"word/charts/chart[0-9]+\.xml", name)
         for values in read_part(docx, name).iter(f"{space}val")
-        for value in values.iter(f"{space}v")
     ]
+    return sorted(charts, key=len)
+
+
+def read_results(docx: bytes) -> list[tuple[str, str]]:
+    """The rows of the table of results: the number of an indicator or what stands there, points."""
+    table = next(read_part(docx, "word/document.xml").iter(f"{{{W}}}tbl"))
+    rows = [
+        [to_arabic_digits("".join(read_words(cell))) for cell in row.iter(f"{{{W}}}tc")]
+        for row in table.iter(f"{{{W}}}tr")
+    ]
+    return [(name.partition(".")[0], score) for _, name, score, _ in rows[1:]]
 
 
 def read_figures(figures: Figures) -> Page:

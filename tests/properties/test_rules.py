@@ -77,19 +77,17 @@ def test_what_is_computed_and_published_rounded_agrees(
     assert figures.instruments[instrument].agrees
 
 
-@given(frameworks, score_sets, st.none() | st.integers(1, 10))
+@given(frameworks, score_sets, st.none() | st.integers(0, 10), st.booleans())
 def test_the_weak_are_all_and_only_those_below_the_target(
-    framework: Framework, scores: dict[int, Decimal], lowest: int | None
+    framework: Framework, scores: dict[int, Decimal], lowest: int | None, two: bool
 ) -> None:
     printed = {number: framework.round(score) for number, score in scores.items()}
-    findings = build_findings(work_out(scores, Published({}), framework), framework, lowest)
-    found = [finding.indicator for finding in findings.findings]
+    figures = work_out(scores, Published({}), framework)
+    findings = build_findings(figures, framework, lowest, two_classes=two)
     below = {number for number, score in printed.items() if score < framework.target}
-    if below or lowest is None:
-        assert set(found) == below
-        assert findings.by_target
-    else:
-        assert len(found) == lowest
-        assert not findings.by_target
-    keys = [(printed[number], number) for number in found]
+    assert {finding.indicator for finding in findings.weak} == below
+    count = framework.lowest if lowest is None else lowest
+    expected = min(count, len(printed) - len(below)) if two or not below else 0
+    assert len(findings.improve) == expected
+    keys = [(printed[one.indicator], one.indicator) for one in findings.findings]
     assert keys == sorted(keys)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from ita_docs.assessment import build_findings, work_out
 from ita_docs.framework import Framework, load_frameworks
-from ita_docs.model import Figure, Figures, FiscalYear, Instrument, Published
+from ita_docs.model import Figure, Figures, Findings, FiscalYear, Instrument, Published
 
 IIT, EIT, OIT = Instrument.IIT, Instrument.EIT, Instrument.OIT
 
@@ -180,7 +181,7 @@ STRONG = make_figures(*("96.00", "97.00", "95.00", "98.00", "99.00"), *["95.00"]
 def test_weak_indicators_stand_by_ascending_score_and_ties_by_number(letters: Framework) -> None:
     findings = build_findings(PHUKET, letters)
     assert [finding.indicator for finding in findings.findings] == [10, 2, 7, 8]
-    assert findings.by_target
+    assert findings.findings == findings.weak
 
 
 def test_a_finding_says_score_target_and_gap(letters: Framework) -> None:
@@ -197,23 +198,32 @@ def test_a_score_on_the_target_is_not_weak(letters: Framework) -> None:
     assert [finding.indicator for finding in findings.findings] == [2]
 
 
-def test_none_weak_is_an_empty_list(letters: Framework) -> None:
+def list_improve(findings: Findings) -> list[int]:
+    return [finding.indicator for finding in findings.improve]
+
+
+def test_none_weak_are_the_lowest_as_many_as_the_year_says(letters: Framework) -> None:
     findings = build_findings(STRONG, letters)
-    assert findings.findings == ()
-    assert findings.by_target
-
-
-def test_the_lowest_take_the_place_of_none(letters: Framework) -> None:
-    findings = build_findings(STRONG, letters, lowest=3)
-    assert [finding.indicator for finding in findings.findings] == [3, 6, 7]
-    assert not findings.by_target
-    assert findings.findings[0].gap == Decimal("-10.00")
+    assert findings.weak == ()
+    assert list_improve(findings) == [3, 6, 7]
+    assert findings.improve[0].gap == Decimal("-10.00")
+    assert list_improve(build_findings(STRONG, replace(letters, lowest=1))) == [3]
 
 
 def test_the_lowest_are_not_asked_for_while_one_is_weak(letters: Framework) -> None:
     findings = build_findings(PHUKET, letters, lowest=1)
-    assert len(findings.findings) == 4
-    assert findings.by_target
+    assert len(findings.weak) == 4
+    assert findings.improve == ()
+
+
+def test_in_two_classes_the_lowest_of_the_rest_stand_beside_the_weak(letters: Framework) -> None:
+    findings = build_findings(PHUKET, letters, two_classes=True)
+    assert [finding.indicator for finding in findings.weak] == [10, 2, 7, 8]
+    assert list_improve(findings) == [9, 4, 3]
+    assert [one.indicator for one in findings.findings] == [10, 2, 7, 8, 9, 4, 3]
+    assert build_findings(PHUKET, replace(letters, two_classes=True)) == findings
+    assert list_improve(build_findings(PHUKET, letters, 0, two_classes=True)) == []
+    assert list_improve(build_findings(PHUKET, letters, 10, two_classes=True))[3:] == [5, 6, 1]
 
 
 @pytest.mark.parametrize(("lowest", "count"), [(0, 0), (-2, 0), (1, 1), (10, 10), (99, 10)])

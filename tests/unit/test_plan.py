@@ -41,10 +41,9 @@ def framework() -> Framework:
 
 def make_findings(*numbers: int) -> Findings:
     return Findings(
-        findings=tuple(
+        tuple(
             Finding(number, Decimal("80.00"), Decimal("85"), Decimal("5.00")) for number in numbers
-        ),
-        by_target=True,
+        )
     )
 
 

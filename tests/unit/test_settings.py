@@ -33,6 +33,7 @@ workers = 2
 accept = ["instrument-disagrees"]
 lang = "en"
 lowest = 3
+sections = "two"
 font = "TH Sarabun New"
 emblem = "ตรา.png"
 emblem-room = false
@@ -101,6 +102,7 @@ def test_every_key_is_read_with_paths_from_the_files_own_folder(write, tmp_path,
         accept=frozenset({"instrument-disagrees"}),
         lang="en",
         lowest=3,
+        sections="two",
         font="TH Sarabun New",
         emblem=tmp_path / "ตรา.png",
         emblem_room=False,
@@ -264,7 +266,7 @@ def test_a_value_of_another_type_says_what_is_expected(write, line):
         'outputs = " "',
         'outputs = "a\\u0000b"',
         "workers = 0",
-        "lowest = 0",
+        "lowest = -1",
         "lowest = 11",
         "timeout = 0",
         "timeout = inf",

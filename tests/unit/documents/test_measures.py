@@ -14,7 +14,7 @@ from ita_docs.documents.office import describe_office
 from ita_docs.framework import load_frameworks
 from ita_docs.model import FiscalYear, HistoryEntry, Measure, Office, OfficeKind
 from ita_docs.pipeline import Options, assess_office, prepare_office
-from tests.pages.offices import YEAR, Case, make_result
+from tests.pages.offices import ORDER, YEAR, Case, make_result
 
 
 @pytest.mark.parametrize(
@@ -212,3 +212,62 @@ def test_a_title_that_is_not_settled_is_printed_only_as_asked_and_told(
     assert prepared.properties.title.startswith(title)
     notes = assess_office(result, frameworks, options).notes
     assert [problem.code for problem in notes if problem.code.startswith("title-")] == told
+
+
+# --- what is to be mended and what is to be improved ----------------------------------------------
+
+ALL = [thai.to_thai_digits(str(number)) for number in ORDER]
+
+
+@pytest.mark.parametrize(
+    ("weak", "options", "flag", "first", "beside"),
+    [
+        (0, Options(), "lowest", ["๑๐", "๒", "๘"], []),
+        (0, Options(lowest=1), "lowest", ["๑๐"], []),
+        (0, Options(lowest=0), "none", [], []),
+        (2, Options(), "below_target", ["๑๐", "๒"], []),
+        (2, Options(two_classes=True), "below_target", ["๑๐", "๒"], ["๘", "๗", "๑"]),
+        (2, Options(two_classes=True, lowest=0), "below_target", ["๑๐", "๒"], []),
+        (
+            10,
+            Options(two_classes=True),
+            "below_target",
+            ALL,
+            [],
+        ),
+    ],
+)
+def test_the_lists_and_the_table_tell_the_same_points_in_one_order(
+    weak: int, options: Options, flag: str, first: list[str], beside: list[str]
+) -> None:
+    context = prepare(Case("announcement", weak), options)
+    said = context["weak"]
+    assert [key for key in ("below_target", "lowest", "none") if said[key]] == [flag]  # type: ignore[literal-required]
+    assert [one["number"] for one in said["indicators"]] == first
+    assert [one["number"] for one in context["improve"]["indicators"]] == beside
+    assert context["improve"]["present"] == bool(beside)
+    assert said["two_classes"] == bool(weak and options.two_classes)
+    rows = [row["indicator_number"] for row in context["plan"]["rows"]]
+    assert list(dict.fromkeys(rows)) == first + beside
+
+
+@pytest.mark.parametrize(
+    ("weak", "options", "told"),
+    [
+        (0, Options(), ["measure-draft"] * 3 + ["lowest-taken"]),
+        (0, Options(lowest=3), ["measure-draft"] * 3),
+        (0, Options(lowest=0), []),
+        (4, Options(), []),
+        (4, Options(two_classes=True), ["measure-draft"] * 3),
+    ],
+)
+def test_drafts_against_the_lowest_and_the_years_own_choice_are_told(
+    weak: int, options: Options, told: list[str]
+) -> None:
+    result = dataclasses.replace(make_result(Case("announcement", weak)), measures={})
+    scores = dict(result.figures.scores)
+    if not weak:  # the lowest are then those of which only drafts are built in
+        scores |= {1: Decimal("85.5"), 3: Decimal("85.6"), 4: Decimal("85.7")}
+    figures = dataclasses.replace(result.figures, scores=scores)
+    result = dataclasses.replace(result, figures=figures)
+    assert [p.code for p in assess_office(result, load_frameworks(), options).notes] == told

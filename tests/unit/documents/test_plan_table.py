@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -12,14 +13,19 @@ from hypothesis import strategies as st
 from ita_docs.documents.context import PlanContext
 from ita_docs.documents.plan_table import build_plan_context
 from ita_docs.framework import load_frameworks
-from ita_docs.model import FiscalYear, Measure, Plan
+from ita_docs.model import Finding, Findings, FiscalYear, Measure, Plan
 
 FRAMEWORK = load_frameworks()[FiscalYear(2568)]
 FIELDS = ("method", "time_frame", "success", "budget", "reporting")
 
 
 def build(*measures: Measure) -> PlanContext:
-    return build_plan_context(Plan(measures), FRAMEWORK)
+    weak = tuple(find(one.indicator) for one in measures)
+    return build_plan_context(Plan(measures), Findings(weak), FRAMEWORK)
+
+
+def find(indicator: int) -> Finding:
+    return Finding(indicator, Decimal(80), Decimal(85), Decimal(5))
 
 
 def measure(**more: Any) -> Measure:
@@ -105,3 +111,29 @@ def test_little_stands_above_the_signature_though_another_cell_is_tall(
     plan = build(measure(steps=("หนึ่ง", "สอง"), reporting=("ก" * letters,)))
     assert len(plan["rows"]) == parts
     assert [step for row in plan["rows"] for step in row["steps"]] == ["๑. หนึ่ง", "๒. สอง"]
+
+
+@pytest.mark.parametrize(
+    ("weak", "improve", "two", "flags"),
+    [
+        (2, 0, False, ["weak"]),
+        (2, 0, True, ["urgent"]),
+        (2, 1, True, ["urgent", "improve"]),
+        (0, 3, False, ["improve"]),
+        (0, 3, True, ["improve"]),
+        (0, 0, True, []),
+    ],
+)
+def test_each_class_of_points_has_a_table_and_the_measures_are_numbered_through(
+    weak: int, improve: int, two: bool, flags: list[str]
+) -> None:
+    numbers = range(1, weak + improve + 1)
+    found = tuple(map(find, numbers))
+    measures = tuple(Measure(number, ("ก",), ("ข",), ("ค",)) for number in numbers)
+    findings = Findings(found[:weak], found[weak:], two_classes=two)
+    plan = build_plan_context(Plan(measures), findings, FRAMEWORK)
+    kinds = ("weak", "urgent", "improve")
+    said = [[kind for kind in kinds if group[kind]] for group in plan["groups"]]  # type: ignore[literal-required]
+    assert said == [[flag] for flag in flags]
+    assert [row for group in plan["groups"] for row in group["rows"]] == plan["rows"]
+    assert [row["order"] for row in plan["rows"]] == list("๑๒๓")[: len(numbers)]

@@ -67,11 +67,8 @@ def test_names_and_signatories_are_carried_and_the_date_is_not(tmp_path: Path) -
 def test_last_years_result_becomes_a_row_of_the_history(tmp_path: Path) -> None:
     past = {"name": FIRST, "year": 2567, "total": Decimal("80.1"), "level": "ต้องปรับปรุง"}
     filled = carry(tmp_path, history=[past])
-    assert filled.rows["history"] == [
-        past,
-        {"name": FIRST, "year": 2568, "total": Decimal("84.70"), "level": "ต้องปรับปรุง"},
-        {"name": SECOND, "year": 2568, "total": Decimal("84.70"), "level": "ต้องปรับปรุง"},
-    ]
+    last = {"year": 2568, "total": Decimal("84.70"), "level": "ต้องปรับปรุง", **SCORES}
+    assert filled.rows["history"] == [past, {"name": FIRST, **last}, {"name": SECOND, **last}]
 
 
 def test_last_years_scores_stand_beside_this_years(tmp_path: Path) -> None:

@@ -357,3 +357,44 @@ def test_the_hash_is_that_of_the_file(tmp_path: Path) -> None:
     file = tmp_path / "2562.toml"
     file.write_text(year_text(2562), encoding="utf-8")
     assert load_framework(file).sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+# --- how weak points are told ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS.values(), ids=map(str, FRAMEWORKS))
+def test_every_year_says_how_many_of_the_lowest_are_to_be_improved(framework: Framework) -> None:
+    assert (framework.two_classes, framework.lowest) == (False, 3)
+
+
+def test_a_years_own_file_says_how_its_weak_points_are_told(tmp_path: Path) -> None:
+    own = '[weak]\nsections = "two"\nlowest = 0\nreference = "ก"\n\n[scale]\n'
+    framework = load_changed(tmp_path, "[scale]\n", own)
+    assert (framework.two_classes, framework.lowest) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ('sections = "one"', 'sections = "three"', "weak.sections"),
+        ("lowest = 3", "lowest = 11", "weak.lowest"),
+        ("lowest = 3\n", "", "weak.lowest"),
+        ("lowest = 3\n", "lowest = 3\nhighest = 1\n", "weak.highest"),
+    ],
+)
+def test_an_unsound_rule_of_weak_points_is_named(
+    tmp_path: Path, old: str, new: str, part: str
+) -> None:
+    with pytest.raises(FrameworkError) as caught:
+        load_changed(tmp_path, old, new, year=2569)
+    assert caught.value.at is not None
+    assert caught.value.at.part == part
+
+
+def test_a_year_of_which_nothing_is_known_must_say_it_itself(tmp_path: Path) -> None:
+    text = year_text(2562).replace("year = 2562", "year = 2570")
+    (tmp_path / "2570.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(FrameworkError) as caught:
+        load_framework(tmp_path / "2570.toml")
+    assert caught.value.at is not None
+    assert caught.value.at.part == "weak"

@@ -59,6 +59,8 @@ def test_every_paragraph_of_the_last_row_stays_with_the_text_below() -> None:
         ("", False),
         ("<w:sectPr/>", False),
         (make_table(("",)) + TEXT, False),  # the text is below another table
+        (TEXT + make_table(("",)), False),  # it leads in to another table
+        (TEXT + TEXT + make_table(("",)), True),
     ],
 )
 def test_what_stands_below_decides(below: str, held: bool) -> None:
