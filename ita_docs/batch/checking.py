@@ -50,7 +50,7 @@ def check_workbooks(request: Request) -> Checked:
     if request.expect is not None:
         from ita_docs.batch.expected import compare, read_expected
 
-        listed = read_expected(request.expect)
+        listed = read_expected(request.expect, large=request.large)
     found = find_workbooks(request.inputs)
     if request.expect is not None:
         found.expect(request.expect)

@@ -24,6 +24,7 @@ from ita_docs.options import BUILTIN
 from ita_docs.problems import Digits, InputError, Location, Problem
 from ita_docs.report import find_province
 from ita_docs.schema import SHEETS, is_footer
+from ita_docs.workbook import LARGE, STRANGERS
 from ita_docs.workbook.reader_process import open_reader
 
 _PROVINCE = frozenset(map(thai.match_key, ("จังหวัด", "Province")))
@@ -54,12 +55,13 @@ class OfficeList:
         )
 
 
-def read_expected(source: Path | str) -> OfficeList:
-    """The list that was asked for. Raises InputError for a file that holds none."""
+def read_expected(source: Path | str, *, large: bool = False) -> OfficeList:
+    """The list that was asked for, within the limits of workbooks, or of ``large`` ones. Raises
+    InputError for a file that holds none."""
     if source == BUILTIN:
         return OfficeList(BUILTIN)
     path = Path(source)
-    with open_reader() as reader:
+    with open_reader(LARGE if large else STRANGERS) as reader:
         grids = reader.read_grids(path)
     offices = _take_names(grids)
     if not offices:

@@ -69,7 +69,9 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
     chosen = documents.choose_kinds(request.document)
     templates = choose_templates(request.template, chosen)
     engine = find_engine(request.engine)
-    expected = None if request.expect is None else read_expected(request.expect)
+    expected = None
+    if request.expect is not None:
+        expected = read_expected(request.expect, large=request.large)
     found = find_workbooks(request.inputs)
     if request.expect is not None:
         found.expect(request.expect)

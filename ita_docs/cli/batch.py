@@ -125,10 +125,12 @@ def _settle(
 def _run(settings: Settings, lang: Lang, *, silent: bool, **rest: Any) -> RunReport:
     from ita_docs.batch.inputs import refuse_nesting
     from ita_docs.batch.run import run_batch
+    from ita_docs.batch.send_back import refuse_nested_returns
     from ita_docs.cli.progress import Silent, choose_listener
 
     request = make_request(settings, lang, workers=settings.workers, prune=settings.prune, **rest)
     refuse_nesting(settings.inputs, settings.outputs)  # before the log makes a folder
+    refuse_nested_returns(request, settings.outputs)
     listener = Silent() if settings.quiet or silent else choose_listener(lang)
     log = contextlib.nullcontext() if request.dry_run else _keep_log(settings.outputs / "logs")
     with contextlib.closing(listener), log:

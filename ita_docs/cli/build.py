@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ita_docs.batch.send_back import SentBack
     from ita_docs.model import Expected, OfficeReport, RunReport
 
+_NAMED = 50
+"""Offices of one province that a line names; --json and the run report have all."""
+
 
 @click.command(help="สร้างประกาศจากสมุดงาน (build the announcements of a workbook)")
 @take_paths("workbook", required=True, one=True)
@@ -142,7 +145,8 @@ def _say_missing(expected: Expected, lang: Lang) -> None:
     from ita_docs.report import group_missing
 
     for province, offices in group_missing(expected):
-        names = ", ".join(office.short_name for office in offices)
+        names = ", ".join(office.short_name for office in offices[:_NAMED])
+        names += " …" if len(offices) > _NAMED else ""
         say("missing", lang, province=province or "-", count=len(offices), names=names)
     count, sent = len(expected.missing), expected.sent
     say("missing-count", lang, missing=count, sent=sent, all=expected.offices)

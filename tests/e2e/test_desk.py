@@ -54,6 +54,10 @@ def test_a_folder_inside_the_inputs_ends_with_seven(inbox: Path) -> None:
     ended = run("check", inbox, "--return", inbox / "back")
     assert (ended.code, "return-nested" in ended.err) == (7, True)
     assert not (inbox / "back").exists()
+    out = inbox.parent / "out"
+    ended = run("batch", inbox, "-o", out, "--return", out / "back", "--pdf-engine", "none")
+    assert (ended.code, "return-nested" in ended.err) == (7, True)
+    assert not out.exists()
 
 
 def test_split_alone_is_no_command(inbox: Path, tmp_path: Path) -> None:

@@ -108,6 +108,15 @@ def test_a_list_is_read_from_its_column_of_names(tmp_path: Path, text: str, enco
     assert offices[0].province == "กระบี่"
 
 
+def test_a_long_list_is_read_where_the_user_vouches_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = (f"รร.ที่ {number},{number},ก,ข,ค" for number in range(21_000))
+    path.write_text("\n".join(("ชื่อหน่วยงาน,1,2,3,4", *rows)), encoding="utf-8")
+    with pytest.raises(InputError):
+        read_expected(path)
+    assert len(read_expected(path, large=True).of_year(None)) == 21_000
+
+
 def test_a_file_without_names_is_refused(tmp_path: Path) -> None:
     path = write_list(tmp_path / "list.xlsx", ("ที่", "คะแนน"), ("ก", "ข"))
     with pytest.raises(InputError) as refused:
