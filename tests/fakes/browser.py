@@ -70,11 +70,9 @@ class Browser:
 
     def go(self, page: Path, fragment: str = "") -> None:
         """Open a file and wait until it is loaded; a fragment opens the page anew."""
-        self.call("Page.navigate", url="about:blank")
-        self._wait_for_load()
+        self._navigate("about:blank")
         self.events.clear()
-        self.call("Page.navigate", url=page.as_uri() + fragment)
-        self._wait_for_load()
+        self._navigate(page.as_uri() + fragment)
 
     def ask(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
@@ -110,11 +108,21 @@ class Browser:
         """The visible part of the page as a PNG."""
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
 
-    def _wait_for_load(self) -> None:
+    def _navigate(self, url: str) -> None:
+        """Open an address and wait for its own load event: one of the page before may come late."""
+        loader = self.call("Page.navigate", url=url)["loaderId"]
         until = time.monotonic() + _TIMEOUT
-        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
+        while not self._is_loaded(loader):
             self._read(until)
-        self.events[:] = [e for e in self.events if e.get("method") != "Page.loadEventFired"]
+
+    def _is_loaded(self, loader: str) -> bool:
+        begun = False
+        for event in self.events:
+            if event["method"] == "Page.frameNavigated":
+                begun = begun or event["params"]["frame"]["loaderId"] == loader
+            elif begun and event["method"] == "Page.loadEventFired":
+                return True
+        return False
 
     def _read(self, until: float) -> dict[str, Any]:
         while b"\0" not in self._buffer:

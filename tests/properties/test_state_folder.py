@@ -6,7 +6,6 @@ Nothing outside the outputs is touched, nothing of a person's is lost, and nothi
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import os
 import shutil
@@ -28,6 +27,7 @@ from ita_docs.batch import run as run_module
 from ita_docs.batch.request import Request
 from ita_docs.batch.run import run_batch
 from ita_docs.cli.progress import Silent
+from ita_docs.documents import choose_kinds
 from ita_docs.problems import ItaDocsError
 from ita_docs.workbook import open_workbook
 
@@ -47,9 +47,8 @@ def ground() -> Iterator[Path]:
         # What is not looked at here, made quick: the child that reads, the template.
         reader = SimpleNamespace(open=open_workbook, read_grids=None)
         patched.setattr(inputs, "open_reader", lambda _: contextlib.nullcontext(reader))
-        patched.setattr(
-            run_module, "choose_templates", functools.cache(run_module.choose_templates)
-        )
+        templates = run_module.choose_templates(None, choose_kinds(None))
+        patched.setattr(run_module, "choose_templates", lambda *_: templates)
         root = Path(folder)
         (root / "in").mkdir()
         make_workbook(2, seed=1).save(root / "in" / "offices.xlsx")

@@ -175,7 +175,10 @@ class Ledger:
 
     def keep_past(self, past: Mapping[str, tuple[PastRun, ...]]) -> None:
         """Note what the last runs did with these offices; on the disk when this returns."""
-        rows = ((name, json.dumps(list(map(list, runs)))) for name, runs in past.items())
+        rows = (
+            (name.encode(errors="replace").decode(), json.dumps(list(map(list, runs))))
+            for name, runs in past.items()
+        )
         with _forgivingly():
             self._connection.executemany("insert or replace into past values (?, ?)", rows)
         self.save()

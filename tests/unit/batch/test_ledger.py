@@ -240,3 +240,10 @@ def test_past_runs_that_cannot_be_believed_are_set_aside(root: Path, runs: str) 
     with open_ledger(root, told.append) as ledger:
         assert ledger.list_past() == {"ข": good}
     assert [problem.code for problem in told] == ["ledger-set-aside"]
+
+
+def test_a_name_that_cannot_be_written_costs_no_run(root: Path) -> None:
+    good = (PastRun("2020-01-14T02:30:00+07:00", OfficeStatus.PRODUCED),)
+    with open_ledger(root) as ledger:
+        ledger.keep_past({"ก\ud800": good, "ข": good})
+        assert ledger.list_past()["ข"] == good
