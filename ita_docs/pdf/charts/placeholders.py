@@ -78,7 +78,7 @@ def find_charts(
             try:
                 if part not in parts:
                     raise NotDrawnError(part or "-")
-                drawing = _draw(part, parts[part], theme, *_read_extent(chart))
+                drawing = draw_part(part, parts[part], theme, *_read_extent(chart))
             except NotDrawnError as error:
                 yield FoundChart(chart, owner, part, name, None, str(error))
             else:
@@ -117,7 +117,7 @@ def replace_charts(
 
 
 @lru_cache(maxsize=64)
-def _draw(
+def draw_part(
     name: str, part: bytes, theme: tuple[tuple[str, str], ...], width: float, height: float
 ) -> Drawing:
     """Draw a chart part; kept, since all offices of a country have its chart in common."""
