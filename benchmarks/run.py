@@ -53,6 +53,7 @@ def list_measurements(folder: Path, sizes: Sizes) -> dict[str, Callable[[], Tabl
         "form": lambda: documents.measure_form(folder, s.documents, s.rounds),
         "stages-docx": lambda: stages.profile_documents(folder, s.documents),
         "stages-pdf": lambda: stages.profile_pdfs(folder, s.pdf_stages),
+        "charts": lambda: stages.measure_charts(folder, s.pdf_stages, few),
         "reading": lambda: stages.measure_reading(folder, s.reading, few),
         "starting": lambda: stages.measure_starting(s.rounds * 2),
         "soffice": lambda: scaling.measure_bare_soffice(folder, s.bare_pdfs, few),

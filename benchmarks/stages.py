@@ -24,10 +24,17 @@ from ita_docs.assessment import build_findings
 from ita_docs.documents.measures import build_context
 from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeResult
-from ita_docs.pdf.engines import find_engine
+from ita_docs.pdf import render_copy
+from ita_docs.pdf.charts import placeholders
+from ita_docs.pdf.charts.placeholders import find_charts
+from ita_docs.pdf.charts.stamping import stamp_drawings
+from ita_docs.pdf.document_text import BODY
+from ita_docs.pdf.engines import Engine, find_engine
 from ita_docs.pdf.finishing import finish_pdf
 from ita_docs.pdf.gate import check_pdf
-from ita_docs.pdf.render_copy import build_render_copy
+from ita_docs.pdf.opening import open_pdf
+from ita_docs.pdf.package import parse_part, read_parts
+from ita_docs.pdf.render_copy import RenderCopy, build_render_copy
 from ita_docs.pipeline import draft_document, open_template, prepare_office
 from ita_docs.plan import build_plan
 from ita_docs.publishing import (
@@ -92,10 +99,7 @@ def profile_documents(folder: Path, count: int) -> Table:
 
 def profile_pdfs(folder: Path, count: int) -> Table | None:
     """Every stage of a PDF, per office, one after the other; None without LibreOffice."""
-    try:
-        engine = find_engine("libreoffice")
-    except Exception:  # noqa: BLE001 - whatever keeps it from starting: there is nothing to measure
-        return None
+    engine = find_engine_or_none("libreoffice")
     if engine is None:
         return None
     prepared, template = material.prepare(folder, 245)
@@ -111,8 +115,8 @@ def profile_pdfs(folder: Path, count: int) -> Table | None:
     with watch("finish"):
         finished = [finish_pdf(r, c, "x")[0] for r, c in zip(whole, copies, strict=True)]
     with watch("gate"):
-        for pdf in finished:
-            check_pdf(pdf)
+        for pdf, each in zip(finished, copies, strict=True):
+            check_pdf(pdf, each.said)
     alone = measure(lambda: list(engine.convert_each([copies[0].docx])))
     note = f"One start for a single document: {alone.wall:.2f} s wall, {alone.cpu:.2f} s cpu."
     return Table(
@@ -122,6 +126,61 @@ def profile_pdfs(folder: Path, count: int) -> Table | None:
         watch.rows(count),
         (note, "In a batch finish and gate overlap with soffice's work on the next document."),
     )
+
+
+def measure_charts(folder: Path, count: int, rounds: int) -> Table | None:
+    """What the charts cost LibreOffice, and what they cost here; None without LibreOffice."""
+    engine = find_engine_or_none("libreoffice")
+    if engine is None:
+        return None
+    prepared, template = material.prepare(folder, 245)
+    drafts = [draft_document(o, template, material.OPTIONS) for o in prepared[:count]]
+    drawn = [build_render_copy(docx, engine.name) for docx in drafts]
+    with patch.object(render_copy, "replace_charts", lambda _, parts: (dict(parts), (), ())):
+        native = [build_render_copy(docx, engine.name) for docx in drafts]
+    raws = [raw for _, raw in sorted(engine.convert_each([copy.docx for copy in drawn]))]
+
+    def convert(copies: list[RenderCopy]) -> Taken:
+        return measure(lambda: list(engine.convert_each([copy.docx for copy in copies])))
+
+    def draw() -> None:
+        placeholders.draw_part.cache_clear()
+        for docx in drafts:
+            parts = read_parts(docx)
+            list(find_charts({BODY: parse_part(BODY, parts[BODY])}, parts))
+
+    def stamp() -> None:
+        for raw, copy in zip(raws, drawn, strict=True):
+            assert isinstance(raw, bytes)
+            with open_pdf(raw) as pdf:
+                stamp_drawings(pdf, copy.drawings, "x")
+
+    samples = alternate(
+        {
+            "LibreOffice, its own charts": lambda: convert(native),
+            "LibreOffice, a picture for each": lambda: convert(drawn),
+            "here: unzip, read and draw": lambda: measure(draw),
+            "here: open and stamp": lambda: measure(stamp),
+        },
+        count,
+        rounds,
+    )
+    own = samples["LibreOffice, its own charts"]
+    rows = tuple(
+        (name, round(s.wall * 1000, 1), round(s.cpu * 1000, 1), round(s.cpu / own.cpu, 3))
+        for name, s in samples.items()
+    )
+    heads = ("work", "ms wall per PDF", "ms cpu per PDF", "times its own charts (cpu)")
+    note = "The second row over the first is LibreOffice's share; it should stay below 0.45."
+    return Table("charts", f"Charts of {count} PDFs, one process", heads, rows, (note,))
+
+
+def find_engine_or_none(name: str) -> Engine | None:
+    """The engine of that name; None where it is missing or does not start."""
+    try:
+        return find_engine(name)
+    except Exception:  # noqa: BLE001 - whatever keeps it from starting: there is nothing to measure
+        return None
 
 
 def measure_reading(folder: Path, count: int, rounds: int) -> Table:

@@ -199,12 +199,18 @@ def open_template(
 def inspect_template(name_or_path: str, kind: DocumentKind | None = None) -> TemplateCheck:
     """Everything that is wrong with a template, and which placeholders it uses and leaves."""
     kind = kind or _find_kind(name_or_path)
-    return word.check_template(
+    found = word.check_template(
         name_or_path,
         schema=kind.schema,
         refill=word.refill_chart,
         needed=kind.needed,
     )
+    name, content = word.read_template(name_or_path)
+    undrawn = tuple(
+        Problem("template-chart-native", Location(name, part=part), values={"reason": reason})
+        for part, reason in pdf.list_undrawn_charts(content)
+    )
+    return replace(found, problems=found.problems + undrawn)
 
 
 def preview_template(name_or_path: str, engine: Engine, *, wide: bool) -> Announcement:

@@ -17,6 +17,7 @@ from ita_docs.pdf.engines import (
 )
 
 if TYPE_CHECKING:
+    from ita_docs.pdf.charts.checking import list_undrawn_charts
     from ita_docs.pdf.conversion import PdfFile, convert_each, convert_many
     from ita_docs.pdf.page_text import draw_pages
     from ita_docs.pdf.work_folders import sweep_work_folders
@@ -31,6 +32,7 @@ __all__ = [
     "draw_pages",
     "find_engine",
     "get_install_hint",
+    "list_undrawn_charts",
     "probe_engines",
     "sweep_work_folders",
 ]
@@ -42,6 +44,10 @@ def __getattr__(name: str) -> Any:
         from ita_docs.pdf.work_folders import sweep_work_folders
 
         return sweep_work_folders
+    if name == "list_undrawn_charts":
+        from ita_docs.pdf.charts.checking import list_undrawn_charts
+
+        return list_undrawn_charts
     if name == "draw_pages":
         from ita_docs.pdf.page_text import draw_pages
 

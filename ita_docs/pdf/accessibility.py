@@ -15,8 +15,13 @@ _PATH_PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"))
 _PATH_ENDS = _PATH_PAINTS | {"n"}
 _MARK_STARTS = frozenset(("BMC", "BDC"))
 _COMMENT = re.compile(rb"\n%[^\n]*")
-_MARK_START = re.compile(rb"\bB[MD]C\b")
+_MARK = re.compile(rb"\b(?:BDC|BMC|EMC)\b")
 _PAINT = re.compile(rb"\b(?:S|s|f|F|B|b)\b")
+# From its first point or rectangle to what ends it: painting, or "n" for a path that only clips.
+_PATH = re.compile(
+    rb"(?:[-+.\d]+\s+){2}(?:(?:[-+.\d]+\s+){2}re|m)\b.*?(?<=\s)(S|s|f\*?|F|B\*?|b\*?|n)(?=\s|$)",
+    re.DOTALL,
+)
 
 
 def is_tagged(pdf: pikepdf.Pdf) -> bool:
@@ -53,19 +58,51 @@ def mark_rules(pdf: pikepdf.Pdf) -> None:
 
     LibreOffice 7.4 leaves the ruled border of a paragraph without a mark (ISO 14289-1, 7.1).
     """
-    begin = pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
-    end = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
     for page in pdf.pages:
         content = page.get("/Contents")
-        if isinstance(content, pikepdf.Stream) and _has_all_marked(content.read_bytes()):
-            continue
-        instructions = list(pikepdf.parse_content_stream(page))
-        spans = _find_unmarked_paths(instructions)
-        for first, last in reversed(spans):
-            instructions.insert(last + 1, end)
-            instructions.insert(first, begin)
-        if spans:
-            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        if isinstance(content, pikepdf.Stream) and _is_plain(data := content.read_bytes()):
+            marked = _mark_outside(data)
+            if marked != data:
+                content.write(marked)
+        else:
+            _mark_instructions(pdf, page)
+
+
+def _mark_outside(content: bytes) -> bytes:
+    """A plain page with every path that is painted outside of marks between marks of its own.
+
+    /P <</MCID 0>> BDC … EMC   0 0 m 9 0 l S   /P <</MCID 1>> BDC … EMC
+                               (      outside      )
+    """
+    pieces, depth, end, done = [], 0, 0, 0
+    for mark in _MARK.finditer(content):
+        if depth == 0 and _PAINT.search(content, end, mark.start()):
+            pieces += [content[done:end], _mark_paths(content[end : mark.start()])]
+            done = mark.start()
+        depth = max(0, depth + (-1 if mark[0] == b"EMC" else 1))
+        end = mark.end()
+    if depth == 0:
+        return b"".join([*pieces, content[done:end], _mark_paths(content[end:])])
+    return b"".join([*pieces, content[done:]])
+
+
+def _mark_paths(content: bytes) -> bytes:
+    return _PATH.sub(
+        lambda path: path[0] if path[1] == b"n" else b"/Artifact BMC\n%s\nEMC" % path[0], content
+    )
+
+
+def _mark_instructions(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    """The same for a page that must be understood instruction by instruction."""
+    begin = pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
+    end = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
+    instructions = list(pikepdf.parse_content_stream(page))
+    spans = _find_unmarked_paths(instructions)
+    for first, last in reversed(spans):
+        instructions.insert(last + 1, end)
+        instructions.insert(first, begin)
+    if spans:
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
 
 
 def _is_plain(content: bytes) -> bool:
@@ -75,12 +112,6 @@ def _is_plain(content: bytes) -> bool:
     in hexadecimal and pictures elsewhere.
     """
     return b"(" not in content and b" ID" not in content
-
-
-def _has_all_marked(content: bytes) -> bool:
-    """Say whether it is plain that nothing is painted outside of marks; it spares the parsing."""
-    outside = (_MARK_START.split(piece, maxsplit=1)[0] for piece in content.split(b"EMC"))
-    return _is_plain(content) and not any(map(_PAINT.search, outside))
 
 
 def _find_unmarked_paths(instructions: Sequence[Any]) -> list[tuple[int, int]]:

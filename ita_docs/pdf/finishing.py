@@ -39,14 +39,16 @@ def finish_pdf(
     try:
         with open_pdf(raw) as pdf:
             _check_mark(pdf, copy.mark, producer)
-            if copy.engine == "rdocx":
-                rewrite_glyph_text(pdf)
-            drop_comments(pdf)
             tagged = is_tagged(pdf)
             if tagged:
                 release_held(pdf, copy.held)
                 if turn and (breaks := find_breaks(pdf, copy.tables) - copy.breaks):
                     return breaks
+            # What is drawn once more is not worked on before.
+            if copy.engine == "rdocx":
+                rewrite_glyph_text(pdf)
+            drop_comments(pdf)
+            if tagged:
                 tag_lists(pdf, copy.cells)
             if not tagged:
                 notes.append(Problem("pdf-not-tagged", values={"engine": producer}))

@@ -7,6 +7,10 @@ from typing import Any
 
 import pikepdf
 
+_LEAVES = (pikepdf.Name.Figure, pikepdf.Name.Span)
+_DIRECT = (0, 0)
+"""The number of what is no object of its own."""
+
 
 def get_role(element: Any) -> str:
     """The element's type, such as ``/Table``; empty for what is no element."""
@@ -24,7 +28,8 @@ def list_kids(element: Any) -> list[Any]:
 def iter_elements(root: Any, role: str, *, inside: bool = True) -> Iterator[Any]:
     """Every element of the type in reading order; ``inside`` looks into those found, too.
 
-    Figures are not looked into: a chart's many labels hold nothing else.
+    Figures and pieces of text are not looked into: they hold marked content and nothing else, and
+    LibreOffice makes a piece of every few words.
     """
     waiting = [root]
     seen: set[tuple[int, int]] = set()
@@ -32,15 +37,16 @@ def iter_elements(root: Any, role: str, *, inside: bool = True) -> Iterator[Any]
         element = waiting.pop()
         if not isinstance(element, pikepdf.Dictionary):
             continue
-        if element.is_indirect:
-            if element.objgen in seen:
-                continue
-            seen.add(element.objgen)
-        found = get_role(element) == role
-        if found:
+        here = element.get("/S")
+        if here == role:
             yield element
-        if (inside or not found) and get_role(element) != "/Figure":
-            waiting += reversed(list_kids(element))
+            if not inside:
+                continue
+        if here not in _LEAVES:
+            place = element.objgen
+            if place not in seen or place == _DIRECT:
+                seen.add(place)
+                waiting += reversed(list_kids(element))
 
 
 class PageNumbers:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         check_template,
         load_template,
         read_built_in,
+        read_template,
     )
     from ita_docs.word.properties import DocumentProperties
     from ita_docs.word.rendering import render_document
@@ -30,6 +31,7 @@ __all__ = [
     "check_template",
     "load_template",
     "read_built_in",
+    "read_template",
     "refill_chart",
     "render_document",
 ]
@@ -40,6 +42,7 @@ _HOMES = {
     "check_template": "loading",
     "load_template": "loading",
     "read_built_in": "loading",
+    "read_template": "loading",
     "DocumentProperties": "properties",
     "render_document": "rendering",
     "Template": "template",

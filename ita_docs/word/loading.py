@@ -83,7 +83,7 @@ def load_template(
     """
     name = name_or_path
     if content is None:
-        name, content = _read(name_or_path)
+        name, content = read_template(name_or_path)
     shape = read_schema(schema)
     tried = has_passed(content, shape)
     template, problems = _inspect(name, content, shape, refill, needed, tried=tried)
@@ -104,7 +104,7 @@ def check_template(
     What a file's container hides is not looked at; a template with faulty tags is not tried out.
     Raises TemplateError only for a file that is not there or that the system does not let read.
     """
-    name, content = _read(name_or_path)
+    name, content = read_template(name_or_path)
     shape = read_schema(schema)
     template, problems = _inspect(name, content, shape, refill, needed, tried=False)
     used: frozenset[str] = frozenset()
@@ -196,7 +196,11 @@ def read_built_in(name: str) -> bytes:
     return (_find_folder() / f"{name}.docx").read_bytes()
 
 
-def _read(name_or_path: str) -> tuple[str, bytes]:
+def read_template(name_or_path: str) -> tuple[str, bytes]:
+    """A template's name for messages and its bytes: a built-in one by name, or a file by path.
+
+    Raises TemplateError for a file that is not there or that the system does not let read.
+    """
     if name_or_path in BUILT_IN_TEMPLATES:
         return f"{name_or_path}.docx", read_built_in(name_or_path)
     path = Path(name_or_path)

@@ -124,6 +124,20 @@ def test_a_chart_is_drawn_in_lines_and_letters_that_can_be_copied(name: str) -> 
     assert count_images(pdf.data) == 1  # the document's own picture
 
 
+@pytest.mark.libreoffice
+def test_a_chart_that_is_not_drawn_here_is_drawn_by_libreoffice() -> None:
+    parts = read_parts(make_document())
+    (part,) = [name for name in parts if name.startswith("word/charts/chart")]
+    rotated = parts[part].replace(b"<c:barChart>", b"<c:view3D/><c:barChart>")
+    result = convert("libreoffice", write_parts(parts | {part: rotated}))
+    (drawing,) = build_render_copy(make_document(), "libreoffice").drawings
+    assert drawing.content not in list_forms(result.data)
+    for profile in ("2b", "ua1"):
+        assert page.validate_pdf_bytes(result.data, profile=profile).is_compliant
+    text = squeeze("".join(read_page_texts(result.data)))
+    assert any(squeeze(line) in text for line in drawing.lines)
+
+
 @both_engines
 @pytest.mark.poppler
 def test_copied_text_is_the_text_of_the_document(name: str, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from ita_docs.pdf.package import read_parts, write_parts
 from tests.e2e.conftest import INPUTS, ROOT, run
 
 
@@ -93,3 +94,19 @@ def test_a_template_that_is_not_there_is_exit_4() -> None:
     ended = run("template", "check", "nowhere.docx")
     assert ended.code == 4
     assert "nowhere.docx" in ended.err
+
+
+def test_a_chart_that_libreoffice_draws_is_named_and_the_template_is_sound(tmp_path: Path) -> None:
+    parts = read_parts((ROOT / "templates" / "announcement.docx").read_bytes())
+    chart = parts["word/charts/chart2.xml"]
+    fill = b'<a:solidFill><a:schemeClr val="accent5"/></a:solidFill>'
+    assert fill in chart
+    parts["word/charts/chart2.xml"] = chart.replace(fill, b"<a:pattFill/>", 1)
+    path = tmp_path / "pattern.docx"
+    path.write_bytes(write_parts(parts))
+    ended = run("template", "check", path, "--json", "--lang", "en")
+    assert ended.code == 0
+    (problem,) = ended.json["problems"]
+    assert (problem["code"], problem["severity"]) == ("template-chart-native", "note")
+    assert "pattFill" in problem["text"]
+    assert "word/charts/chart2.xml" in str(problem)

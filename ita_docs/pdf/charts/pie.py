@@ -50,12 +50,15 @@ def draw_pie(canvas: Canvas, chart: Chart, box: Box) -> None:
     for block, label, place in zip(blocks, series.labels, places, strict=True):
         if block is None or label is None:
             continue
+        sine, cosine = math.sin(place), math.cos(place)
         far = radius * _INSIDE.get(label.position, 1.0)
-        x, y = centre[0] + far * math.sin(place), centre[1] - far * math.cos(place)
         if _is_outside(label):
-            aside = label.style.size * _BEYOND / 2
-            x += (block.width / 2 + aside) * math.sin(place)
-            y -= block.height / 2 * math.cos(place)
+            # So far out that the words do not reach over the edge where they stand askew to it.
+            far += block.width / 2 * abs(sine) + block.height / 2 * abs(cosine)
+            far += label.style.size * _BEYOND / 2
+        x, y = centre[0] + far * sine, centre[1] - far * cosine
+        x = min(max(x, block.width / 2), canvas.width - block.width / 2)
+        y = min(max(y, block.height / 2), canvas.height - block.height / 2)
         draw_centred(canvas, block, x, y - block.height / 2)
 
 

@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ from ita_docs.ooxml.relationships import RELATIONSHIPS, name_relationships, reso
 from ita_docs.pdf.charts.canvas import Drawing
 from ita_docs.pdf.charts.drawing import draw_chart
 from ita_docs.pdf.charts.known import NotDrawnError
-from ita_docs.pdf.charts.reading import Chart, read_chart
+from ita_docs.pdf.charts.reading import read_chart
 from ita_docs.pdf.charts.styles import read_theme
 from ita_docs.pdf.package import (
     CONTENT_TYPES,
@@ -64,7 +65,7 @@ def find_charts(
 
     Raises `ConversionError` when a part that it needs is no XML.
     """
-    theme: dict[str, str] | None = None
+    theme: tuple[tuple[str, str], ...] | None = None
     for owner, root in roots.items():
         charts = [chart for chart in root.iter(f"{C}chart") if chart.get(f"{R}id")]
         if not charts:
@@ -75,7 +76,9 @@ def find_charts(
             part = resolve(owner, targets.get(chart.get(f"{R}id", ""), ""))
             name = _read_name(chart)
             try:
-                drawing = draw_chart(_read(parts, part, theme), *_read_extent(chart))
+                if part not in parts:
+                    raise NotDrawnError(part or "-")
+                drawing = draw_part(part, parts[part], theme, *_read_extent(chart))
             except NotDrawnError as error:
                 yield FoundChart(chart, owner, part, name, None, str(error))
             else:
@@ -113,15 +116,18 @@ def replace_charts(
     return changed, tuple(drawings), reasons
 
 
-def _read(parts: Mapping[str, bytes], part: str, theme: Mapping[str, str]) -> Chart:
-    if part not in parts:
-        raise NotDrawnError(part or "-")
-    return read_chart(parse_part(part, parts[part]), theme)
+@lru_cache(maxsize=64)
+def draw_part(
+    name: str, part: bytes, theme: tuple[tuple[str, str], ...], width: float, height: float
+) -> Drawing:
+    """Draw a chart part; kept, since all offices of a country have its chart in common."""
+    return draw_chart(read_chart(parse_part(name, part), dict(theme)), width, height)
 
 
-def _read_theme(parts: Mapping[str, bytes]) -> dict[str, str]:
+def _read_theme(parts: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
     names = sorted(name for name in parts if name.startswith("word/theme/theme"))
-    return read_theme(parse_part(names[0], parts[names[0]]) if names else None)
+    colours = read_theme(parse_part(names[0], parts[names[0]]) if names else None)
+    return tuple(sorted(colours.items()))
 
 
 def _read_name(chart: etree._Element) -> str:
