@@ -374,7 +374,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "document", _one_of(DOCUMENTS),
-        Words("เอกสารที่สร้าง: มาตรการ รายงานผล บันทึกข้อความ หรือทุกอย่าง", "which document to make"),
+        Words("เอกสารที่สร้าง: มาตรการ รายงานผล ทั้งสอง (all) หรือบันทึกข้อความ", "which document to make"),
         _MAKING, in_file=True, default=Words("เท่าที่สมุดงานมีข้อมูล", "what the sheets allow"),
     ),
     Option(

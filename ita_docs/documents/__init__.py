@@ -159,7 +159,7 @@ MEMO = DocumentKind(
 KINDS: tuple[DocumentKind, ...] = (MEASURES, FOLLOWUP, MEMO)
 """Every kind, in the order in which an office's documents are made."""
 ALL = "all"
-"""Asks for every kind by name: an office without one of them is told so."""
+"""Asks for both usual kinds by name: an office without one of them is told so."""
 
 
 def list_kinds(template: str) -> tuple[DocumentKind, ...]:
@@ -177,7 +177,10 @@ def concerns(problem: Problem, kinds: Sequence[DocumentKind]) -> bool:
 
 
 def choose_kinds(name: str | None) -> tuple[DocumentKind, ...]:
-    """The kinds that a run is asked for: one by name, each of them, or the usual ones."""
-    if name is None:
+    """The kinds that a run is asked for: one by name, or the usual ones.
+
+    An optional kind is asked for by its own name alone.
+    """
+    if name in (None, ALL):
         return tuple(kind for kind in KINDS if not kind.optional)
-    return tuple(kind for kind in KINDS if name in (ALL, kind.name))
+    return tuple(kind for kind in KINDS if kind.name == name)
