@@ -105,6 +105,7 @@ def read_results(
     *,
     plans: Plans | None = None,
     lowest: int | None = None,
+    two_classes: bool | None = None,
 ) -> Validated:
     """Workbook -> the results of its offices, and every problem in it.
 
@@ -116,7 +117,12 @@ def read_results(
     read = read or workbook.open_workbook
     try:
         validated = validate_workbook(
-            read(path), frameworks, accept=accept, plans=plans, lowest=lowest
+            read(path),
+            frameworks,
+            accept=accept,
+            plans=plans,
+            lowest=lowest,
+            two_classes=two_classes,
         )
     except InputError as error:
         if error.code in IMPORTABLE:
