@@ -642,8 +642,9 @@ class OfficeReport:
     tells of as well; ``seconds`` are durations by stage (``docx``, ``pdf``).
     ``status``, ``files`` and the rest are those of its ``documents`` together: the status that
     asks most of somebody, the files of all. ``edited`` are the paths of those files that a person
-    changed or replaced. ``draft`` says that its documents are marked as drafts, since they hold
-    measures that nobody in the office has confirmed.
+    changed or replaced. ``readiness`` are the things that an assessor asks of the measures
+    document, and whether it has them. ``draft`` says that its documents are marked as drafts,
+    since they hold measures that nobody in the office has confirmed.
     """
 
     office: str
@@ -659,6 +660,7 @@ class OfficeReport:
     target: Decimal | None = None
     weak: tuple[int, ...] = ()
     draft: bool = False
+    readiness: Mapping[str, bool] = field(default_factory=dict)
     improve: tuple[int, ...] = ()
     files: tuple[ProducedFile, ...] = ()
     edited: tuple[str, ...] = ()

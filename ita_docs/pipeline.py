@@ -20,6 +20,7 @@ from ita_docs.assessment import build_findings
 from ita_docs.documents import MEASURES, ChosenTitle, DocumentKind, TitleChoice
 from ita_docs.documents.invented import invent_result
 from ita_docs.documents.paper import Paper
+from ita_docs.documents.readiness import check_readiness
 from ita_docs.framework import Framework, load_frameworks
 from ita_docs.model import (
     Announcement,
@@ -77,12 +78,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One office's outcome: its figures, the weak indicators, and the plan against them."""
+    """One office's outcome: its figures, the weak indicators, the plan against them, and what an
+    assessor asks (``documents.readiness``)."""
 
     figures: Figures
     findings: Findings
     plan: Plan
     notes: tuple[Problem, ...]
+    readiness: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def read_results(
     *,
     plans: Plans | None = None,
     lowest: int | None = None,
+    two_classes: bool | None = None,
 ) -> Validated:
     """Workbook -> the results of its offices, and every problem in it.
 
@@ -113,7 +117,12 @@ def read_results(
     read = read or workbook.open_workbook
     try:
         validated = validate_workbook(
-            read(path), frameworks, accept=accept, plans=plans, lowest=lowest
+            read(path),
+            frameworks,
+            accept=accept,
+            plans=plans,
+            lowest=lowest,
+            two_classes=two_classes,
         )
     except InputError as error:
         if error.code in IMPORTABLE:
@@ -241,7 +250,8 @@ def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options
         *_note_lowest(result, findings, options),
         *_note_title(result, frameworks, options),
     )
-    return Outcome(result.figures, findings, plan, notes)
+    readiness = check_readiness(result, findings, plan)
+    return Outcome(result.figures, findings, plan, notes, readiness)
 
 
 def prepare_office(

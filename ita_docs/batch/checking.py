@@ -57,8 +57,7 @@ def check_workbooks(request: Request) -> Checked:
     frameworks, wide = load_frameworks(), request.large
     plans = None
     if request.plan is not None:
-        lowest = request.options.lowest
-        plans = read_plans(request.plan, frameworks, lowest=lowest, large=wide)
+        plans = read_plans(request.plan, frameworks, request.options, large=wide)
     intake = take_in(
         found.workbooks, frameworks, request.accept, lambda: None, large=wide, plans=plans
     )

@@ -154,6 +154,7 @@ def take_in(
     large: bool = False,
     plans: Plans | None = None,
     lowest: int | None = None,
+    two_classes: bool | None = None,
     called: Mapping[Path, str] | None = None,
 ) -> Intake:
     """Read and check every workbook; one that cannot be read is a problem and not the end.
@@ -185,6 +186,7 @@ def take_in(
                     read_whole,
                     plans=plans,
                     lowest=lowest,
+                    two_classes=two_classes,
                 )
             except InputError as error:
                 at = error.at or Location(str(path))

@@ -132,6 +132,7 @@ def build_row(
         target=frameworks[result.result_year].target,
         weak=tuple(finding.indicator for finding in outcome.findings.weak),
         improve=tuple(finding.indicator for finding in outcome.findings.improve),
+        readiness=outcome.readiness,
         draft=not final and any(measure.draft for measure in outcome.plan.measures),
     )
 

@@ -79,8 +79,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
         raise _explain_nothing(found)
     plans = None
     if request.plan is not None:
-        lowest = request.options.lowest
-        plans = read_plans(request.plan, frameworks, lowest=lowest, large=request.large)
+        plans = read_plans(request.plan, frameworks, request.options, large=request.large)
     kinds = {
         kind.name: Drawn(
             kind,
@@ -152,6 +151,7 @@ def _take_in(account: Account, plans: Plans | None, listener: Listener, stop: St
         large=request.large,
         plans=plans,
         lowest=request.options.lowest,
+        two_classes=request.options.two_classes,
         called=request.called,
     )
     listener.end("read")

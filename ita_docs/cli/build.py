@@ -214,6 +214,7 @@ def say_report(report: RunReport, request: Request, lang: Lang) -> None:
     for office in report.offices:
         say_office(office, report, lang)
         _say_files(office, request, lang)
+        _say_readiness(office, lang)
     disagreeing = {problem.code for problem in report.problems} & request.accept
     if disagreeing:
         say("accepted", lang, err=True, codes=", ".join(sorted(disagreeing)))
@@ -228,6 +229,22 @@ def say_office(office: OfficeReport, report: RunReport, lang: Lang) -> None:
     if report.dry_run and office.status == "produced":
         for path in office.edited:
             say("would-put-aside", lang, path=path)
+
+
+def _say_readiness(office: OfficeReport, lang: Lang) -> None:
+    """Say what an assessor asks of the measures document, and what of it is there."""
+    from ita_docs.documents.readiness import ASKED
+
+    if not office.files:
+        return
+    for key, wanted in (("readiness-has", True), ("readiness-lacks", False)):
+        names = [
+            ASKED[name].th if lang == "th" else ASKED[name].en
+            for name, there in office.readiness.items()
+            if there == wanted
+        ]
+        if names:
+            say(key, lang, names=", ".join(names))
 
 
 def _say_files(office: OfficeReport, request: Request, lang: Lang) -> None:

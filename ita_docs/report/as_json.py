@@ -189,6 +189,7 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
         "weak": list(office.weak),
         "draft": office.draft,
         "improve": list(office.improve),
+        "readiness": dict(office.readiness),
         "files": [
             {"path": file.path, "size": file.size, "sha256": file.sha256}
             for file in list_files(office)

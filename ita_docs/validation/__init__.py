@@ -72,12 +72,14 @@ def validate_workbook(
     accept: frozenset[str] = frozenset(),
     plans: Plans | None = None,
     lowest: int | None = None,
+    two_classes: bool | None = None,
 ) -> Validated:
     """The offices that may be built and every problem of the workbook, its own included.
 
     ``accept`` names codes whose errors do not refuse an office, where the problem table allows
     that; they are reported all the same. What was done is held against the ``plans`` of earlier
-    workbooks, and against this one's, made with the ``lowest`` indicators where none is weak.
+    workbooks, and against this one's, made with the ``lowest`` indicators where none is weak, and
+    in ``two_classes`` or as the year says.
     FrameworkError when a year's own file is unsound.
     """
     entries = read_entries(book)
@@ -108,7 +110,7 @@ def validate_workbook(
         problems += _leave_out_explained(entry.problems, accept)
         complete = None if case is None else _build_result(case)
         theirs = None if plans is None else plans.get(key, ())
-        reported = _report_followup(entry, case, complete, theirs, lowest)
+        reported = _report_followup(entry, case, complete, theirs, (lowest, two_classes))
         problems += reported.problems
         blocked = key in refused_by_book or any(_refuses(p, accept) for p in entry.problems)
         if complete is None or blocked:
@@ -128,7 +130,7 @@ def _report_followup(
     case: Case | None,
     result: OfficeResult | None,
     plans: Sequence[AnnouncedPlan] | None,
-    lowest: int | None,
+    choice: tuple[int | None, bool | None],
 ) -> Reported:
     """What the office reports of earlier measures, held against the plans that are at hand."""
     plan_year = _find_plan_year(entry)
@@ -137,7 +139,8 @@ def _report_followup(
     known = list(plans or ())
     if result is not None and entry.followup_rows:
         try:
-            findings = build_findings(result.figures, case.framework, lowest)
+            lowest, two = choice
+            findings = build_findings(result.figures, case.framework, lowest, two_classes=two)
             plan = build_plan(findings, result, case.framework)
             known.append(AnnouncedPlan(result.plan_year, plan))
         except InputError:
