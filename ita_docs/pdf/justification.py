@@ -67,8 +67,10 @@ def _iter_lines(words: Sequence[Word]) -> Iterator[list[Word]]:
 def _spread(line: list[Word]) -> None:
     while line and not line[-1].text.strip():
         line = line[:-1]
+    if len(line) < 3 or not any(_has_space(word) for word in line):  # most lines of a table
+        return
     places, size = [_PLACE.search(word.begin) for word in line], _read_size(line)
-    if not size or len(line) < 3 or len({place and place[3] for place in places}) > 1:
+    if not size or len({place and place[3] for place in places}) > 1:
         return
     starts = [float(place[2]) for place in places if place]
     if len(starts) < len(line):
@@ -97,6 +99,10 @@ def _spread(line: list[Word]) -> None:
             word.glyphs[at] = (b"%.2f" % (float(shift) * (1 - share)), "")
         for at in reversed(groups[number][1:]):
             word.glyphs.insert(at, (b"%.2f" % (-gap / size * 1000), ""))
+
+
+def _has_space(word: Word) -> bool:
+    return any(letter == " " for _, letter in word.glyphs)
 
 
 def _find_stretched(glyphs: Sequence[tuple[bytes, str]]) -> list[int]:
