@@ -21,8 +21,8 @@ def list_kids(element: Any) -> list[Any]:
     return list(children) if isinstance(children, pikepdf.Array) else [children]
 
 
-def iter_elements(root: Any, role: str, *, inside: bool = True) -> Iterator[Any]:
-    """Every element of the type in reading order; ``inside`` looks into those found, too.
+def iter_elements(root: Any, *roles: str, inside: bool = True) -> Iterator[Any]:
+    """Every element of the types in reading order; ``inside`` looks into those found, too.
 
     Figures are not looked into: a chart's many labels hold nothing else.
     """
@@ -36,10 +36,11 @@ def iter_elements(root: Any, role: str, *, inside: bool = True) -> Iterator[Any]
             if element.objgen in seen:
                 continue
             seen.add(element.objgen)
-        found = get_role(element) == role
+        role = get_role(element)
+        found = role in roles
         if found:
             yield element
-        if (inside or not found) and get_role(element) != "/Figure":
+        if (inside or not found) and role != "/Figure":
             waiting += reversed(list_kids(element))
 
 
