@@ -100,9 +100,15 @@ def find_empty_figures(pages: Pages) -> Iterator[str]:
 
 
 def find_blank_halves(pages: Pages) -> Iterator[str]:
-    """Pages that are blank below the middle, though another page follows."""
-    for number, blank in enumerate(pages.blank_below[:-1], start=1):
-        if blank > HALF:
+    """Pages that are blank below the middle, though another page of the same format follows.
+
+    What stands on a turned page cannot come up to the one before it.
+    """
+    sizes = [picture.size for picture in pages.pictures]
+    for number, (blank, (size, after)) in enumerate(
+        zip(pages.blank_below, pairwise(sizes), strict=False), start=1
+    ):
+        if blank > HALF and size == after:
             yield f"page {number} is blank for {blank:.0%}"
 
 
