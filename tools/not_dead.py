@@ -38,6 +38,7 @@ K
 Length1
 N
 OutputIntents
+S
 Subtype
 Type
 ViewerPreferences

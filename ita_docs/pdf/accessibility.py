@@ -1,4 +1,4 @@
-"""The tags of a PDF: what a screen reader is told about pictures."""
+"""The tags of a PDF: what a screen reader is told about pictures and headings."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 
 import pikepdf
 
-from ita_docs.pdf.structure import iter_elements
+from ita_docs.pdf.figures import join_pictures
+from ita_docs.pdf.structure import get_role, iter_elements
 
+_HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 _PATH_STARTS = frozenset(("m", "re"))
 _PATH_PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"))
 _PATH_ENDS = _PATH_PAINTS | {"n"}
@@ -30,17 +32,43 @@ def is_tagged(pdf: pikepdf.Pdf) -> bool:
     return bool(marked) and "/StructTreeRoot" in pdf.Root
 
 
-def describe_figures(pdf: pikepdf.Pdf, alt_texts: Sequence[str]) -> bool:
+def mend_tags(pdf: pikepdf.Pdf, alt_texts: Sequence[str]) -> bool:
+    """Describe the figures, give them their pictures, and let no heading skip a level.
+
+    Returns whether every figure then has words.
+    """
+    found = list(iter_elements(pdf.Root.StructTreeRoot, "/Figure", *_HEADINGS))
+    _order_headings([element for element in found if get_role(element) in _HEADINGS])
+    figures = [element for element in found if get_role(element) == "/Figure"]
+    join_pictures(pdf, figures)
+    return _describe_figures(figures, alt_texts)
+
+
+def _describe_figures(figures: Sequence[Any], alt_texts: Sequence[str]) -> bool:
     """Give each figure without words those of the picture or chart in the same place.
 
-    Returns whether every figure then has words. LibreOffice 7.4 describes pictures, not charts.
+    LibreOffice 7.4 describes pictures, not charts.
     """
-    figures = list(iter_elements(pdf.Root.StructTreeRoot, "/Figure"))
     if len(figures) == len(alt_texts):
         for figure, text in zip(figures, alt_texts, strict=True):
             if text and not str(figure.get("/Alt", "")).strip():
                 figure.Alt = pikepdf.String(text)
     return all(str(figure.get("/Alt", "")).strip() for figure in figures)
+
+
+def _order_headings(headings: Sequence[Any]) -> None:
+    """Raise headings whose level has none above it: a template may lack one, or lose it.
+
+    document    H1  H3  H3  H2  H3
+    delivered   H1  H2  H2  H2  H3
+    """
+    above: list[str] = []
+    for heading in headings:
+        role = get_role(heading)
+        while above and above[-1] >= role:
+            above.pop()
+        above.append(role)
+        heading.S = pikepdf.Name(_HEADINGS[len(above) - 1])
 
 
 def drop_comments(pdf: pikepdf.Pdf) -> None:

@@ -7,7 +7,7 @@ import zlib
 
 import pikepdf
 
-from ita_docs.pdf.accessibility import describe_figures, drop_comments, is_tagged, mark_rules
+from ita_docs.pdf.accessibility import drop_comments, is_tagged, mark_rules, mend_tags
 from ita_docs.pdf.charts.stamping import stamp_drawings
 from ita_docs.pdf.colour import write_output_intent
 from ita_docs.pdf.embedded_fonts import drop_hinting
@@ -52,7 +52,7 @@ def finish_pdf(
                 tag_lists(pdf, copy.cells)
             if not tagged:
                 notes.append(Problem("pdf-not-tagged", values={"engine": producer}))
-            elif not describe_figures(pdf, copy.alt_texts):
+            elif not mend_tags(pdf, copy.alt_texts):
                 tagged = False
                 notes.append(Problem("pdf-picture-without-words"))
             if tagged:

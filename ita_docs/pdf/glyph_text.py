@@ -24,7 +24,7 @@ import pikepdf
 
 from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.fonts import get_font_files
-from ita_docs.pdf.justification import Word, spread_lines
+from ita_docs.pdf.justification import Face, Word, spread_lines
 from ita_docs.pdf.letter_map import build_letter_map
 
 _DRAWN_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
@@ -36,7 +36,7 @@ _REGULAR = "-Regular"
 
 def rewrite_glyph_text(pdf: pikepdf.Pdf) -> None:
     """Let every glyph stand for its letter, and every word for its glyphs, on every page."""
-    letters = {
+    faces = {
         font.objgen: _rewrite_letters(pdf, font)
         for font in list_fonts(pdf)
         if font.get("/Subtype") == "/Type0"
@@ -44,49 +44,30 @@ def rewrite_glyph_text(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         content = page.get("/Contents")
         fonts = page.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
-        names = {name[1:].encode(): letters.get(font.objgen, {}) for name, font in fonts.items()}
-        spaces = {name[1:].encode(): load_space(_name_face(font)) for name, font in fonts.items()}
+        named = {name[1:].encode(): faces.get(font.objgen, Face()) for name, font in fonts.items()}
         if isinstance(content, pikepdf.Stream):
-            content.write(rewrite_page(content.read_bytes(), names, spaces))
+            content.write(rewrite_page(content.read_bytes(), named))
 
 
-def _rewrite_letters(pdf: pikepdf.Pdf, font: Any) -> Mapping[int, str]:
-    """Write the letter of each glyph into a font's character map; the letters by glyph.
+def _rewrite_letters(pdf: pikepdf.Pdf, font: Any) -> Face:
+    """Write the letter of each glyph into a font's character map; the letters, and the widths.
 
     A font that is not shipped, or has no names, keeps its map, and nothing is known of it.
     """
     from fontTools.ttLib import TTFont, TTLibError
 
-    known = load_letters(_name_face(font))
+    known = load_letters(str(font.BaseFont).lstrip("/").rpartition("+")[2])
     try:
         file = font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
         with TTFont(io.BytesIO(file), lazy=True) as embedded:
             glyphs = list(enumerate(embedded.getGlyphOrder()))
+            widths, em = embedded["hmtx"].metrics, embedded["head"].unitsPerEm
     except (AttributeError, KeyError, IndexError, ValueError, TTLibError):
-        return {}
+        return Face()
     letters = {number: known[name] for number, name in glyphs if name in known}
     if letters:
         font.ToUnicode = pdf.make_stream(build_letter_map(letters))
-    return letters
-
-
-def _name_face(font: Any) -> str:
-    """The PostScript name of a font's face, without the mark of a subset."""
-    return str(font.get("/BaseFont", "")).lstrip("/").rpartition("+")[2]
-
-
-@cache
-def load_space(face: str) -> int:
-    """The width of a shipped face's space in thousandths of the size; 0 for another face."""
-    from fontTools.ttLib import TTFont
-
-    for file in get_font_files():
-        if file.stem.removesuffix(_REGULAR) == face:
-            with TTFont(file, lazy=True) as font:
-                width: int = font["hmtx"][font.getBestCmap()[ord(" ")]][0]
-                em: int = font["head"].unitsPerEm
-                return round(width * 1000 / em)
-    return 0
+    return Face(letters, {number: widths[name][0] * 1000 / em for number, name in glyphs})
 
 
 @cache
@@ -152,20 +133,15 @@ _LEAST_SHIFT = 0.01
 """A thousandth of the size below which a shift between two glyphs is none."""
 
 
-def rewrite_page(
-    content: bytes,
-    letters_by_font: Mapping[bytes, Mapping[int, str]],
-    spaces_by_font: Mapping[bytes, int] | None = None,
-) -> bytes:
+def rewrite_page(content: bytes, faces: Mapping[bytes, Face]) -> bytes:
     """The page without the text beside its lines, and with that of the words that need it.
 
-    The text beside a line stands at its first word. With the fonts' widths of a space, in
-    thousandths, the lines are spread between their letters. A page that is no plain row of
-    instructions stays as it is.
+    The text beside a line stands at its first word. Stretched lines are spread between their
+    letters. A page that is no plain row of instructions stays as it is.
     """
     pieces: list[bytes | Word] = []
     marks: list[bool] = []
-    letters: Mapping[int, str] = {}
+    nothing = Face()
     word: Word | None = None
     line_begins = False
     end = 0
@@ -189,23 +165,20 @@ def rewrite_page(
             pieces.append(word)
             word = None
         elif operator in (b"Tj", b"TJ"):
-            _take_glyphs(word, operands, letters)
+            _take_glyphs(word, operands)
         else:
             word.plain &= not word.glyphs
             word.begin += found[0]
             if operator == b"Tf":
                 word.face = operands
-                name = operands.split(maxsplit=1)[0][1:]
-                letters = letters_by_font.get(name, {})
-                word.space = (spaces_by_font or {}).get(name, 0)
+                word.known = faces.get(operands.split(maxsplit=1)[0][1:], nothing)
     if end != len(content) or word is not None:
         return content
-    if spaces_by_font:
-        spread_lines([piece for piece in pieces if isinstance(piece, Word)])
+    spread_lines([piece for piece in pieces if isinstance(piece, Word)])
     return b"".join(_write_pieces(pieces))
 
 
-def _take_glyphs(word: Word, operands: bytes, letters: Mapping[int, str]) -> None:
+def _take_glyphs(word: Word, operands: bytes) -> None:
     """Take the glyphs of a Tj or TJ into the word, without the joiners of words.
 
     A joiner is a space whose width is taken back:  [(ส่) (space) 216 (เสริม)] TJ
@@ -215,7 +188,8 @@ def _take_glyphs(word: Word, operands: bytes, letters: Mapping[int, str]) -> Non
             codes = _decode_string(item).hex().upper()
             for at in range(0, len(codes), 4):
                 code = codes[at : at + 4]
-                word.glyphs.append((b"<%s>" % code.encode("ascii"), letters.get(int(code, 16), "")))
+                letter = word.known.letters.get(int(code, 16), "")
+                word.glyphs.append((b"<%s>" % code.encode("ascii"), letter))
         elif (shift := float(item)) > 0 and word.glyphs and word.glyphs[-1][1] == " ":
             word.glyphs.pop()
         elif abs(shift) > _LEAST_SHIFT:

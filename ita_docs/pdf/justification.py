@@ -12,7 +12,7 @@ stays with its letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _LEAST = 0.5
@@ -26,13 +26,21 @@ _PLACE = re.compile(rb"(1 0 0 -1) ([-\d.]+) ([-\d.]+) Tm")
 _SIZE = re.compile(rb"/\S+ ([\d.]+) Tf")
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What is known of a font: the letter of each glyph, and its width in thousandths."""
+
+    letters: Mapping[int, str] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Word:
     """A word from BT to ET: what comes before its glyphs, and they themselves.
 
     ``glyphs`` are strings of one code in hexadecimal with their letter, and numbers between them:
     shifts to the left, in thousandths of the size, without a letter. ``starts_line`` says that it
-    is the first word of a line, and ``space`` is the width of a space of its face, in thousandths.
+    is the first word of a line.
     """
 
     begin: bytes = b""
@@ -40,7 +48,7 @@ class Word:
     face: bytes = b""
     plain: bool = True
     starts_line: bool = False
-    space: int = 0
+    known: Face = field(default_factory=Face)
 
     @property
     def text(self) -> str:
@@ -67,14 +75,16 @@ def _iter_lines(words: Sequence[Word]) -> Iterator[list[Word]]:
 def _spread(line: list[Word]) -> None:
     while line and not line[-1].text.strip():
         line = line[:-1]
+    if len(line) < 3 or not any(_has_space(word) for word in line):  # most lines of a table
+        return
     places, size = [_PLACE.search(word.begin) for word in line], _read_size(line)
-    if not size or len(line) < 3 or len({place and place[3] for place in places}) > 1:
+    if not size or len({place and place[3] for place in places}) > 1:
         return
     starts = [float(place[2]) for place in places if place]
     if len(starts) < len(line):
         return
     extras = [
-        max(0.0, right - left - word.space * size / 1000) if word.text.isspace() else 0.0
+        max(0.0, right - left - _measure(word) * size / 1000) if _ends_with_space(word) else 0.0
         for word, left, right in zip(line, starts, [*starts[1:], 0.0], strict=True)
     ]
     inside = [{at: word.glyphs[at] for at in _find_stretched(word.glyphs)} for word in line]
@@ -97,6 +107,22 @@ def _spread(line: list[Word]) -> None:
             word.glyphs[at] = (b"%.2f" % (float(shift) * (1 - share)), "")
         for at in reversed(groups[number][1:]):
             word.glyphs.insert(at, (b"%.2f" % (-gap / size * 1000), ""))
+
+
+def _ends_with_space(word: Word) -> bool:
+    return bool(word.glyphs) and word.glyphs[-1][1] == " "
+
+
+def _measure(word: Word) -> float:
+    """The width of a word in thousandths of the size, as it is drawn."""
+    return sum(
+        word.known.widths.get(int(code[1:-1], 16), 0.0) if code[:1] == b"<" else -float(code)
+        for code, _ in word.glyphs
+    )
+
+
+def _has_space(word: Word) -> bool:
+    return any(letter == " " for _, letter in word.glyphs)
 
 
 def _find_stretched(glyphs: Sequence[tuple[bytes, str]]) -> list[int]:

@@ -25,8 +25,8 @@ def list_kids(element: Any) -> list[Any]:
     return list(children) if isinstance(children, pikepdf.Array) else [children]
 
 
-def iter_elements(root: Any, role: str, *, inside: bool = True) -> Iterator[Any]:
-    """Every element of the type in reading order; ``inside`` looks into those found, too.
+def iter_elements(root: Any, *roles: str, inside: bool = True) -> Iterator[Any]:
+    """Every element of the types in reading order; ``inside`` looks into those found, too.
 
     Figures and pieces of text are not looked into: they hold marked content and nothing else, and
     LibreOffice makes a piece of every few words.
@@ -38,7 +38,7 @@ def iter_elements(root: Any, role: str, *, inside: bool = True) -> Iterator[Any]
         if not isinstance(element, pikepdf.Dictionary):
             continue
         here = element.get("/S")
-        if here == role:
+        if here in roles:
             yield element
             if not inside:
                 continue

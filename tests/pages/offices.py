@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import cycle
 
 from ita_docs.assessment import work_out
+from ita_docs.documents import KINDS, DocumentKind
 from ita_docs.framework import load_frameworks
 from ita_docs.model import (
     CpiEntry,
     FiscalYear,
+    FollowUp,
+    FollowUpStatus,
     HistoryEntry,
     Measure,
     Office,
     OfficeResult,
     Published,
+    ReportedMeasure,
 )
 from ita_docs.pipeline import Options, draft_document, open_template, prepare_office
 from ita_docs.problems import Location
@@ -89,7 +95,28 @@ def make_result(case: Case) -> OfficeResult:
         measures=_measures(case),
         at=AT,
         score_cells=dict.fromkeys(scores, AT),
+        followup=FollowUp(YEAR, tuple(_iter_outcomes(case))) if case.weak else None,
     )
+
+
+def _iter_outcomes(case: Case) -> Iterator[ReportedMeasure]:
+    """What came of the measures against the weak indicators; of every third much is said."""
+    statuses = cycle(FollowUpStatus)
+    for place, number in enumerate(ORDER[: case.weak]):
+        built_in = load_frameworks()[YEAR].measure(number, case.office)
+        assert built_in is not None
+        done = "ดำเนินการตามมาตรการและแจ้งผลให้บุคลากรทราบในที่ประชุมประจำเดือน"
+        yield ReportedMeasure(
+            indicator=number,
+            measures=built_in.steps[:1],
+            outcome=(done,) * (1 if place % 3 else 5),
+            status=(status := next(statuses)),
+            period=("ตุลาคม 2567 - กันยายน 2568",),
+            budget=Decimal(0) if status is FollowUpStatus.NOT_BEGUN else Decimal(7250),
+            obstacles=("ผู้รับผิดชอบโยกย้ายระหว่างปี",),
+            suggestions=("แต่งตั้งคณะทำงานของสำนักงานเขตพื้นที่การศึกษา",),
+            evidence=("รายงานการประชุม", "ทะเบียนคำถาม-คำตอบ (ข้อมูล ณ สิ้นปีงบประมาณ)"),
+        )
 
 
 def _position(office: Office) -> tuple[str, ...]:
@@ -140,10 +167,12 @@ def _measures(case: Case) -> dict[int, Measure]:
 def make_docx(case: Case) -> bytes:
     """The document as the pipeline makes it."""
     options = Options(emblem=make_png(300, 320) if case.emblem else None)
-    prepared = prepare_office(make_result(case), load_frameworks(), options)
-    return draft_document(prepared, _open(case.template), options)
+    template, kind = _open(case.template)
+    prepared = prepare_office(make_result(case), load_frameworks(), options, kind)
+    return draft_document(prepared, template, options)
 
 
 @cache
-def _open(name: str) -> Template:
-    return open_template(name)
+def _open(name: str) -> tuple[Template, DocumentKind]:
+    kind = next(kind for kind in KINDS if name in kind.templates)
+    return open_template(name, kind=kind), kind

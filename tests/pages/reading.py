@@ -12,7 +12,7 @@ import pypdfium2
 from PIL import Image
 
 from ita_docs.pdf.page_text import read_page_texts
-from ita_docs.pdf.structure import PageNumbers, get_role, list_kids
+from ita_docs.pdf.structure import PageNumbers, get_role, iter_elements, list_kids
 
 POINTS_PER_CM = 72 / 2.54
 MARGIN_CM = 2
@@ -22,6 +22,8 @@ MARGIN = round(MARGIN_CM * POINTS_PER_CM * _SCALE)
 """The margin in dots of a picture."""
 _LINE = 2
 """Dots: the line at the right of a table stands on the edge of the text."""
+_AS_TYPED = {ord("\r"): "", 0x02: "-\n", 0xFFFE: "-\n"}
+"""PDFium has a sign of its own for a hyphen at the end of a line."""
 _INK = 200
 """Darker than this is ink; a chart's white ground is none."""
 
@@ -44,7 +46,8 @@ class Pages:
     @cached_property
     def lines(self) -> list[list[str]]:
         """The lines of each page in the order in which they are drawn."""
-        return [text.replace("\r", "").split("\n") for text in read_page_texts(self.data)]
+        texts = (text.translate(_AS_TYPED) for text in read_page_texts(self.data))
+        return [text.split("\n") for text in texts]
 
     @cached_property
     def pictures(self) -> list[Image.Image]:
@@ -97,6 +100,14 @@ class Pages:
                         )
                     )
             return found
+
+    @cached_property
+    def empty_figures(self) -> int:
+        """How many figures have no content on any page."""
+        with pikepdf.open(io.BytesIO(self.data)) as pdf:
+            numbers = PageNumbers(pdf)
+            figures = iter_elements(pdf.Root.StructTreeRoot, "/Figure")
+            return sum(not numbers.list_pages(figure) for figure in figures)
 
     def find_page(self, words: str) -> int:
         """The page (from 0) on which these words begin to stand, spaces aside; -1 for none."""

@@ -16,7 +16,7 @@ from itertools import pairwise, product
 import page as page_validation
 import pytest
 
-from ita_docs.documents import MEASURES
+from ita_docs.documents import FOLLOWUP, MEASURES
 from ita_docs.pdf import PdfFile, convert_many, find_engine
 from ita_docs.pdf.joints import (
     find_breaks_of_long_words,
@@ -28,10 +28,17 @@ from tests.pages.offices import LONG, NOTED, SHORT, Case, make_docx
 from tests.pages.reading import Pages, find_line_starts
 
 WEAK = (0, 1, 2, 3, 4, 5, 7, 10)
-CLOSING = "จึงประกาศให้ทราบโดยทั่วกัน"
+CLOSING = {
+    "announcement": "จึงประกาศให้ทราบโดยทั่วกัน",
+    "report": None,
+    "followup": "รายงาน ณ วันที่",
+}
+"""With what the signature of a template begins; a report is not signed."""
 MARK = re.compile("[ะ-ฺๅ็-๎]")
 """Vowels and tone marks that stand behind, above or below their consonant."""
 HEADER = re.compile(r"-\s*[๐-๙]+\s*-(\s*ร่าง)?|ร่าง")
+HALF = 0.52
+"""Of the page's text, a line more or less."""
 WHOLE = ("ข้อมูล", "สมมติ", "ตัวอย่าง")
 """Words of these offices that are whole for every engine, so that no glossary has them."""
 CASES = [
@@ -45,6 +52,10 @@ CASES = [
         Case(template, weak, cpi=12, years=place % 6 + 1),
         Case(template, weak, office=NOTED, cpi=0, years=place % 6 + 1, emblem=place % 2 == 1),
     )
+] + [
+    Case(template, weak, office=(SHORT, NOTED, LONG)[place % 3])
+    for template in FOLLOWUP.templates
+    for place, weak in enumerate(WEAK[1:])
 ]
 ALL_CASES = [
     Case(template, weak, office=office, columns=columns, cpi=cpi, years=years, emblem=emblem)
@@ -82,10 +93,22 @@ def draw(name: str, cases: tuple[Case, ...]) -> Mapping[Case, Pages]:
     return {case: Pages(pdf.data) for case, pdf in made.items() if isinstance(pdf, PdfFile)}
 
 
+def find_empty_figures(pages: Pages) -> Iterator[str]:
+    """Charts and emblems whose tags say words, but of nothing that is on the page."""
+    if pages.empty_figures:
+        yield f"{pages.empty_figures} figures without a picture"
+
+
 def find_blank_halves(pages: Pages) -> Iterator[str]:
-    """Pages that are blank below the middle, though another page follows."""
-    for number, blank in enumerate(pages.blank_below[:-1], start=1):
-        if blank > 0.5:
+    """Pages that are blank below the middle, though another page of the same format follows.
+
+    What stands on a turned page cannot come up to the one before it.
+    """
+    sizes = [picture.size for picture in pages.pictures]
+    for number, (blank, (size, after)) in enumerate(
+        zip(pages.blank_below, pairwise(sizes), strict=False), start=1
+    ):
+        if blank > HALF and size == after:
             yield f"page {number} is blank for {blank:.0%}"
 
 
@@ -96,13 +119,15 @@ def find_overflow(pages: Pages) -> Iterator[str]:
             yield f"page {number} goes over its right edge"
 
 
-def find_signatures_alone(pages: Pages) -> Iterator[str]:
+def find_signatures_alone(case: Case, pages: Pages) -> Iterator[str]:
     """A last page with the closing, and above it neither a row of the table nor two lines."""
-    number = pages.find_page(CLOSING)
-    if number < 0:  # a report has none
+    closing = CLOSING[case.template]
+    if closing is None:
         return
+    closing = "".join(closing.split())
+    number = pages.find_page(closing)
     lines = [line for line in pages.lines[number] if line.strip()]
-    place = next(n for n, line in enumerate(lines) if CLOSING in "".join(line.split()))
+    place = next(n for n, line in enumerate(lines) if closing in "".join(line.split()))
     if len([line for line in lines[:place] if not _is_header(line)]) < 2:
         yield f"page {number + 1} begins with {lines[:3]}"
     if number != len(pages.lines) - 1:
@@ -199,10 +224,11 @@ def _squeeze_places(text: str, places: set[int]) -> set[int]:
 CHECKS: dict[str, Callable[[str, Case, Pages], Iterable[str]]] = {
     "no page is blank for more than a half before another": lambda *it: find_blank_halves(it[2]),
     "nothing goes over the edge": lambda *it: find_overflow(it[2]),
-    "no signature stands alone": lambda *it: find_signatures_alone(it[2]),
+    "no signature stands alone": lambda *it: find_signatures_alone(*it[1:]),
     "no heading stands alone": lambda *it: find_headings_alone(it[2]),
     "no word is broken and no mark parted": find_broken_words,
     "every paragraph is there": lambda *it: find_missing_paragraphs(*it[1:]),
+    "every figure is of a picture": lambda *it: find_empty_figures(it[2]),
     "every file is PDF/A-2b and PDF/UA-1": lambda *it: find_faults_of_form(it[2]),
 }
 

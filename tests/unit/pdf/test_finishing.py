@@ -12,7 +12,7 @@ import pytest
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
-from ita_docs.pdf.accessibility import describe_figures, drop_comments, mark_rules
+from ita_docs.pdf.accessibility import drop_comments, mark_rules, mend_tags
 from ita_docs.pdf.document_text import DocumentText
 from ita_docs.pdf.embedded_fonts import drop_hinting
 from ita_docs.pdf.finishing import _compress, _pack, finish_pdf
@@ -99,7 +99,27 @@ def test_a_structure_that_runs_in_a_circle_is_walked_once() -> None:
     pdf = open_pdf(add_figures(make_pdf(tagged=True), "a"))
     document: Any = pdf.Root.StructTreeRoot.K
     document.K[0].K.K = document
-    assert describe_figures(pdf, ("a",))
+    assert mend_tags(pdf, ("a",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "delivered"),
+    [
+        ("1 2 3 3 2", "1 2 3 3 2"),
+        ("1 3 3 2 3", "1 2 2 2 3"),
+        ("3 3 1 6", "1 1 1 2"),
+        ("1 2 4 3", "1 2 3 3"),
+    ],
+)
+def test_no_heading_skips_a_level(typed: str, delivered: str) -> None:
+    pdf = open_pdf(make_pdf(tagged=True))
+    kids = [
+        pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name(f"/H{level}"), K=0))
+        for level in typed.split()
+    ]
+    pdf.Root.StructTreeRoot.K = pikepdf.Array(kids)
+    assert mend_tags(pdf, ())
+    assert " ".join(str(kid.S)[2:] for kid in pdf.Root.StructTreeRoot.K) == delivered
 
 
 def test_dates_and_chance_ids_are_gone_so_that_bytes_repeat() -> None:

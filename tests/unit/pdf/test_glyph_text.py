@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ita_docs.pdf.finishing import finish_pdf
 from ita_docs.pdf.glyph_text import rewrite_page
+from ita_docs.pdf.justification import Face
 from ita_docs.pdf.page_text import read_page_texts
 from ita_docs.pdf.rdocx_engine import Rdocx
 from ita_docs.pdf.render_copy import build_render_copy
@@ -85,7 +86,7 @@ def test_every_mark_that_is_begun_is_ended(name: str) -> None:
     assert operators.count("BDC") + operators.count("BMC") == operators.count("EMC")
 
 
-LETTERS = {b"F0": {4: "ผู้", 0x29: " ", 0x33: "อำนวย", 2: "การ"}}
+FACES = {b"F0": Face({4: "ผู้", 0x29: " ", 0x33: "อำนวย", 2: "การ"})}
 
 
 def test_joiners_are_no_spaces_and_leave_the_page() -> None:
@@ -96,7 +97,7 @@ def test_joiners_are_no_spaces_and_leave_the_page() -> None:
         b"\nET\nEMC\n"
     ) % beside
     # The space that is a space stays; those whose width is taken back were joiners.
-    assert rewrite_page(content, LETTERS) == (b"BT\n/F0 14 Tf\n[<0004003300290002>] TJ\nET\n")
+    assert rewrite_page(content, FACES) == (b"BT\n/F0 14 Tf\n[<0004003300290002>] TJ\nET\n")
 
 
 @pytest.mark.parametrize(
@@ -110,11 +111,11 @@ def test_joiners_are_no_spaces_and_leave_the_page() -> None:
     ],
 )
 def test_a_page_that_is_not_understood_stays_as_it_is(content: bytes) -> None:
-    assert rewrite_page(content, LETTERS) == content
+    assert rewrite_page(content, FACES) == content
 
 
 def test_strings_are_read_in_every_way_that_they_may_be_written() -> None:
     ways = [rb"(\0\51)", rb"(\000\))", b"(\x00\\\n\\51)", b"<0029>", b"<00 29>"]
     for way in ways:
         content = b"BT\n/F0 14 Tf\n" + way + b" Tj\nET\n"
-        assert rewrite_page(content, LETTERS) == b"BT\n/F0 14 Tf\n[<0029>] TJ\nET\n", way
+        assert rewrite_page(content, FACES) == b"BT\n/F0 14 Tf\n[<0029>] TJ\nET\n", way

@@ -7,11 +7,14 @@ import re
 import pytest
 
 from ita_docs.pdf.glyph_text import rewrite_page
+from ita_docs.pdf.justification import Face
 
 LETTERS = dict(enumerate("กา\u0e34\u0e48\u0e4d ข", start=1))
 """Of the font, by code: every letter is as wide as the size's half, a space a fourth of it."""
-SPACE = 6
 SIZE, WIDE = 16, 8.0
+WIDTHS = {
+    code: {" ": 250, "ก": 500, "า": 500, "ข": 500}.get(text, 0) for code, text in LETTERS.items()
+}
 
 
 def draw(*words: tuple[float, str], height: float = 100, first: bool = True) -> bytes:
@@ -30,7 +33,7 @@ def draw(*words: tuple[float, str], height: float = 100, first: bool = True) -> 
 
 
 def rewrite(content: bytes) -> str:
-    return rewrite_page(content, {b"F0": LETTERS}, {b"F0": 250}).decode()
+    return rewrite_page(content, {b"F0": Face(LETTERS, WIDTHS)}).decode()
 
 
 def list_places(page: str) -> list[float]:
@@ -77,6 +80,13 @@ def test_a_space_held_inside_a_word_gives_its_room_too() -> None:
     assert b"-125" in page
     # 2 points at the space between the words and 2 within the last: 4 to share between 5 letters.
     assert list_places(rewrite(page)) == [0, 14, 28]
+
+
+def test_a_word_that_brings_its_space_gives_its_room_too() -> None:
+    # "ก " is 12 points wide, and the next word begins at 15.
+    assert list_places(rewrite(draw((0, "กก"), (16, " "), (20, "ก "), (35, "ข")))) == [
+        0, 8.6, 21.8, 35,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
