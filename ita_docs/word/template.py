@@ -191,7 +191,8 @@ class Template:
     def _bind_chart(self, name: str, relationship: str, drawing: etree._Element) -> BoundChart:
         package = self.package
         _, part = package.relationships(package.main).get(relationship, ("", None))
-        data = self.schema.fields["charts"].fields.get(name)
+        charts = self.schema.fields.get("charts")  # a kind of document may have none
+        data = None if charts is None else charts.fields.get(name)
         if part is None or data is None:
             tag = f"charts.{name}.alt_text"
             raise TemplateError(
