@@ -15,7 +15,7 @@ import datetime
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -194,6 +194,12 @@ def _split(
             logger.warning("no copy of %s for %s: %s", path, office, error)
         one = Letter(letter.file, (office,), tuple(moved), None)
         yield _hand(one, copy, part)
+
+
+def mark_workbook(path: Path, problems: Iterable[Problem], accept: frozenset[str]) -> bytes | None:
+    """The copy of one workbook with its problems as notes in it; None where there can be none."""
+    notes = write_notes(problems, accept)
+    return _annotate(_read(str(path), STRANGERS), notes, STRANGERS) if notes else None
 
 
 def _name_offices(notes: Sequence[Note]) -> tuple[str, ...]:

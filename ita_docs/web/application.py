@@ -52,6 +52,7 @@ def build_application(
         Route("/progress", desk.tell_progress),
         Route("/picture/{office:int}/{kind}/{page:int}.png", desk.show_picture),
         Route("/file/{office:int}/{kind}/{ending}", desk.give_file),
+        Route("/marked/{place:int}", desk.give_marked),
         Route("/imported.xlsx", desk.give_imported),
         Route("/upload", desk.receive, methods=["POST"]),
         *(Route(f"/{name}", desk.take(act), methods=["POST"]) for name, act in desk.acts.items()),
@@ -121,6 +122,22 @@ class _Desk:
         if understood is None or understood.imported is None:
             return Response(status_code=404)
         return attach(understood.form, f"แบบกรอก-{understood.imported.year}.xlsx", XLSX)
+
+    def give_marked(self, request: Request) -> Response:
+        """A workbook with its faults as notes at their cells, for Excel."""
+        from ita_docs.batch.send_back import mark_workbook
+
+        workplace, place = self._workplace.copy(), request.path_params["place"]
+        faulty = () if workplace.checked is None else workplace.checked.faulty
+        if not place < len(faulty):
+            return Response(status_code=404)
+        file, problems = faulty[place]
+        content = mark_workbook(file.path, problems, workplace.choices.accept)
+        if content is None:
+            return Response(status_code=404)
+        words = load_words(workplace.lang)
+        stem = file.name.rpartition(".")[0]
+        return attach(content, f"{stem} - {words['faults.marked']}{file.path.suffix}", XLSX)
 
     # --- what comes in ----------------------------------------------------------------------------
 
