@@ -141,3 +141,20 @@ def test_the_page_is_served(tmp_path: Path) -> None:
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr.decode()[-2000:]
     assert ended.stdout.startswith(b"http://127.0.0.1:")
+
+
+@pytest.mark.parametrize(
+    "words", [("check", PHUKET), ("doctor",), ("explain", "score-missing"), ()]
+)
+def test_a_console_of_cp874_shows_thai_and_a_question_mark_for_the_rest(
+    words: tuple[object, ...],
+) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "ita_docs", *map(str, words)],
+        capture_output=True, timeout=120, check=False,
+        env={**os.environ, "LANG": "C.UTF-8", "PYTHONIOENCODING": "cp874", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+    out = ended.stdout.decode("cp874")
+    assert ended.returncode == 0, ended.stderr
+    assert any("\u0e01" <= char <= "\u0e5b" for char in out)
+    assert "Traceback" not in out + ended.stderr.decode("cp874")
