@@ -6,6 +6,8 @@
 #   anything else                          another hash        kept, and named: return-copy-edited
 #
 # The mails (ส่งกลับ.txt, ส่งกลับ.xlsx) take a dated name where a person's file has theirs.
+
+One module, though long: the copies and the mails of one run stand and fall together.
 """
 
 from __future__ import annotations

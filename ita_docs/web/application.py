@@ -93,13 +93,13 @@ class _Desk:
         )
 
     def show_picture(self, request: Request) -> Response:
-        """One page of one document as PNG."""
+        """One page of one document as PNG; nothing where it was let go of a moment ago."""
         made, path = self._workplace.made, request.path_params
         if made is None:
-            return Response(status_code=404)
+            return Response(status_code=204)
         pages = self._workplace.pictures.draw(made, path["office"], path["kind"])
         if not 1 <= path["page"] <= len(pages):
-            return Response(status_code=404)
+            return Response(status_code=204)
         return Response(pages[path["page"] - 1], media_type="image/png")
 
     def give_file(self, request: Request) -> Response:
