@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := inputs/phuket-2562.xlsx
 
-.PHONY: help run test check format lint types contract tests bench wheel lock docs clean
+.PHONY: help run test check format lint types contract tests bench wheel bundle lock docs clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -61,6 +61,9 @@ bench: $(VENV)/.installed-dev  ## measure this project and its peers; writes ben
 wheel: $(VENV)/.installed  ## dist/ita_docs-*.whl, to install on other machines
 	$(BIN)/python -m pip wheel --quiet --no-deps -w dist .
 	@ls dist/*.whl
+
+bundle: $(VENV)/.installed  ## dist/ita-docs-windows.zip and -linux.zip, to install without a network
+	$(BIN)/python -m tools.make_bundle windows linux
 
 docs: $(VENV)/.installed-dev  ## make the pages of problems and options anew from their tables
 	$(BIN)/python -m tools.make_problem_page

@@ -6,6 +6,8 @@
 #   anything else                          another hash        kept, and named: return-copy-edited
 #
 # The mails (ส่งกลับ.txt, ส่งกลับ.xlsx) take a dated name where a person's file has theirs.
+
+One module, though long: the copies and the mails of one run stand and fall together.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import datetime
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -194,6 +196,12 @@ def _split(
             logger.warning("no copy of %s for %s: %s", path, office, error)
         one = Letter(letter.file, (office,), tuple(moved), None)
         yield _hand(one, copy, part)
+
+
+def mark_workbook(path: Path, problems: Iterable[Problem], accept: frozenset[str]) -> bytes | None:
+    """The copy of one workbook with its problems as notes in it; None where there can be none."""
+    notes = write_notes(problems, accept)
+    return _annotate(_read(str(path), STRANGERS), notes, STRANGERS) if notes else None
 
 
 def _name_offices(notes: Sequence[Note]) -> tuple[str, ...]:

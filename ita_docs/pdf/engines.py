@@ -74,7 +74,9 @@ _FINDERS: dict[str, Callable[[], Engine | None]] = {
     "rdocx": _find_rdocx,
 }
 ENGINE_CHOICES = ("auto", *_FINDERS, "none")
-"""What may be asked for; ``auto`` takes the first of the three that is here."""
+"""What may be asked for; ``auto`` takes the first of `_TRIED` that is here."""
+_TRIED = ("libreoffice", "rdocx")
+"""The engine ``word`` has never met a Word: it must be asked for by name until somebody ran it."""
 
 
 def find_engine(name: str = "auto") -> Engine | None:
@@ -87,7 +89,7 @@ def find_engine(name: str = "auto") -> Engine | None:
         raise ValueError(name)
     if name == "none":
         return None
-    for candidate in _FINDERS if name == "auto" else (name,):
+    for candidate in _TRIED if name == "auto" else (name,):
         if engine := _FINDERS[candidate]():
             return engine
     wanted = "libreoffice" if name == "auto" else name

@@ -101,6 +101,10 @@ class LibreOffice(StartedEngine):
         remove_socket(_profile_url(folder))
 
 
+_PROGRAM_FOLDERS = ("ProgramW6432", "ProgramFiles", "ProgramFiles(x86)")
+"""Where Windows says that programs are, whatever its drive and language."""
+
+
 def find_soffice() -> Path | None:
     """The path of the program: from `PROGRAM_VARIABLE`, the search path, or the usual places."""
     named = os.environ.get(PROGRAM_VARIABLE)
@@ -112,9 +116,10 @@ def find_soffice() -> Path | None:
     places = [Path("/usr/lib/libreoffice/program"), Path("/usr/lib64/libreoffice/program")]
     places += sorted(Path("/opt").glob("libreoffice*/program"), reverse=True)
     places += [Path("/Applications/LibreOffice.app/Contents/MacOS")]
-    places += [Path(r"C:\Program Files\LibreOffice\program")]
+    programs = (os.environ.get(name) for name in _PROGRAM_FOLDERS)
+    places += [Path(folder, "LibreOffice", "program") for folder in programs if folder]
     for place in places:
-        for command in ("soffice.com", "soffice"):
+        for command in ("soffice.com", "soffice.exe", "soffice"):
             if (place / command).is_file():
                 return place / command
     return None

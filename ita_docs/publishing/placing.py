@@ -39,6 +39,7 @@ from ita_docs.publishing.disk import (
     drop_folder,
     exchange,
     explain_os_error,
+    rename,
     sync_file_system,
     sync_folder,
     write_file,
@@ -198,18 +199,18 @@ class _Job:
         """Let the new folder take the place of the office's, and give back what is not ours."""
         if self.is_new:
             self.target.parent.mkdir(parents=True, exist_ok=True)
-            self.folder.rename(self.target)
+            rename(self.folder, self.target)
             return
         part, new, old = (self.folder / name for name in (PART, NEW, OLD))
-        part.rename(new)
+        rename(part, new)
         if exchange(new, self.target):
-            new.rename(old)
+            rename(new, old)
         else:  # no exchange here (Windows, some network drives): two renames, finished if cut
-            self.target.rename(old)
+            rename(self.target, old)
             try:
-                new.rename(self.target)
+                rename(new, self.target)
             except OSError:
-                old.rename(self.target)
+                rename(old, self.target)
                 raise
         late = give_back(old, self.target, self.note)  # what was saved there in this very moment
         kept = (*self.note.aside.values(), *late)

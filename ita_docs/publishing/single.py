@@ -9,6 +9,7 @@ from pathlib import Path
 from ita_docs.publishing.disk import (
     exchange,
     move_file,
+    rename,
     sync_folder,
     write_file,
 )
@@ -47,7 +48,7 @@ def place_file(
         if is_someones or standing == NOTHING:
             move_file(staged, path)
         elif not exchange(staged, path):
-            staged.replace(path)
+            rename(staged, path, over=True)
         elif identify(staged) not in ours:  # saved there in this very moment
             aside = name_aside(path.parent, path.name)
             move_file(staged, path.parent / aside)

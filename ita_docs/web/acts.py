@@ -103,8 +103,11 @@ class Acts:
 
     def _make(self, fields: Fields) -> Response:
         """Step 4: the documents, with what was chosen."""
-        known = {name for kind in documents.choose_kinds(None) for name in kind.templates}
-        template = _get(fields, "template")
+        kinds = {kind.name for kind in documents.choose_kinds(None)}
+        document, template = _get(fields, "document"), _get(fields, "template")
+        document = document if document in kinds else ""
+        offered = documents.choose_kinds(document or None)
+        known = {name for kind in offered for name in kind.templates}
         workplace = self._workplace
         acceptable = (
             set()
@@ -113,7 +116,8 @@ class Acts:
         )
         workplace.choose(
             Choices(
-                template=template if template in known else workplace.choices.template,
+                document=document,
+                template=template if template in known else "",
                 lowest=None if _get(fields, "lowest") == "yes" else 0,
                 accept=frozenset(_list(fields, "accept")) & acceptable,
             )

@@ -52,6 +52,7 @@ def build_application(
         Route("/progress", desk.tell_progress),
         Route("/picture/{office:int}/{kind}/{page:int}.png", desk.show_picture),
         Route("/file/{office:int}/{kind}/{ending}", desk.give_file),
+        Route("/marked/{place:int}", desk.give_marked),
         Route("/imported.xlsx", desk.give_imported),
         Route("/upload", desk.receive, methods=["POST"]),
         *(Route(f"/{name}", desk.take(act), methods=["POST"]) for name, act in desk.acts.items()),
@@ -92,13 +93,13 @@ class _Desk:
         )
 
     def show_picture(self, request: Request) -> Response:
-        """One page of one document as PNG."""
+        """One page of one document as PNG; nothing where it was let go of a moment ago."""
         made, path = self._workplace.made, request.path_params
         if made is None:
-            return Response(status_code=404)
+            return Response(status_code=204)
         pages = self._workplace.pictures.draw(made, path["office"], path["kind"])
         if not 1 <= path["page"] <= len(pages):
-            return Response(status_code=404)
+            return Response(status_code=204)
         return Response(pages[path["page"] - 1], media_type="image/png")
 
     def give_file(self, request: Request) -> Response:
@@ -121,6 +122,22 @@ class _Desk:
         if understood is None or understood.imported is None:
             return Response(status_code=404)
         return attach(understood.form, f"แบบกรอก-{understood.imported.year}.xlsx", XLSX)
+
+    def give_marked(self, request: Request) -> Response:
+        """A workbook with its faults as notes at their cells, for Excel."""
+        from ita_docs.batch.send_back import mark_workbook
+
+        workplace, place = self._workplace.copy(), request.path_params["place"]
+        faulty = () if workplace.checked is None else workplace.checked.faulty
+        if not place < len(faulty):
+            return Response(status_code=404)
+        file, problems = faulty[place]
+        content = mark_workbook(file.path, problems, workplace.choices.accept)
+        if content is None:
+            return Response(status_code=404)
+        words = load_words(workplace.lang)
+        stem = file.name.rpartition(".")[0]
+        return attach(content, f"{stem} - {words['faults.marked']}{file.path.suffix}", XLSX)
 
     # --- what comes in ----------------------------------------------------------------------------
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ita_docs.batch.request import Request
 from ita_docs.model import OfficeReport, ProducedFile, RunReport
-from ita_docs.problems import Problem
+from ita_docs.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from ita_docs.importing import Asked, Imported, QuestionError
@@ -24,10 +25,11 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the person chose of the documents: the template ("" for the usual one), how many of
-    the lowest indicators where none is weak (None: as many as the year says), the problem codes
-    let pass."""
+    """What the person chose of the documents: which kind ("" for what the sheets allow), the
+    template ("" for the usual one), how many of the lowest indicators where none is weak (None: as
+    many as the year says), the problem codes let pass."""
 
+    document: str = ""
     template: str = ""
     lowest: int | None = None
     accept: frozenset[str] = frozenset()
@@ -35,12 +37,14 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is in the workbooks: problems, offices by name, and files that must be imported."""
+    """What is in the workbooks: problems, offices by name, files that must be imported, and files
+    with faults, each with its own."""
 
     problems: tuple[Problem, ...]
     ready: tuple[str, ...]
     refused: tuple[str, ...]
     importable: tuple[Received, ...]
+    faulty: tuple[tuple[Received, tuple[Problem, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +89,17 @@ class Work:
     stage: str = ""
     done: int = 0
     total: int = 0
+
+
+def list_faulty(
+    received: Iterable[Received], by_workbook: Mapping[str, Sequence[Problem]]
+) -> Iterator[tuple[Received, tuple[Problem, ...]]]:
+    """The workbooks into which what must be mended can be written as notes, each with it."""
+    for file in received:
+        told = tuple(by_workbook.get(str(file.path), ()))
+        placed = any(
+            problem.at is not None and problem.at.sheet and problem.severity is Severity.ERROR
+            for problem in told
+        )
+        if placed and file.path.suffix in (".xlsx", ".xlsm"):
+            yield file, told

@@ -121,6 +121,7 @@ def build_page(workplace: Workplace, office: int = 0) -> bytes:
         errors=sum(fault.level == "error" for fault in faults),
         question=_tell_question(workplace, words),
         lines=_list_lines(workplace),
+        kinds=[(kind.name, kind.stem) for kind in documents.choose_kinds(None)],
         templates=[name for kind in documents.choose_kinds(None) for name in kind.templates],
         looked=None if made is None else _look(workplace, made, office, words),
         notes=[] if made is None else _list_notes(workplace, made, words),

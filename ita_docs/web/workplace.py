@@ -8,6 +8,8 @@
 One job at a time, in a thread beside the server; each is a call that the command line makes too.
 Everything lies below one folder, which goes when the page is closed. The rooms that make documents
 are loaded by their jobs: the page is there before them.
+
+One module, though long: one state, and the jobs that change it one after the other.
 """
 
 from __future__ import annotations
@@ -31,7 +33,15 @@ from ita_docs.model import OfficeStatus, RunReport
 from ita_docs.offices import load_offices
 from ita_docs.pipeline import IMPORTABLE, Options
 from ita_docs.problems import ItaDocsError, Lang
-from ita_docs.web.contents import Checked, Choices, Made, Received, Understood, Work
+from ita_docs.web.contents import (
+    Checked,
+    Choices,
+    Made,
+    Received,
+    Understood,
+    Work,
+    list_faulty,
+)
 from ita_docs.web.journal import note_run
 from ita_docs.web.pictures import Pictures
 from ita_docs.web.progress import Told
@@ -172,7 +182,12 @@ class Workplace:
         paths = [file.path for file in self.received]
         self.begin_stage("read", len(paths))
         intake = take_in(
-            paths, self._frameworks, self.choices.accept, self.advance, called=self._names()
+            paths,
+            self._frameworks,
+            self.choices.accept,
+            self.advance,
+            lowest=self.choices.lowest,
+            called=self._names(),
         )
         strange = {
             workbook
@@ -184,6 +199,7 @@ class Workplace:
             tuple(source.result.office.name for source in intake.sources),
             tuple(source.name for source in intake.refused),
             tuple(file for file in self.received if str(file.path) in strange),
+            tuple(list_faulty(self.received, intake.by_workbook)),
         )
         self.version += 1  # what was found is shown while documents are made
         if self.checked.importable:
@@ -281,6 +297,7 @@ class Workplace:
             inputs=tuple(file.path for file in self.received),
             outputs=outputs,
             template=self.choices.template or None,
+            document=self.choices.document or None,
             options=Options(lowest=self.choices.lowest, emblem=self.emblem),
             accept=self.choices.accept,
             keep_account=False,

@@ -15,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ita_docs.documents import choose_kinds
 from tests.e2e.conftest import INPUTS, ROOT, read_docx_text, run
 from tests.fakes.page import (
     Opened,
@@ -78,6 +79,13 @@ def test_from_a_faulty_workbook_to_saved_documents(
     fault = page.locator("#step-3 .fault.error").first
     assert "ภูเก็ต <b>.xlsx: 'คะแนน'!C2" in fault.inner_text()
     assert "received-" not in page.content()
+
+    with page.expect_download() as marked:
+        page.click("#step-3 .marked a")
+    assert marked.value.suggested_filename == "ภูเก็ต _b_ - ทำเครื่องหมาย.xlsx"
+    marked.value.save_as(tmp_path / "marked.xlsx")
+    notes = openpyxl.load_workbook(tmp_path / "marked.xlsx")["คะแนน"]["C2"].comment
+    assert "เก้าสิบ" in notes.text
 
     drop_files(page, PHUKET)
     assert page.locator("#step-3 .message.good").count() == 1
@@ -151,6 +159,7 @@ def test_the_template_and_the_three_lowest_are_chosen_on_the_page(
     assert page.locator("#step-4 tr.weak").count() == 0
     before = page.locator("#step-4 img").count()
     page.click("#step-4 summary:has-text('ปรับเอกสาร')")
+    assert page.locator("#document option").count() == 1 + len(choose_kinds(None))
     page.select_option("#template", "report")
     page.check("input[name=lowest]")
     with awaiting_work(page):

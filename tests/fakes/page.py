@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,14 +51,23 @@ def make_environment(folder: Path) -> Mapping[str, str]:
 
 
 @contextlib.contextmanager
-def open_program(folder: Path, idle: float | None = None) -> Iterator[Opened]:
+def open_program(
+    folder: Path,
+    idle: float | None = None,
+    program: Sequence[str] = (sys.executable, "-m", "ita_docs"),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Opened]:
     """`ita-docs open` with all that it keeps below ``folder``; ended when the block is left."""
     outputs = folder / "outputs"
-    command = [sys.executable, "-m", "ita_docs", "open", "--no-browser", "-o", str(outputs)]
+    command = [*program, "open", "--no-browser", "-o", str(outputs)]
     if idle is not None:
         command = [sys.executable, "-c", _START, str(outputs), str(idle)]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=make_environment(folder), cwd=folder
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment or make_environment(folder),
+        cwd=folder,
     )
     assert process.stdout is not None
     try:

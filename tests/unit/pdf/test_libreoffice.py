@@ -269,3 +269,17 @@ def test_what_is_no_regular_file_is_no_pdf(tmp_path: Path, kind: str) -> None:
     begun = time.monotonic()
     assert list_codes(draw_all(LibreOffice(program), [PLAIN], TIMEOUT)) == ["pdf-timeout"]
     assert time.monotonic() - begun < 60
+
+
+@pytest.mark.parametrize("name", ["ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"])
+def test_on_windows_the_program_is_found_where_programs_are(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "LibreOffice" / "program" / "soffice.exe"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    monkeypatch.delenv(PROGRAM_VARIABLE, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(Path, "is_file", lambda path: path == program)
+    monkeypatch.setenv(name, str(tmp_path))
+    assert find_soffice() == program

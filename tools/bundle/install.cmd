@@ -1,0 +1,36 @@
+@echo off
+chcp 65001 >nul
+setlocal
+set "HERE=%~dp0"
+set "PROGRAM=%LOCALAPPDATA%\ita-docs\program"
+
+for %%V in (3.13 3.12 3.11) do (
+  py -%%V -c "" >nul 2>&1 && (
+    set "PY=py -%%V"
+    goto found
+  )
+)
+python -c "import sys; sys.exit(not ((3, 11) <= sys.version_info[:2] <= (3, 13)))" >nul 2>&1 && (
+  set "PY=python"
+  goto found
+)
+echo ไม่พบ Python 3.11 ถึง 3.13 ในเครื่องนี้
+echo โปรดติดตั้งจาก https://www.python.org/downloads/windows/ แล้วดับเบิลคลิกไฟล์นี้อีกครั้ง
+pause
+exit /b 5
+
+:found
+echo กำลังติดตั้ง ไม่ใช้อินเทอร์เน็ต โปรดรอสักครู่
+%PY% -m venv --clear "%PROGRAM%" || goto failed
+"%PROGRAM%\Scripts\python.exe" -m pip install --quiet --disable-pip-version-check --no-index --find-links "%HERE%wheels" --require-hashes -r "%HERE%requirements.lock" || goto failed
+for %%W in ("%HERE%wheels\ita_docs-*.whl") do "%PROGRAM%\Scripts\python.exe" -m pip install --quiet --disable-pip-version-check --no-index --no-deps "%%W" || goto failed
+"%PROGRAM%\Scripts\ita-docs.exe" --version || goto failed
+powershell -NoProfile -ExecutionPolicy Bypass -File "%HERE%shortcuts.ps1" "%PROGRAM%" || goto failed
+echo ติดตั้งแล้ว เริ่มจากทางลัด "ออกประกาศ ITA" บนหน้าจอ
+pause
+exit /b 0
+
+:failed
+echo ติดตั้งไม่สำเร็จ โปรดถ่ายภาพหน้าต่างนี้ส่งให้ผู้ดูแลระบบ
+pause
+exit /b 1
