@@ -69,7 +69,7 @@ class Template:
     ``font`` is its default font; ``placeholders`` are the context's fields that it uses, as
     ``plan.rows[].order``, and ``printed`` those of them that it prints; ``content`` are the bytes
     that it was loaded from. ``problems`` are what is wrong with its tags and charts, and nothing
-    is rendered from one that has any; ``advice`` is what a sound one may surprise with.
+    is rendered from one that has any; ``advice`` is what a sound one may surprise with;
     ``restored_frames`` are those that a program had dropped.
     """
 
@@ -85,8 +85,7 @@ class Template:
         self._shells: dict[tuple[frozenset[str], frozenset[tuple[str, Picture]]], Package] = {}
         self.problems: list[Problem] = []
         self.font = _default_font(package)
-        self._own_styles = read_own_styles(package)
-        self._frames_lost = has_lost_frames(package)
+        self._own_styles, self._frames_lost = read_own_styles(package), has_lost_frames(package)
         add_spare_lists(package, lost=self._frames_lost)
         self.restored_frames = 0
         self._document = self._read_part(package.main)

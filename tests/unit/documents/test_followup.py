@@ -137,7 +137,7 @@ def test_the_year_reported_stands_in_title_name_and_properties() -> None:
     assert build_context(result, Findings((), True), Plan(()), FRAMEWORK)["measures_year"] == "๒๕๖๘"
     assert FOLLOWUP.name_document(result, "การดำเนินการ").startswith("การดำเนินการ ประจำปี")
     assert FOLLOWUP.applies(result)
-    assert not FOLLOWUP.applies(RESULT)
+    assert not FOLLOWUP.applies(dataclasses.replace(RESULT, followup=None))
     assert followup.find_year(RESULT) == RESULT.plan_year
 
 

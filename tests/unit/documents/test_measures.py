@@ -204,7 +204,7 @@ def test_a_title_that_is_not_settled_is_printed_only_as_asked_and_told(
     plan: int, choice: TitleChoice, title: str, code: str, told: list[str]
 ) -> None:
     case, frameworks = Case("announcement", 3), load_frameworks()
-    result = dataclasses.replace(make_result(case), plan_year=FiscalYear(plan))
+    result = dataclasses.replace(make_result(case), plan_year=FiscalYear(plan), followup=None)
     options = Options(title=choice)
     prepared = prepare_office(result, frameworks, options)
     assert prepared.context["title"] == title
