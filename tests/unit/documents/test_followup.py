@@ -137,8 +137,9 @@ def test_the_year_reported_stands_in_title_name_and_properties() -> None:
     assert build_context(result, Findings((), True), Plan(()), FRAMEWORK)["measures_year"] == "๒๕๖๘"
     assert FOLLOWUP.name_document(result, "การดำเนินการ").startswith("การดำเนินการ ประจำปี")
     assert FOLLOWUP.applies(result)
-    assert not FOLLOWUP.applies(dataclasses.replace(RESULT, followup=None))
-    assert followup.find_year(RESULT) == RESULT.plan_year
+    silent = dataclasses.replace(RESULT, followup=None)
+    assert not FOLLOWUP.applies(silent)
+    assert followup.find_year(silent) == RESULT.plan_year
 
 
 def test_links_keep_their_digits_and_figures_of_the_text_are_thai() -> None:
