@@ -49,7 +49,7 @@ TITLE = MEASURES.title
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 EMBLEM_CM, SIGNATURE_CM = (3, 3), (5, 1.6)
-CHART_CM = {"cpi": (15, 6.2), "history": (15, 5.8), "indicators": (15, 8.4)}
+CHART_CM = {"cpi": (15, 6.2), "history": (15, 5.4), "indicators": (15, 6.4)}
 UNNUMBERED = '<w:id w:val=""/>'
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
