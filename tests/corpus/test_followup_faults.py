@@ -128,3 +128,11 @@ def test_a_row_of_an_office_that_nobody_knows_is_told_and_withholds_nothing() ->
     found = [p for p in validated.problems if p.code != OF_MEASURES]
     assert [p.code for p in found] == ["office-unknown"]
     assert validated.results[0].followup is not None
+
+
+def test_the_plan_is_the_one_that_the_run_announces() -> None:
+    validated = validate_workbook(make_book(sound_followup()), FRAMEWORKS, two_classes=True)
+    found = [p for p in validated.problems if p.code == "followup-measure-unreported"]
+    # Told in two classes the three others have measures, too, and none of them has a row.
+    assert {p.values["indicator"] for p in found} == {"1", "3", "6"}
+    assert validated.results[0].withheld == {"followup"}

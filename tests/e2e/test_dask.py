@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.make_workbook import make_workbook
-from tests.e2e.conftest import run
+from tests.e2e.conftest import INPUTS, run
 from tests.e2e.test_batch import hashes, litter, start, statuses, wait_for
 
 pytest.importorskip("distributed", reason="the extra ita-docs[dask] is not installed")
@@ -197,3 +197,16 @@ def test_a_silent_scheduler_is_exit_5(tmp_path: Path) -> None:
 def test_dask_without_a_scheduler_is_a_usage_error(tmp_path: Path) -> None:
     ended = run("batch", tmp_path, "--executor", "dask")
     assert ended.code == 2
+
+
+def test_both_documents_of_an_office_come_from_the_workers(
+    tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, _ = cluster
+    book, local, out = INPUTS / "example-2568.xlsx", tmp_path / "local", tmp_path / "out"
+    common = ("--pdf-engine", "none", "--quiet")
+    assert run("batch", book, "-o", local, *common).code == 0
+    ended = run("batch", book, "-o", out, *common, "--executor", "dask", "--scheduler", address)
+    assert ended.code == 0, ended.err
+    assert hashes(out) == hashes(local)
+    assert len(list(out.rglob("รายงานผล-2568-*.docx"))) == 2
