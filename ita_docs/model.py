@@ -333,29 +333,69 @@ class FollowUp:
 # --- what an office typed -------------------------------------------------------------------------
 
 
+class RowAt(NamedTuple):
+    """A row whose cells' addresses are made when somebody asks: of millions few are ever said.
+
+    ``letters`` are the columns by field, one mapping for the whole table; ``number`` is 0 in a form
+    down the page, whose letters are whole addresses.
+    """
+
+    file: str
+    sheet: str
+    number: int
+    letters: Mapping[str, str]
+
+    def find(self, name: str) -> Location:
+        """The address of a field; that of the row's first column where the sheet lacks it."""
+        letters = self.letters.get(name) or next(iter(self.letters.values()), "A")
+        return Location(self.file, self.sheet, f"{letters}{self.number or ''}")
+
+
 class Placed(NamedTuple, Generic[T]):
-    """A value with the cell it stands in."""
+    """A value, its field, and the row that it stands in."""
 
     value: T
-    at: Location
+    name: str
+    row: RowAt
+
+    @property
+    def at(self) -> Location:
+        """The value's cell."""
+        return self.row.find(self.name)
+
+
+class ScoreCells(Mapping[int, Location]):
+    """Where the scores of a row stand, by the indicator's number."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: RowAt) -> None:
+        self._row = row
+
+    def __getitem__(self, number: int) -> Location:
+        if number not in INDICATOR_NUMBERS:
+            raise KeyError(number)
+        return self._row.find(f"indicator_{number}")
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(INDICATOR_NUMBERS)
+
+    def __len__(self) -> int:
+        return len(INDICATOR_NUMBERS)
 
 
 class PastYear(NamedTuple):
-    """A row of ประวัติคะแนน with the cells of its year, total, level and indicators."""
+    """A row of ประวัติคะแนน."""
 
     value: HistoryEntry
-    at: Location
-    total_at: Location
-    level_at: Location
-    score_cells: Mapping[int, Location] = {}
+    row: RowAt
 
 
 class CpiRow(NamedTuple):
-    """A row of CPI with the cells of its label and score."""
+    """A row of CPI."""
 
     value: CpiEntry
-    at: Location
-    score_at: Location
+    row: RowAt
 
 
 class TypedYears(NamedTuple):
@@ -429,7 +469,7 @@ class Entry:
     position: tuple[str, ...] = ()
     scores_at: Location | None = None
     scores: dict[int, Decimal] = field(default_factory=dict)
-    score_cells: dict[int, Location] = field(default_factory=dict)
+    score_cells: Mapping[int, Location] = field(default_factory=dict)
     instruments: dict[Instrument, Placed[Decimal]] = field(default_factory=dict)
     total: Placed[Decimal] | None = None
     level: Placed[str] | None = None

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from frame_marks import mark_frames
 from make_templates import (
     SIGNATURE_CM,
     WORD,
@@ -21,6 +22,7 @@ from make_templates import (
     control,
     document,
     inline,
+    note_mark,
     page,
     paragraph,
     picture_drawing,
@@ -127,7 +129,10 @@ def summary() -> str:
             paragraph("ItaHeading", "จำนวนรายการตามสถานะการดำเนินการ"),
             paragraph("ItaChart", chart_drawing()),
         )
-        + f'<w:p><w:pPr><w:pStyle w:val="ItaNothing"/>{page(wide=False)}</w:pPr></w:p>'
+        + f'<w:p><w:pPr><w:pStyle w:val="ItaNothing"/>{page(wide=False)}</w:pPr>'
+        # A note, for LibreOffice takes an empty paragraph away and the first page's header with it.
+        + note_mark("⟦ตารางขึ้นหน้าแนวนอน⟧")
+        + "</w:p>"
     )
 
 
@@ -287,9 +292,9 @@ def package(body: str) -> bytes:
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),
         "word/theme/theme1.xml": theme(),
-        "word/header1.xml": page_number_header("", "ItaPageNumber"),
+        "word/header1.xml": mark_frames(page_number_header("", "ItaPageNumber"), 901),
         "word/header2.xml": empty_header(""),
-        "word/header3.xml": page_number_header("", "ItaPageNumberWide"),
+        "word/header3.xml": mark_frames(page_number_header("", "ItaPageNumberWide"), 921),
         "docProps/core.xml": core,
         "docProps/app.xml": app,
         "word/charts/chart1.xml": count_chart(series, labels),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from frame_marks import mark_frames
 from make_templates import (
     WORD,
     block,
@@ -246,7 +247,7 @@ def package() -> bytes:
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),
         "word/theme/theme1.xml": theme(),
-        "word/header1.xml": page_number_header("", "ItaPageNumber"),
+        "word/header1.xml": mark_frames(page_number_header("", "ItaPageNumber"), 901),
         "word/header2.xml": empty_header(""),
         "docProps/core.xml": core,
         "docProps/app.xml": app,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ita_docs.files import TooLargeError, read_bounded
 from ita_docs.options import BESIDE
+from ita_docs.pdf.upright import turn_upright
 from ita_docs.problems import InputError, Location
 from ita_docs.word.emblem import MAX_PICTURE, read_picture
 
@@ -56,6 +57,8 @@ def _read(path: Path, name: str) -> bytes:
     except OSError as error:
         raise InputError(_NOT_FOUND[name], at, reason=error.strerror or "") from error
     try:
+        read_picture(content, name)
+        content = turn_upright(content)
         read_picture(content, name)
     except InputError as error:
         raise InputError(error.code, at, **error.values) from error

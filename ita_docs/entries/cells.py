@@ -1,8 +1,7 @@
 """What a cell says, typed: numbers, years and lines of text, or the fault that keeps it unread.
 
 A reader returns the value, None for a cell that says nothing, or a Fault. Nothing is guessed: a
-text is a number when it shows one number in one system of digits, and is refused otherwise
-(docs/decisions/0006-numbers-and-dates-as-shown.md).
+text is a number when it shows one number in one system of digits, and is refused otherwise (0006).
 """
 
 from __future__ import annotations
@@ -38,6 +37,7 @@ _NO_DATA = frozenset(
     ["", "-", "--", "---", "–", "—", "n/a", "na", "n.a.", "none", "null", "nodata"]
     + [match_key(text) for text in ("ไม่มี", "ไม่มีข้อมูล", "ไม่มีคะแนน", "ไม่ได้ประเมิน")]
 )
+_make_year = lru_cache(maxsize=300)(FiscalYear)
 _DASHES = frozenset(["", "-", "--", "---", "–", "—"])
 # Seen nowhere and moving nothing: they may stand in a number. Signs that turn the direction of
 # writing may not, since the number shown is then another one.
@@ -198,7 +198,7 @@ def judge_year(number: Decimal, value: object) -> FiscalYear | Fault:
     """A whole number as a year of the Buddhist Era, or the fault with the year to suggest;
     ``value`` is what was typed."""
     if 2400 <= number < 2700:
-        return FiscalYear(int(number))
+        return _make_year(int(number))
     typed = show_value(value)
     if 1900 <= number < 2200:
         return Fault(

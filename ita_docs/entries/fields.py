@@ -9,7 +9,7 @@ from typing import TypeVar
 from ita_docs.entries import cells
 from ita_docs.entries.cells import Fault
 from ita_docs.entries.rows import TableRow
-from ita_docs.entries.shown import find_score_note, find_text_note
+from ita_docs.entries.shown import find_optional_score_note, find_score_note, find_text_note
 from ita_docs.model import Cell, Entry
 from ita_docs.problems import Location, Problem, Value
 from ita_docs.schema import SHEETS
@@ -65,8 +65,10 @@ def take_text(
 
 def take_score(entry: Entry, row: TableRow, name: str) -> Decimal | None:
     """Read a score from 0 to 100; where it is required, a blank cell is a problem."""
-    value = take(entry, row, name, cells.read_score, find_score_note)
     column = row.columns[name]
+    # A word for nothing in a field that is required is said by the problem of the missing score.
+    find_note = find_score_note if column.required else find_optional_score_note
+    value = take(entry, row, name, cells.read_score, find_note)
     if value is None and column.required and row.lacks(name):
         entry.report("score-missing", row.cell(name).at, {"field": column.words})
     return value

@@ -15,6 +15,7 @@ from ita_docs.entries.names import (
     read_name,
 )
 from ita_docs.entries.rows import TableRow
+from ita_docs.entries.shown import find_text_note
 from ita_docs.model import Entry, Office, OfficeKind
 from ita_docs.problems import Value, Words
 from ita_docs.schema import OFFICE_KINDS
@@ -73,9 +74,9 @@ def _read_office(office: Office, row: TableRow) -> Entry:
     entry.result_year = take(entry, row, "result_year", cells.read_year)
     if row.lacks("result_year"):
         entry.report("year-missing", entry.year_at, {"field": row.columns["result_year"].words})
-    entry.plan_year = take(entry, row, "plan_year", cells.read_year)
+    entry.plan_year = take(entry, row, "plan_year", cells.read_year, find_text_note)
     entry.plan_year_at = row.cell("plan_year").at
-    entry.announced_on = take(entry, row, "announced_on", dates.read_date)
+    entry.announced_on = take(entry, row, "announced_on", dates.read_date, find_text_note)
     entry.announced_on_at = row.cell("announced_on").at
     entry.signer = strip_signer(take_name(entry, row, "signer") or "") or None
     position = take_text(entry, row, "position", cells.read_text)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ita_docs.entries import cells
 from ita_docs.entries.shown import is_formula_zero, says_nothing
-from ita_docs.model import Cell, Row, Table
+from ita_docs.model import Cell, Row, RowAt, Table
 from ita_docs.problems import Location
 from ita_docs.schema import LIVE_FIELDS, SHEETS, Column
 
@@ -22,13 +21,21 @@ _TEXTS = frozenset(
 class TableRow:
     """A row that knows its table, so that a cell it lacks has an address too.
 
-    ``key`` is that of the schema, and ``columns`` what it says of each field.
+    ``key`` is that of the schema, ``columns`` what it says of each field, and ``letters`` where
+    the fields stand.
     """
 
     key: str
     table: Table
     row: Row
     columns: Mapping[str, Column]
+    letters: Mapping[str, str]
+
+    @property
+    def at(self) -> RowAt:
+        """Where the row stands."""
+        file = next(iter(self.table.headers.values())).file
+        return RowAt(file, self.table.sheet, self.row.number, self.letters)
 
     def has(self, name: str) -> bool:
         """Whether the sheet has that column."""
@@ -54,12 +61,7 @@ class TableRow:
         return found if found is not None else Cell(None, self._address(name))
 
     def _address(self, name: str) -> Location:
-        header = self.table.headers.get(name) or next(iter(self.table.headers.values()))
-        if not self.row.number:  # a form down the page, whose headers are the cells themselves
-            return header
-        column = re.match("[A-Z]*", header.cell or "")
-        letters = column[0] if column else ""
-        return Location(header.file, self.table.sheet, f"{letters or 'A'}{self.row.number}")
+        return self.at.find(name)
 
     def is_only_a_name(self) -> bool:
         """Whether the row names an office and says nothing else, as in a form made beforehand."""

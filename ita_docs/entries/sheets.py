@@ -27,10 +27,10 @@ from ita_docs.model import (
     Office,
     PastYear,
     Placed,
+    ScoreCells,
     TablesInOrder,
     TypedYears,
 )
-from ita_docs.problems import Location
 from ita_docs.schema import LIVE_FIELDS, SHEETS
 
 _TITLED = ("offices", "scores")
@@ -42,8 +42,11 @@ def read_entries(book: TablesInOrder) -> Entries:
     entries = Entries()
     for key, table in book.read_tables():
         columns = {**SHEETS[key].columns, **SHEETS[key].guards}
+        whole = {name: header.cell or "" for name, header in table.headers.items()}
+        letters = {name: cell.rstrip("0123456789") for name, cell in whole.items()}
         for row in table.rows:
-            _READERS[key](entries, TableRow(key, table, row, columns))
+            places = letters if row.number else whole
+            _READERS[key](entries, TableRow(key, table, row, columns, places))
         if key == "scores":
             _settle_misnamed(entries)
         if key in _TITLED and table.title and table.headers:
@@ -84,9 +87,10 @@ def _read_scores(entry: Entry, row: TableRow) -> None:
     entry.scores_at = row.cell("name").at
     if row.has("year"):
         _read_guard(entry, row)
+    at = row.at
+    entry.score_cells = ScoreCells(at)
     for number in INDICATOR_NUMBERS:
         name = f"indicator_{number}"
-        entry.score_cells[number] = row.cell(name).at
         score = take_score(entry, row, name)
         if score is not None:
             entry.scores[number] = score
@@ -94,12 +98,12 @@ def _read_scores(entry: Entry, row: TableRow) -> None:
         name = instrument.value.lower()
         weighted = take_score(entry, row, name)
         if weighted is not None:
-            entry.instruments[instrument] = Placed(weighted, row.cell(name).at)
+            entry.instruments[instrument] = Placed(weighted, name, at)
     total = take_score(entry, row, "total")
-    entry.total = None if total is None else Placed(total, row.cell("total").at)
+    entry.total = None if total is None else Placed(total, "total", at)
     entry.level_at = row.cell("level").at
     level = _read_level(entry, row)
-    entry.level = None if level is None else Placed(level, row.cell("level").at)
+    entry.level = None if level is None else Placed(level, "level", at)
     entry.live = {name: row.row.cells[name] for name in LIVE_FIELDS & row.row.cells.keys()}
 
 
@@ -124,26 +128,22 @@ def _read_history(entry: Entry, row: TableRow) -> None:
         entry.report("year-missing", at, {"field": row.columns["year"].words})
     total = take_score(entry, row, "total")
     level = _read_level(entry, row)
-    scores, cells_of = _read_past_scores(entry, row)
+    scores = _read_past_scores(entry, row)
     if year is not None and total is not None:
         past = HistoryEntry(year, total, level, scores)
-        total_at, level_at = row.cell("total").at, row.cell("level").at
-        entry.history.append(PastYear(past, at, total_at, level_at, cells_of))
+        entry.history.append(PastYear(past, row.at))
 
 
-def _read_past_scores(
-    entry: Entry, row: TableRow
-) -> tuple[dict[int, Decimal], dict[int, Location]]:
+def _read_past_scores(entry: Entry, row: TableRow) -> dict[int, Decimal]:
     """The indicators of an earlier year, as many as the sheet has columns and the row scores."""
     scores: dict[int, Decimal] = {}
-    cells_of: dict[int, Location] = {}
     if _INDICATORS.keys().isdisjoint(row.table.headers):
-        return scores, cells_of  # nearly every workbook: thousands of rows are not asked ten times
+        return scores  # nearly every workbook: thousands of rows are not asked ten times
     for name, number in _INDICATORS.items():
         score = take_score(entry, row, name)
         if score is not None:
-            scores[number], cells_of[number] = score, row.cell(name).at
-    return scores, cells_of
+            scores[number] = score
+    return scores
 
 
 def _read_cpi(entry: Entry, row: TableRow) -> None:
@@ -153,7 +153,7 @@ def _read_cpi(entry: Entry, row: TableRow) -> None:
     score = take_score(entry, row, "score")
     if label is not None and score is not None:
         item = CpiEntry(label, score)
-        entry.cpi.append(CpiRow(item, row.cell("label").at, row.cell("score").at))
+        entry.cpi.append(CpiRow(item, row.at))
 
 
 def _read_measure(entry: Entry, row: TableRow) -> None:

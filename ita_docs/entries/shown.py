@@ -198,6 +198,11 @@ def find_score_note(cell: Cell, number: Decimal | None) -> Fault | None:
     return Fault("score-shown-rounded", values)
 
 
+def find_optional_score_note(cell: Cell, number: Decimal | None) -> Fault | None:
+    """The same of a score that may be left out, for which a program wrote a word for nothing."""
+    return find_score_note(cell, number) if number is not None else find_text_note(cell, None)
+
+
 def _on_one_line(text: str) -> str:
     return show_value(text.strip().replace("\n", " ⏎ "))
 

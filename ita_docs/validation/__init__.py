@@ -100,7 +100,10 @@ def validate_workbook(
         *plausible.check_titles(entries, frameworks),
         *plausible.check_kinds(entries),
     ]
-    for key, entry in entries.by_key.items():
+    # Each entry goes once it is judged, so that those of 60,000 offices and their results do not
+    # stand in memory together.
+    for key in list(entries.by_key):
+        entry = entries.by_key.pop(key)
         if entry.scores_at is None and not without_scores:
             entry.report("office-without-scores", entry.at)
         case = _judge(entry, frameworks)

@@ -54,10 +54,11 @@ def check_level(case: Case) -> Iterator[Problem]:
 def check_past_levels(case: Case) -> Iterator[Problem]:
     """The level of an earlier year against the scales, in years that have rules; before them
     offices were graded in other words."""
-    for past, _, _, at, _ in case.entry.history:
+    for past, row in case.entry.history:
         framework = case.frameworks.get(past.year)
         if past.level is None or framework is None or framework.find_level(past.level):
             continue
+        at = row.find("level")
         if _other(past.level, case):
             values: dict[str, Value] = {"typed": past.level, "year": Digits(str(past.year))}
             yield Problem("level-of-other-scale", at, case.entry.office.name, values)

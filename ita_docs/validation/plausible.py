@@ -81,13 +81,13 @@ def check_fractions(case: Case) -> Iterator[Problem]:
         for number, score in sorted(entry.scores.items())
     ]
     whole = len(indicators) == len(case.framework.indicators)
-    totals = [("total", past.value.total, past.total_at) for past in entry.history]
-    points = [("score", item.score, score_at) for item, _, score_at in entry.cpi]
+    totals = [("total", past.total, row.find("total")) for past, row in entry.history]
+    points = [("score", item.score, row.find("score")) for item, row in entry.cpi]
     yield from _judge_fractions(indicators, "scores", office, all_at_once=whole)
     yield from _judge_fractions(totals, "history", office)
     for past in entry.history:
         scores = [
-            (f"indicator_{number}", score, past.score_cells[number])
+            (f"indicator_{number}", score, past.row.find(f"indicator_{number}"))
             for number, score in past.value.scores.items()
         ]
         yield from _judge_fractions(scores, "history", office, all_at_once=len(scores) > 1)
@@ -135,7 +135,8 @@ def check_history(case: Case) -> Iterator[Problem]:
     """A year stands once; the result year's total comes from the sheet of scores alone."""
     entry, framework = case.entry, case.framework
     seen: dict[FiscalYear, Location] = {}
-    for past, at, *_ in entry.history:
+    for past, row in entry.history:
+        at = row.find("year")
         values: dict[str, Value] = {"year": Digits(str(past.year))}
         code: str | None = None
         because: tuple[str, ...] = ()
@@ -180,7 +181,7 @@ def check_past_scores(case: Case) -> Iterator[Problem]:
         values: dict[str, Value] = {"year": Digits(str(year))}
         if len(scores) < len(framework.indicators):
             values |= {"count": Digits(str(len(scores)))}
-            yield Problem("history-scores-partial", past.at, office, values)
+            yield Problem("history-scores-partial", past.row.find("year"), office, values)
             continue
         published = Published({}, total=past.value.total)
         total = work_out(scores, published, framework).total
@@ -190,14 +191,14 @@ def check_past_scores(case: Case) -> Iterator[Problem]:
                 "typed": Digits(f"{past.value.total:f}"),
                 "computed": Digits(f"{computed:f}"),
             }
-            yield Problem("history-scores-disagree", past.total_at, office, values)
+            yield Problem("history-scores-disagree", past.row.find("total"), office, values)
 
 
 def check_cpi(case: Case) -> Iterator[Problem]:
     """A label stands once: two bars of one name could not be told apart."""
     seen: dict[str, Location] = {}
-    for item, at, _ in case.entry.cpi:
-        key = match_key(item.label)
+    for item, row in case.entry.cpi:
+        key, at = match_key(item.label), row.find("label")
         if key in seen:
             values = {"label": item.label, "first": seen[key].within}
             yield Problem("cpi-label-repeated", at, case.entry.office.name, values)

@@ -14,8 +14,10 @@ from lxml import etree
 
 from ita_docs.model import FiscalYear
 from ita_docs.ooxml.package import PackageError
+from ita_docs.ooxml.wordml import W
 from ita_docs.problems import Location, Problem, Severity, TemplateError
 from ita_docs.word.advice import find_advice
+from ita_docs.word.blocks import find_conditions
 from ita_docs.word.container import check_container, read_file
 from ita_docs.word.emblem import PICTURES, strip_metadata
 from ita_docs.word.package import Package
@@ -44,6 +46,7 @@ def _list_built_in() -> tuple[str, ...]:
 
 BUILT_IN_TEMPLATES = _list_built_in()
 """The names that ``load_template`` takes instead of a path: those of the files that are shipped."""
+_CHART = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OWN_FIELDS = ("series", "labels[]", "points[]", "target")
 """What a bound chart shows without a placeholder of its own."""
 
@@ -173,7 +176,7 @@ def _try_out(template: Template) -> list[Problem]:
     contexts = [template.sample_context(full=full) for full in (True, False)]
     full, empty = ({**context, **measure(template, context, {})} for context in contexts)
     full |= {f"_{name}_given": True for name in PICTURES}
-    problems: list[Problem] = []
+    problems = list(_find_unguarded(template))
     for part in template.parts:
         problems += try_branches(part, template.name, full, empty)
     if problems:
@@ -185,6 +188,21 @@ def _try_out(template: Template) -> list[Problem]:
         except TemplateError as error:
             problems.append(_problem(error))
     return problems
+
+
+def _find_unguarded(template: Template) -> Iterator[Problem]:
+    """Charts under other conditions than that there is something to draw: the trial's samples have
+    everything or nothing, and an office may have what the condition asks for and no numbers."""
+    charts = {chart.relationship: chart for chart in template.charts}
+    main = [part.root for part in template.parts if part.name == template.package.main]
+    for drawing, conditions in find_conditions(main[0], f"{{{W}}}drawing") if main else ():
+        drawn = drawing.find(".//{*}chart")
+        chart = None if drawn is None else charts.get(drawn.get(_CHART, ""))
+        if chart is not None and not any(
+            f"charts.{chart.name}.present" in said for said in conditions
+        ):
+            at = Location(template.name, part=chart.part.name)
+            yield Problem("template-chart-unguarded", at, values={"name": chart.name})
 
 
 def _problem(error: TemplateError) -> Problem:

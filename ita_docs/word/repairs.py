@@ -14,6 +14,7 @@ a merge lost its first     the next cell is hidden         begins the merge
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -78,7 +79,8 @@ def find_needs(root: etree._Element) -> Needs:
 
     Ids that a loop would repeat and that Word gives by itself are taken out here.
     """
-    ranges = blocks = notes = False
+    blocks = notes = False
+    ranges = _has_half_ranges(root)
     for element, loops, depth in _walk_blocks(root):
         blocks = True
         ranges = ranges or (depth > 0 and element.tag in (*MARKS, _COMMENT))
@@ -199,6 +201,17 @@ def _begin_merges(table: etree._Element) -> None:
                 merged.add(column)
             column += int(span.get(_VAL, "1")) if span is not None else 1
         above = merged
+
+
+def _has_half_ranges(root: etree._Element) -> bool:
+    """Whether the template itself has a beginning without an end: a paragraph was deleted."""
+    halves: Counter[tuple[str, str]] = Counter()
+    for mark in root.iter(*MARKS):
+        tag = str(mark.tag)
+        halves[tag.removesuffix("Start").removesuffix("End"), mark.get(_ID, "")] += (
+            1 if tag.endswith("Start") else -1
+        )
+    return any(halves.values())
 
 
 def _close_ranges(root: etree._Element) -> None:

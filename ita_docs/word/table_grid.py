@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate, pairwise
+from typing import cast
 
 from lxml import etree
 
@@ -11,7 +12,11 @@ from ita_docs.ooxml.wordml import P, W
 _TR, _TC = f"{{{W}}}tr", f"{{{W}}}tc"
 _GRID, _COLUMN, _W = f"{{{W}}}tblGrid", f"{{{W}}}gridCol", f"{{{W}}}w"
 _TABLE_WIDTH = f"{{{W}}}tblPr/{{{W}}}tblW"
-_SECTION, _PARAGRAPH_SECTION = f"{{{W}}}sectPr", f"{{{W}}}pPr/{{{W}}}sectPr"
+_SECTION = f"{{{W}}}sectPr"
+_SECTIONS_BEHIND = etree.XPath(
+    "(following-sibling::w:p/w:pPr/w:sectPr | following-sibling::w:sectPr)[1]",
+    namespaces={"w": W},
+)
 _PAGE, _MARGINS = f"{{{W}}}pgSz", f"{{{W}}}pgMar"
 _CELL_WIDTH, _SPAN, _VAL = f"{{{W}}}tcW", f"{{{W}}}gridSpan", f"{{{W}}}val"
 
@@ -92,13 +97,8 @@ def fit_to_page(table: etree._Element, narrowest: int = 0) -> None:
 
 def _find_room(table: etree._Element) -> int:
     """The width of the text (twips) where a table of the body stands; 0 where nothing says it."""
-    sibling: etree._Element | None = table
-    while sibling is not None:
-        section = sibling if sibling.tag == _SECTION else sibling.find(_PARAGRAPH_SECTION)
-        if section is not None:
-            return _measure_section(section)
-        sibling = sibling.getnext()
-    return 0
+    sections = cast("list[etree._Element]", _SECTIONS_BEHIND(table))
+    return _measure_section(sections[0]) if sections else 0
 
 
 def find_narrowest(root: etree._Element) -> int:

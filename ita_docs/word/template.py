@@ -85,9 +85,9 @@ class Template:
         self._shells: dict[tuple[frozenset[str], frozenset[tuple[str, Picture]]], Package] = {}
         self.problems: list[Problem] = []
         self.font = _default_font(package)
-        self._own_styles, self._frames_lost = read_own_styles(package), has_lost_frames(package)
+        self._own_styles, self.restored_frames = read_own_styles(package), 0
+        self._frames_lost = has_lost_frames(package)
         add_spare_lists(package, lost=self._frames_lost)
-        self.restored_frames = 0
         self._document = self._read_part(package.main)
         self.pictures = self._find_pictures()
         self.charts = self._find_charts()
@@ -241,9 +241,9 @@ class Template:
         return found
 
     def _compile_parts(self, grammar: Grammar) -> list[CompiledPart]:
-        environment, lists = make_environment(), read_list_styles(self.package)
-        parts = []
         package = self.package
+        environment, lists = make_environment(), read_list_styles(package)
+        parts = []
         texts = {package.main, *package.related(package.main, *_TEXTS)}
         unread = {*package.related("", *_UNREAD), *package.related(package.main, "customXml")}
         for name in package.xml_parts():
@@ -253,8 +253,9 @@ class Template:
             drop_restated_lists(root, lists)
             part = CompiledPart(name, root, environment, self.name, lists)
             if not part.has_tags:
-                # A comment may speak of braces; a chart's title would print them.
-                if name in texts or not str(root.tag).startswith(f"{{{W}}}"):
+                if name in texts and (self._frames_lost or b'"_i' in package.content(name)):
+                    package.put_tree(name, root)
+                if name in texts or not str(root.tag).startswith(f"{{{W}}}"):  # a chart's title
                     self.problems += part.problems
                 continue
             if name not in texts:
@@ -271,8 +272,7 @@ class Template:
         root = self.package.tree(name)
         restored, faults = restore_frames(root, lost=self._frames_lost)
         self.restored_frames += restored
-        faults += open_controls(root, self.schema.fields, self._own_styles)
-        for code, values in faults:
+        for code, values in (*faults, *open_controls(root, self.schema.fields, self._own_styles)):
             self.problems.append(Problem(code, self._at(name), values=values))
         join_tags(root)
         tie_sections(root)

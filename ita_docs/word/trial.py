@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -24,18 +25,25 @@ from ita_docs.word.contents import near
 from ita_docs.word.trial_plans import (
     MARKS_OF_NUMBERS,
     NUMBER,
+    SOME_TAG,
     TABLE,
     TAKEN,
     Plan,
     TrialCopy,
+    join_plans,
     merge_plans,
 )
 from ita_docs.word.word_rules import Broken, find_broken_rules, list_too_wide
 
 _AT_ONCE = 200_000
 """Elements looked at, plans times those of the part, up to which each plan has a document of its
-own (the built-in templates come to 30,000). Beyond it plans share documents, and only where
-something is wrong with one are they looked at one by one."""
+own (the built-in templates come to 30,000). Beyond it plans share documents, and halves of those
+with which something is wrong are looked at until it is known whose doing that is."""
+_MOST = 500_000
+"""Elements looked at, beyond which nobody asks any more whose doing it is: some second."""
+
+_MOST_LOST = 20
+"""Pieces of content that are named of one document."""
 
 
 def try_branches(
@@ -55,19 +63,23 @@ def try_branches(
     usual: dict[object, Problem] = {}
     for number, (joined, *members) in enumerate(groups):
         found = trial.look(joined)
-        if found and len(members) > 1:
-            found = [each for member in members for each in trial.look(member)] or found
         if not number:
             usual = dict(found)  # whose doing it is shows where it is gone
             continue
+        if not dict(found).keys() <= usual.keys() | said:
+            found = trial.narrow(members, found)
         for key in [key for key in usual if key not in dict(found)]:
             said.add(key)
-            yield trial.blame(usual.pop(key), joined)
+            yield trial.blame(usual.pop(key), trial.find_without(members, key))
         for key, problem in found:
             if key not in said and key not in usual:
                 said.add(key)
                 yield problem
     yield from usual.values()
+
+
+_Found = tuple[object, Problem]
+"""A problem, with what makes it the same as another."""
 
 
 class _Trial:
@@ -78,25 +90,28 @@ class _Trial:
     ) -> None:
         self.copy = TrialCopy(part, file)
         self.size = sum(1 for _ in self.copy.template.iter())
+        self.looked = 0
         self._at = Location(file, part=part.name)
         self._contexts = {True: full, False: empty}
         self._known = set(map(_name_rule, find_broken_rules(self.copy.template)))
         self._wide = set(map(_number_of, list_too_wide(self.copy.template)))
 
-    def look(self, plan: Plan) -> list[tuple[object, Problem]]:
-        """What is wrong with one document, each problem with what makes it the same as another."""
+    def look(self, plan: Plan) -> list[_Found]:
+        """What is wrong with one document."""
         try:
             root = self.copy.render(plan, self._contexts[plan.full])
         except TemplateError as error:
             return [((error.code, str(error.values)), _repeat(error))]
+        self.looked += sum(1 for _ in root.iter())
         found = [*self._find_lost(root, plan)]
         for text in root.iter(T):
             text.text = MARKS_OF_NUMBERS.sub("", text.text or "")
         broken = [each for each in find_broken_rules(root) if _name_rule(each) not in self._known]
-        for each in broken:
-            values: dict[str, Value] = {"state": plan.state, "rule": each[0]}
-            values["paragraph"] = near(each[1])
-            found.append((_name_rule(each), self._tell("template-block-breaks", plan, values)))
+        for rule, element in {_name_rule(each): each for each in reversed(broken)}.values():
+            values: dict[str, Value] = {"state": plan.state, "rule": rule}
+            values["paragraph"] = near(element)
+            told = self._tell("template-block-breaks", plan, values)
+            found.append((_name_rule((rule, element)), told))
         for thing in list_too_wide(root):
             if (number := _number_of(thing)) not in self._wide:
                 told = self._tell("template-block-too-wide", plan, {"state": plan.state})
@@ -108,6 +123,27 @@ class _Trial:
                 found.append(((error.code, str(error.values)), _repeat(error)))
         return found
 
+    def narrow(self, plans: list[Plan], found: list[_Found]) -> list[_Found]:
+        """The same at the plans whose doing it is: ``found`` is what is wrong with a document of
+        all of them, and halves of them are looked at as long as something is wrong there, too."""
+        if len(plans) == 1:
+            return found
+        if self.looked > _MOST:
+            return self.look(replace(join_plans(plans), said=SOME_TAG))
+        told: list[_Found] = []
+        for half in (plans[: len(plans) // 2], plans[len(plans) // 2 :]):
+            if of_half := self.look(join_plans(half)):
+                told += self.narrow(half, of_half)
+        return told or found
+
+    def find_without(self, plans: list[Plan], key: object) -> Plan:
+        """Of plans whose common document lacks a fault, the one that does away with it."""
+        while len(plans) > 1:
+            half = plans[: len(plans) // 2]
+            lacks = key not in dict(self.look(join_plans(half)))
+            plans = half if lacks else plans[len(plans) // 2 :]
+        return plans[0]
+
     def blame(self, problem: Problem, plan: Plan) -> Problem:
         """The same problem at the tag of the block without which there is none."""
         if "tag" not in problem.values or not isinstance(plan.said, str):
@@ -118,7 +154,7 @@ class _Trial:
         return replace(problem, values={**problem.values, **said})
 
     def _find_lost(self, root: etree._Element, plan: Plan) -> Iterator[tuple[object, Problem]]:
-        for number in self.copy.list_lost(root, plan):
+        for number in islice(self.copy.list_lost(root, plan), _MOST_LOST):
             item = self.copy.items[number]
             values: dict[str, Value] = {"what": item.what, "paragraph": near(item.element)}
             yield number, self._tell("template-content-lost", plan, values)

@@ -44,7 +44,7 @@ _ROWS = {
     1: Words("มีแถวเดียว", "has one row"),
     3: Words("มีหลายแถว", "has several rows"),
 }
-_SOME_TAG = Words("คำสั่งในส่วนนี้", "a tag there")
+SOME_TAG = Words("คำสั่งในส่วนนี้", "a tag there")
 _FULL = Words("แสดงครบทุกส่วน", "shows everything")
 _EMPTY = Words("ไม่แสดงส่วนใดเลย", "shows nothing")
 
@@ -135,7 +135,7 @@ class TrialCopy:
 
     def list_plans(self) -> list[Plan]:
         """Each way to come out that shows an arm of a block, once."""
-        plans = [Plan(_SOME_TAG, _FULL)]
+        plans = [Plan(SOME_TAG, _FULL)]
         for block in self.blocks:
             for arm in range(len(block.tests) + 1) if block.loop is None else ():
                 shown = TAKEN if arm == 0 else _LEFT_OUT
@@ -147,7 +147,7 @@ class TrialCopy:
                 if self._reach(plan, block.path):
                     plan.loops[block.loop or 0] = rows
                     plans.append(plan)
-        plans.append(Plan(_SOME_TAG, _EMPTY, full=False))
+        plans.append(Plan(SOME_TAG, _EMPTY, full=False))
         said: dict[str, Plan] = {}
         for plan in plans:
             said.setdefault(str((sorted(plan.tests.items()), plan.loops, plan.full)), plan)
@@ -237,6 +237,16 @@ class TrialCopy:
         return (list(rows) * count)[:count]
 
 
+def join_plans(plans: Iterable[Plan]) -> Plan:
+    """One plan that is all of these, which agree; it is said as the first of them."""
+    first, *others = plans
+    joined = Plan(first.said, first.state, {**first.tests}, {**first.loops}, first.full)
+    for plan in others:
+        joined.tests |= plan.tests
+        joined.loops |= plan.loops
+    return joined
+
+
 def merge_plans(plans: Iterable[Plan]) -> list[list[Plan]]:
     """The plans in groups that do not contradict each other, each headed by what joins them."""
     groups: list[list[Plan]] = []
@@ -248,6 +258,5 @@ def merge_plans(plans: Iterable[Plan]) -> list[list[Plan]]:
                 group.append(plan)
                 break
         else:
-            joined = Plan(plan.said, plan.state, {**plan.tests}, {**plan.loops}, plan.full)
-            groups.append([joined, plan])
+            groups.append([join_plans([plan]), plan])
     return groups

@@ -177,7 +177,10 @@ def typed() -> bytes:
     reference = '<w:headerReference w:type="default" r:id="rIdHeader1"/>'
     last = NARROW.replace("<w:sectPr>", f"<w:sectPr>{reference}")
     begin = text[: text.index("<w:body>")]
-    charts = re.findall(r"<w:drawing>.*?</w:drawing>", text, re.DOTALL)
+    drawn: list[str] = []
+    for chart in re.findall(r"<w:drawing>.*?</w:drawing>", text, re.DOTALL):
+        name = re.findall(r"charts\.(\w+)\.alt_text", chart)[0]
+        drawn += [f"{{%p if charts.{name}.present %}}", par(run(chart)), "{%p endif %}"]
     row_tags = [
         row("{%tr for row in plan.rows %}", ""),
         row("{{ row.order }}", "{{ row.indicator }}"),
@@ -188,12 +191,7 @@ def typed() -> bytes:
         "{%p for instrument in instruments %}",
         "ด้าน {{ instrument.code }}",
         "{%p endfor %}",
-        "{%p if charts.cpi.present %}",
-        par(run(charts[0])),
-        "{%p endif %}",
-        "{%p if charts.history.present %}",
-        par(run(charts[1])),
-        "{%p endif %}",
+        *drawn,
         table(row("ลำดับ", "ตัวชี้วัด"), *row_tags, width=4500),
         "ท้าย",
     ]
@@ -204,7 +202,7 @@ def typed() -> bytes:
 
 def without_alt_texts(text: str) -> str:
     """As LibreOffice writes a chart: without what it is called."""
-    for name in ("cpi", "history"):
+    for name in ("cpi", "history", "indicators"):
         text = text.replace(f' descr="{{{{ charts.{name}.alt_text }}}}"', "")
     return text
 

@@ -138,6 +138,7 @@ STRIKE, HIDDEN, WHITE = "<strike/>", "<vanish/>", '<color rgb="FFFFFFFF"/>'
 SCORE, SIGNER, YEAR = ("คะแนน", "K2"), ("หน่วยงาน", "F2"), ("หน่วยงาน", "C2")
 STEPS, LABEL, DATE = ("มาตรการ", "D2"), ("CPI", "B2"), ("หน่วยงาน", "E2")
 HISTORY, CPI = ("ประวัติคะแนน", "C2"), ("CPI", "C2")
+SHORT, TOTAL, LEVEL = ("หน่วยงาน", "B2"), ("คะแนน", "L2"), ("คะแนน", "M2")
 
 _RUNS = {
     "raised": (RAISED, "9", "1"), "lowered": (LOWERED, "9", "1"), "struck": (STRIKE, "9", "1"),
@@ -195,6 +196,18 @@ TOLD: dict[str, Told] = {
         lambda: book(runs("มาตรการ", "B2", ("", "1"), (RAISED, "0"))),
         "cell-runs-differ", "'มาตรการ'!B2",
     ),
+    **{
+        f"{name} with a raised digit": (
+            lambda cell=cell, words=words: book(runs(*cell, ("", words), (RAISED, "1"))),
+            code, f"'{cell[0]}'!{cell[1]}",
+        )
+        for name, cell, words, code in (
+            ("earlier total", HISTORY, "89.3", "cell-runs-differ"),
+            ("CPI", CPI, "3", "cell-runs-differ"),
+            ("short name", SHORT, "สพป.ภูเก็ต", "cell-runs-differ"),
+            ("label", LABEL, "ประเทศไทย 2562", "text-runs-left-out"),
+        )
+    },
     "date struck out": (
         lambda: book(typed(*DATE, "๑๕ มกราคม ๒๕๖๓", STRUCK)), "cell-runs-differ", "'หน่วยงาน'!E2",
     ),
@@ -229,6 +242,22 @@ TOLD: dict[str, Told] = {
     "name of a measure's office of a formula's 0": (
         lambda: book(formula("มาตรการ", "A2")), "office-missing", "'มาตรการ'!A2",
     ),
+    **{
+        f"{name} of a formula's 0": (
+            lambda cell=cell: book(formula(*cell)), code, f"'{cell[0]}'!{cell[1]}",
+        )
+        for name, cell, code in (
+            ("office", ("หน่วยงาน", "A2"), "office-missing"),
+            ("published total", TOTAL, "score-formula-zero"),
+            ("label", LABEL, "cpi-label-missing"),
+            ("year", YEAR, "year-not-a-number"),
+            ("plan's year", ("หน่วยงาน", "D2"), "year-not-a-number"),
+            ("earlier year", ("ประวัติคะแนน", "B2"), "year-not-a-number"),
+            ("date", DATE, "date-not-a-date"),
+            ("measure's indicator", ("มาตรการ", "B2"), "measure-indicator-unknown"),
+            ("one responsible", ("มาตรการ", "C2"), "measure-unassigned"),
+        )
+    },
     # formats known by their number
     "score in the Thai percentage": (
         lambda: book(number(*SCORE, 0.9631, 68)), "score-percent-formatted", "'คะแนน'!K2",
@@ -315,6 +344,52 @@ TOLD: dict[str, Told] = {
     "time frame nan": (
         lambda: book(typed("มาตรการ", "F2", "nan")), "text-stand-in", "'มาตรการ'!F2",
     ),
+    **{
+        f"{name} {word}": (
+            lambda cell=cell, word=word: book(typed(*cell, word)), code, f"'{cell[0]}'!{cell[1]}",
+        )
+        for name, cell, codes in (
+            ("score", SCORE, ("score-missing", "cell-error-value")),
+            ("published total", TOTAL, ("text-stand-in", "cell-error-value")),
+            ("level", LEVEL, ("text-stand-in", "cell-error-value")),
+            ("year", YEAR, ("year-missing", "cell-error-value")),
+            ("plan's year", ("หน่วยงาน", "D2"), ("text-stand-in", "cell-error-value")),
+            ("date", DATE, ("text-stand-in", "cell-error-value")),
+            ("short name", SHORT, ("text-stand-in", "cell-error-value")),
+            ("earlier total", HISTORY, ("score-missing", "cell-error-value")),
+            ("earlier level", ("ประวัติคะแนน", "D2"), ("text-stand-in", "cell-error-value")),
+            ("CPI", CPI, ("score-missing", "cell-error-value")),
+            ("label", LABEL, ("text-stand-in", "cell-error-value")),
+            ("measure", STEPS, ("text-stand-in", "cell-error-value")),
+            ("measure's indicator", ("มาตรการ", "B2"),
+             ("measure-indicator-unknown", "cell-error-value")),
+        )
+        for word, code in (("NULL", codes[0]), ("#REF!", codes[1]), ("Loading...", codes[1]))
+    },
+    # fractions outside the ten indicators
+    "earlier total out of one": (
+        lambda: book(number(*HISTORY, 0.8931)), "scores-look-like-fractions", "'ประวัติคะแนน'!C2",
+    ),
+    "CPI out of one": (
+        lambda: book(number(*CPI, 0.36)), "scores-look-like-fractions", "'CPI'!C2",
+    ),
+    "score out of one": (
+        lambda: book(number(*SCORE, 0.6295)), "score-unusually-low", "'คะแนน'!K2",
+    ),
+    "published total out of one": (
+        lambda: book(number(*TOTAL, 0.8222)), "total-disagrees", "'คะแนน'!L2",
+    ),
+    # names and measures as they are typed
+    **{
+        f"signer typed {text}": (
+            lambda text=text: book(typed(*SIGNER, text)),
+            "name-spelled-otherwise", "'หน่วยงาน'!F2",
+        )
+        for text in ("นายเเดง ใจดี", "นายนำ้ ใจดี", "นายกํา ใจดี", "นายนํ้า ใจดี")
+    },
+    "one numbered measure": (
+        lambda: book(typed(*STEPS, "ข้อ 1 ก")), "measure-numbered", "'มาตรการ'!D2",
+    ),
     "office nan": (lambda: book(typed("หน่วยงาน", "A2", "nan")), "office-missing", "'หน่วยงาน'!A2"),
     "measure for the office NULL": (
         lambda: book(typed("มาตรการ", "A2", "NULL")), "office-missing", "'มาตรการ'!A2",
@@ -356,6 +431,39 @@ READ: dict[str, Read] = {
     "label with words of its format": (
         lambda: book(number(*LABEL, 2557, '"ประเทศไทย "0')), "label", "ประเทศไทย 2557",
     ),
+    "level of a formula's 0": (lambda: book(formula(*LEVEL)), "position", ("ผู้อำนวยการ",)),
+    "position of a formula's 0": (lambda: book(formula("หน่วยงาน", "G2")), "position", ()),
+    "headers with the words of their formats": (
+        lambda: book(
+            *(
+                number("คะแนน", f"{letters(n + 1)}1", n, '"ตัวชี้วัดที่ "0')
+                for n in range(1, 11)
+            )
+        ),
+        "score", "62.95",
+    ),
+    "score with an apostrophe that is a character": (
+        lambda: book(typed(*SCORE, "'62.95")), "score", "62.95",
+    ),
+    "signer with an apostrophe that is a character": (
+        lambda: book(typed(*SIGNER, "'นายสมมติ ตั้งใจดี")), "signer", "นายสมมติ ตั้งใจดี",
+    ),
+    **{
+        f"signer typed {text}": (
+            lambda text=text: book(typed(*SIGNER, text)), "signer", "นายสมมติ ตั้งใจดี",
+        )
+        for text in (
+            "(นายสมมติ ตั้งใจดี)", "((นายสมมติ ตั้งใจดี))", "ลงชื่อ ........ (นายสมมติ ตั้งใจดี)",
+            "……… นายสมมติ ตั้งใจดี ………",
+        )
+    },
+    **{
+        f"measures typed {text!r}": (lambda text=text: book(typed(*STEPS, text)), "steps", steps)
+        for text, steps in (
+            ("1.1 ก\n1.2 ข", ("ก", "ข")), ("ข้อ 1 ก\nข้อ 2 ข", ("ก", "ข")),
+            ("1. ก 2. ข", ("ก", "ข")), ("๑) ก\n๒) ข", ("ก", "ข")), ("'ก", ("ก",)),
+        )
+    },
     "signer with a title of the format": (
         lambda: book(typed(*SIGNER, "สมมติ ตั้งใจดี", '"นาย"@')), "signer", "นายสมมติ ตั้งใจดี",
     ),

@@ -118,13 +118,15 @@ def test_a_chart_without_alt_text_is_known_by_its_block(tmp_path: Path) -> None:
     template = load_template(path, schema=Context, refill=refill_chart)
     context = load_context("announcement-seven-columns")
     docx = render_document(template, context, properties=PROPERTIES)
-    for number, name in ((1, "cpi"), (2, "history")):
+    for number, name in ((1, "cpi"), (2, "history"), (3, "indicators")):
         chart = read_part(docx, f"word/charts/chart{number}.xml")
         assert (
             chart.xpath("//c:val//c:v/text()", namespaces=NS) == context["charts"][name]["points"]
         )
     said = read_part(docx, "word/document.xml").xpath("//wp:docPr/@descr", namespaces=NS)
-    assert said == [context["charts"][name]["alt_text"] for name in ("cpi", "history")]
+    assert said == [
+        context["charts"][name]["alt_text"] for name in ("indicators", "cpi", "history")
+    ]
 
 
 def test_every_edit_is_made_the_same_each_time() -> None:

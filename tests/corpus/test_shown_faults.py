@@ -45,7 +45,8 @@ def test_what_is_not_shown_is_told_with_its_address(fault: str, tmp_path: Path) 
     # One cause, one problem: all else is what follows from a value that could not be taken.
     follows = {"score-missing", "office-without-scores", "scores-without-office", "office-unknown",
                "total-disagrees", "level-disagrees", "measure-draft", "score-unusually-low",
-               "measure-unassigned", "date-far-from-plan"}  # fmt: skip
+               "measure-unassigned", "date-far-from-plan", "short-name-missing",
+               "cpi-label-missing", "measure-incomplete"}  # fmt: skip
     assert {p.code for p in validated.problems} - {code} <= follows, validated.problems
 
 
@@ -85,6 +86,8 @@ def look(result: OfficeResult, what: str) -> object:
         return str(result.figures.scores[10])
     if what == "time_frame":
         return result.measures[10].time_frame
+    if what == "steps":
+        return result.measures[10].steps
     if what == "announced_on":
         return None if result.announced_on is None else result.announced_on.isoformat()
     found = {

@@ -168,6 +168,7 @@ def test_every_code_of_a_template_has_a_hostile_template_or_a_test_of_its_own() 
         "template-frame-lost",
         "template-frames-restored",
         "template-exists",
+        "template-chart-native",
     }
     table = tomllib.loads(
         (files("ita_docs") / "problems.d" / "document.toml").read_text(encoding="utf-8")

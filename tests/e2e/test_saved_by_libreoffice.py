@@ -11,20 +11,18 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from ita_docs.documents.context import Context
-from ita_docs.documents.measures import NEEDED
 from ita_docs.ooxml.package import pack, read_package, write_package
-from ita_docs.word import load_template, refill_chart, render_document
+from ita_docs.word import BUILT_IN_TEMPLATES, load_template, refill_chart, render_document
 from ita_docs.word.lost_frames import restore_frames
 from tests.corpus.edited_templates import typed
 from tests.e2e.conftest import INPUTS, ROOT, run
 from tests.forms import NS, PROPERTIES
-from tests.golden.cases import load_context, read_paragraphs
+from tests.golden.cases import CASES, find_kind, load_context, read_paragraphs
 from tests.unit.word.test_emblem import make_picture
 from tests.wordcheck import find_faults
 
 pytestmark = pytest.mark.libreoffice
-CASES = ("seven-columns", "no-weak", "phuket", "lowest")
+MEASURES = [case for case in CASES if case.startswith("announcement")]
 DOCUMENT = "word/document.xml"
 
 
@@ -41,9 +39,13 @@ def save_by_libreoffice(template: Path, folder: Path) -> Path:
 
 
 def make_document(template: Path | str, case: str, *, draft: bool) -> bytes:
-    loaded = load_template(str(template), schema=Context, refill=refill_chart, needed=NEEDED)
-    context = load_context(f"announcement-{case}")
-    context["draft"] = draft
+    kind = find_kind(case)
+    loaded = load_template(
+        str(template), schema=kind.schema, refill=refill_chart, needed=kind.needed
+    )
+    context = load_context(case)
+    if "draft" in context:
+        context["draft"] = draft
     return render_document(loaded, context, properties=PROPERTIES, emblem=make_picture(300, 400))
 
 
@@ -67,8 +69,9 @@ def take_in(docx: bytes) -> dict[str, Any]:
         "first pages": [bool(found) for found in map(_first, root.iter(f"{{{NS['w']}}}sectPr"))],
         "pictures": root.xpath("//wp:docPr/@descr", namespaces=NS),
         "lists": len(root.xpath("//w:numPr[w:numId/@w:val > 3]", namespaces=NS)),
-        "charts": charts,
-        "books": books,
+        # The names of parts, and so their order, are each program's own.
+        "charts": sorted(charts),
+        "books": sorted(books, key=str),
     }
 
 
@@ -85,7 +88,7 @@ def read_header(part: bytes) -> str:
     return f"{codes} {len(marks)} {draft}"
 
 
-@pytest.mark.parametrize("name", ["announcement", "report"])
+@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
 def test_a_shipped_template_that_libreoffice_saved_gives_the_same_documents(
     name: str, tmp_path: Path
 ) -> None:
@@ -97,14 +100,26 @@ def test_a_shipped_template_that_libreoffice_saved_gives_the_same_documents(
     assert codes == [[], ["template-frames-restored"]]
     assert checks[0].json["used"] == checks[1].json["used"]
     again = save_by_libreoffice(saved, tmp_path / "again")
-    for case in CASES:
+    cases = MEASURES if name == "report" else [case for case in CASES if case.startswith(name)]
+    assert len(cases) > 2 or name == "memo"
+    for case in cases:
         for draft in (True, False):
             expected = take_in(make_document(own, case, draft=draft))
             for template in (saved, again):
                 docx = make_document(template, case, draft=draft)
                 assert find_faults(docx) == []
                 made = take_in(docx)
-                assert made == expected, (case, [k for k in made if made[k] != expected[k]])
+                keys = set(expected)
+                if name == "followup":
+                    # A first section of one page loses the header of other pages, which it lacks.
+                    assert set(made["headers"]) <= set(expected["headers"])
+                    keys -= {"headers", "first pages"}
+                wrong = [key for key in keys if made[key] != expected[key]]
+                assert wrong == [], (case, [(made[key], expected[key]) for key in wrong])
+
+
+def test_a_run_with_a_template_that_libreoffice_saved_says_so(tmp_path: Path) -> None:
+    saved = save_by_libreoffice(ROOT / "templates" / "announcement.docx", tmp_path)
     built = run(
         "build", INPUTS / "phuket-2562.xlsx", "-o", tmp_path / "out", "--template", saved,
         "--pdf-engine", "none",
@@ -113,7 +128,7 @@ def test_a_shipped_template_that_libreoffice_saved_gives_the_same_documents(
     assert "LibreOffice" in built.err
 
 
-@pytest.mark.parametrize("name", ["announcement", "report"])
+@pytest.mark.parametrize("name", BUILT_IN_TEMPLATES)
 def test_a_template_whose_frames_left_no_trace_is_told_and_prints_no_sample(
     name: str, tmp_path: Path
 ) -> None:
@@ -138,7 +153,7 @@ def test_a_template_of_typed_tags_that_libreoffice_saved_is_sound(tmp_path: Path
     checks = [run("template", "check", path, "--json") for path in (own, saved)]
     assert [check.json["problems"] for check in checks] == [[], []]
     assert checks[0].json["used"] == checks[1].json["used"]
-    for case in CASES:
+    for case in MEASURES:
         made = [take_in(make_document(template, case, draft=False)) for template in (own, saved)]
         assert made[0] == made[1]
-        assert made[0]["charts"] or case == "no-weak"
+        assert made[0]["charts"] or case.endswith("no-weak")

@@ -38,6 +38,10 @@ MISTYPED = (
     ("{{", "{ {"), ("{{", "{"), ("}}", "}"), ("%}", "}"), ("{%p", "{% p"), ("{%p", "{%"),
     ("endif", "endfor"), ("endfor", "end"),
 )  # fmt: skip
+TYPED = (
+    "{{ office.name }}", "{{ total }}", "{{ level }}", "{{ office.nmae }}", "{ total }",
+    "{{ total", "{% if draft %}", "{{ weak.count > 0 }}",
+)  # fmt: skip
 TEXT = "//w:p[parent::w:body or parent::w:sdtContent]"
 NS = {"w": W[1:-1]}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -365,6 +369,45 @@ def merge_down(edited: Edited) -> None:
         lower.append(etree.Element(f"{W}p"))
 
 
+def type_field(edited: Edited) -> None:
+    """A tag typed as words, as the README shows it or nearly so."""
+    said = edited.random.choice(TYPED)
+    insert_run(edited, f'<w:r><w:t xml:space="preserve"> {said} </w:t></w:r>')
+
+
+def type_block(edited: Edited) -> None:
+    """A paragraph put under a condition that is typed, perhaps with words beside a tag."""
+    paragraph = edited.choose(TEXT)
+    if paragraph is None:
+        return
+    tags = ["{%p if weak.none %}", "{%p endif %}"]
+    if edited.random.random() < 0.5:
+        place, said = edited.random.randrange(2), edited.word()
+        tags[place] = edited.random.choice([f"{said} {tags[place]}", f"{tags[place]} {said}"])
+    before, after = (parse(f"<w:p><w:r><w:t>{tag}</w:t></w:r></w:p>") for tag in tags)
+    paragraph.addprevious(before)
+    paragraph.addnext(after)
+
+
+def type_block_over_cells(edited: Edited) -> None:
+    """A condition that begins in one cell and ends in the next."""
+    cell = edited.choose("//w:tc[following-sibling::w:tc]")
+    if cell is None:
+        return
+    for owner, tag in ((cell, "{%p if weak.none %}"), (cell.getnext(), "{%p endif %}")):
+        if owner is not None:
+            owner.append(parse(f"<w:p><w:r><w:t>{tag}</w:t></w:r></w:p>"))
+
+
+def paste_into_field(edited: Edited) -> None:
+    """A picture pasted where the cursor stood in a sample."""
+    from tests.corpus.edited_templates import PICTURE
+
+    run = edited.choose("//w:sdtContent/w:r[w:rPr/w:rStyle[@w:val='ItaField']]")
+    if run is not None:
+        run.addnext(parse(PICTURE.replace("รูป", edited.word(), 1)))
+
+
 def change_header(edited: Edited) -> None:
     edited.header = edited.word()
 
@@ -376,6 +419,7 @@ EDITS: tuple[Callable[[Edited], None], ...] = (
     insert_bookmark, insert_comment, insert_control, delete_control, release_control, copy_control,
     retag_control, insert_table, move_row, copy_row, delete_row,
     split_cell, delete_cell, merge_down, change_header,
+    type_field, type_block, type_block_over_cells, paste_into_field,
 )  # fmt: skip
 
 
