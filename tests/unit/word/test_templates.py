@@ -52,9 +52,12 @@ UNSAID_OF_FOLLOWUP = {
 }
 
 
-UNSAID_OF_MEMO = {"office.short_name", "weak.indicators[].weak", "signature.announced_on"} | {
-    f"signature.{key}" for key in ("drawn", "alt_text")
-}
+UNSAID_OF_MEMO = {
+    "office.short_name",
+    "weak.indicators[].weak",
+    "weak.two_classes",
+    "signature.announced_on",
+} | {f"signature.{key}" for key in ("drawn", "alt_text")}
 
 
 def read_template_part(name: str, part: str) -> etree._Element:
