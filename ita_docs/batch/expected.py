@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ from ita_docs.schema import SHEETS, is_footer
 from ita_docs.workbook import LARGE, STRANGERS
 from ita_docs.workbook.reader_process import open_reader
 
+_HEADING = re.compile(
+    r"(ราย)?ชื่อ|(หน่วยงาน|สำนักงาน|โรงเรียน|เขตพื้นที่(การศึกษา)?)$|(office|name)s?\b", re.I
+)
+"""What stands over names in a list that nobody made for us."""
 _PROVINCE = frozenset(map(thai.match_key, ("จังหวัด", "Province")))
 _NAMES = ("name", "short_name")
 _MOST_COMPARED = 200
@@ -90,7 +95,10 @@ def _take_names(grids: Sequence[Grid]) -> tuple[NotSent, ...]:
             if isinstance(cell.value, str)
         }
         if len(columns) == 1:
-            return _build_list(grid, sorted(columns), 0)
+            (column,) = columns
+            first = min(number for number, row in grid.rows.items() if column in row)
+            headed = _HEADING.match(str(grid.rows[first][column].value).strip())
+            return _build_list(grid, [column], first if headed else 0)
     return ()
 
 
