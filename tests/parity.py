@@ -57,6 +57,12 @@ def canonical(content: bytes) -> str:
     repair(root, ALL_NEEDS)
     for width in root.xpath("//w:tblGrid|//w:tcW|//w:proofErr|//w:keepNext", namespaces=NS):
         width.getparent().remove(width)
+    for mark in root.xpath("//w:bookmarkStart[starts-with(@w:name, '_i')]", namespaces=NS):
+        # A frame's own mark, which no document needs.
+        number = mark.get(f"{{{W}}}id")
+        for end in root.xpath(f"//w:bookmarkEnd[@w:id='{number}']", namespaces=NS):
+            end.getparent().remove(end)
+        mark.getparent().remove(mark)
     for empty in root.xpath("//w:pPr[not(*)]", namespaces=NS):
         empty.getparent().remove(empty)
     for drawing in root.iter(f"{{{NS['wp']}}}docPr"):

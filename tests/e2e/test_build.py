@@ -144,6 +144,10 @@ def test_the_chart_and_its_workbook_hold_the_numbers(
             for name in package.namelist()
             if "/charts/chart" in name and name.endswith(".xml")
         ]
+    indicators = next(rows for rows in found if len(rows) == 10)
+    found.remove(indicators)
+    assert indicators[0] == ("๑ การปฏิบัติหน้าที่", 96.31)
+    assert indicators[-1] == ("๑๐ การป้องกันการทุจริต", 62.95)
     # One year alone is no chart of years: the sample's totals are in the text.
     assert found == [
         [

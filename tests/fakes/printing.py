@@ -24,8 +24,16 @@ FACE = "AAAAAA+THSarabunNew"
 FONT_FILE = Path(__file__).parents[2] / "ita_docs" / "fonts" / "ITAThaiDigits.ttf"
 
 
-def make_text_pdf(pages: Sequence[Sequence[str]], keywords: str = "", face: str = FACE) -> bytes:
-    """A PDF of these lines, page by page, whose codes of letters are those of Unicode."""
+def make_text_pdf(
+    pages: Sequence[Sequence[str]],
+    keywords: str = "",
+    face: str = FACE,
+    pictures: Sequence[bytes] = (),
+) -> bytes:
+    """A PDF of these lines, page by page, whose codes of letters are those of Unicode.
+
+    ``pictures`` are rows of dots, three bytes each, that stand on every page.
+    """
     objects = [
         b"",  # the catalogue and the tree of pages, when their numbers are known
         b"",
@@ -42,15 +50,24 @@ def make_text_pdf(pages: Sequence[Sequence[str]], keywords: str = "", face: str 
         write_stream(b"\x00\x02" * 0x10000),
     ]
     kids = []
+    shown = ""
+    for number, dots in enumerate(pictures):
+        head = (
+            f"<< /Type /XObject /Subtype /Image /Width {len(dots) // 3} /Height 1"
+            f" /ColorSpace /DeviceRGB /BitsPerComponent 8 /Length {len(dots)} >>\nstream\n"
+        )
+        objects.append(head.encode() + dots + b"\nendstream")
+        shown += f" /Im{number} {len(objects)} 0 R"
     for lines in pages:
         drawn = (
             f"BT /F1 8 Tf 20 {820 - 25 * place} Td {write_text(line, mark='')} Tj ET"
             for place, line in enumerate(lines)
         )
-        objects.append(write_stream("\n".join(drawn).encode()))
+        placed = (f"q 9 0 0 9 0 0 cm /Im{number} Do Q" for number in range(len(pictures)))
+        objects.append(write_stream("\n".join((*drawn, *placed)).encode()))
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R"
-            " /Resources << /Font << /F1 4 0 R >> >> >>".encode()
+            f" /Resources << /Font << /F1 4 0 R >> /XObject <<{shown} >> >> >>".encode()
         )
         kids.append(f"{len(objects)} 0 R")
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
@@ -139,7 +156,22 @@ def print_document(
     if keywords is None:
         core = ET.fromstring(parts.get("docProps/core.xml", b"<none/>"))
         keywords = "" if fault == "unmarked" else core.findtext(KEYWORDS) or ""
-    return make_text_pdf(numbered, keywords, face)
+    pictures = [
+        dots
+        for name, content in sorted(parts.items())
+        if name.endswith(".png") and len(dots := read_row(content)) == 12
+    ]
+    return make_text_pdf(numbered, keywords, face, pictures)
+
+
+def read_row(png: bytes) -> bytes:
+    """The dots of a picture of one row, as stand where the program draws a chart; else nothing."""
+    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    if (width, height) != (4, 1):
+        return b""
+    at = png.index(b"IDAT")
+    length = int.from_bytes(png[at - 4 : at], "big")
+    return zlib.decompress(png[at + 4 : at + 4 + length])[1:]
 
 
 def read_headers(parts: dict[str, bytes], body: ET.Element) -> dict[str, list[str]]:

@@ -83,8 +83,8 @@ def test_a_chart_of_many_bars_is_higher_and_the_others_are_not(
     docx = render_document(announcement, six_years, properties=PROPERTIES)
     document = read_part(docx, "word/document.xml")
     heights = document.xpath("//wp:inline[.//c:chart]/wp:extent/@cy", namespaces=NS)
-    # 6.2 cm and half of it more; 8.4 and 5.8 cm as drawn
-    assert heights == ["3024000", "3348000", "2088000"]
+    # 6.2 cm and half of it more; 6.4 and 5.4 cm as drawn
+    assert heights == ["2304000", "3348000", "1944000"]
 
 
 def test_a_year_without_a_result_is_a_gap_with_its_label(
