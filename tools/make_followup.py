@@ -33,6 +33,7 @@ from word_parts import (
     DECLARATION,
     LANDSCAPE_WIDTH,
     OFFICE,
+    USUAL_LINKS,
     C,
     R,
     chart,
@@ -264,11 +265,7 @@ def package(body: str) -> bytes:
     )
     properties = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
     links = [
-        ("rIdStyles", f"{R}/styles", "styles.xml"),
-        ("rIdNumbering", f"{R}/numbering", "numbering.xml"),
-        ("rIdSettings", f"{R}/settings", "settings.xml"),
-        ("rIdFonts", f"{R}/fontTable", "fontTable.xml"),
-        ("rIdTheme", f"{R}/theme", "theme/theme1.xml"),
+        *USUAL_LINKS,
         *((f"rIdHeader{number}", f"{R}/header", f"header{number}.xml") for number in (1, 2, 3)),
         ("rIdChart1", f"{R}/chart", "charts/chart1.xml"),
         ("rIdSignature", f"{R}/image", "media/signature.png"),

@@ -28,6 +28,7 @@ from word_parts import (
     DECLARATION,
     OFFICE,
     TEXT_WIDTH,
+    USUAL_LINKS,
     R,
     empty_header,
     font_table,
@@ -254,11 +255,7 @@ def package() -> bytes:
         "word/media/emblem.png": transparent_picture(),
         "word/_rels/document.xml.rels": relationships(
             [
-                ("rIdStyles", f"{R}/styles", "styles.xml"),
-                ("rIdNumbering", f"{R}/numbering", "numbering.xml"),
-                ("rIdSettings", f"{R}/settings", "settings.xml"),
-                ("rIdFonts", f"{R}/fontTable", "fontTable.xml"),
-                ("rIdTheme", f"{R}/theme", "theme/theme1.xml"),
+                *USUAL_LINKS,
                 ("rIdHeader1", f"{R}/header", "header1.xml"),
                 ("rIdHeader2", f"{R}/header", "header2.xml"),
                 ("rIdEmblem", f"{R}/image", "media/emblem.png"),

@@ -25,6 +25,7 @@ from word_parts import (
     EMU_PER_CM,
     LANDSCAPE_WIDTH,
     OFFICE,
+    USUAL_LINKS,
     W15,
     A,
     C,
@@ -817,11 +818,7 @@ def package(body: str, *, pictures: bool) -> bytes:
         "docProps/app.xml": app,
     }
     links = [
-        ("rIdStyles", f"{R}/styles", "styles.xml"),
-        ("rIdNumbering", f"{R}/numbering", "numbering.xml"),
-        ("rIdSettings", f"{R}/settings", "settings.xml"),
-        ("rIdFonts", f"{R}/fontTable", "fontTable.xml"),
-        ("rIdTheme", f"{R}/theme", "theme/theme1.xml"),
+        *USUAL_LINKS,
         ("rIdHeader1", f"{R}/header", "header1.xml"),
         ("rIdHeader2", f"{R}/header", "header2.xml"),
         ("rIdHeader3", f"{R}/header", "header3.xml"),

@@ -29,6 +29,14 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 R = f"{OFFICE}/relationships"
+USUAL_LINKS = [
+    ("rIdStyles", f"{R}/styles", "styles.xml"),
+    ("rIdNumbering", f"{R}/numbering", "numbering.xml"),
+    ("rIdSettings", f"{R}/settings", "settings.xml"),
+    ("rIdFonts", f"{R}/fontTable", "fontTable.xml"),
+    ("rIdTheme", f"{R}/theme", "theme/theme1.xml"),
+]
+"""What the document of every template is related to: id, type, target."""
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 FONTS = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
 LANGUAGES = '<w:lang w:val="en-US" w:eastAsia="en-US" w:bidi="th-TH"/>'

@@ -37,9 +37,6 @@ CLOSING = {
 MARK = re.compile("[ะ-ฺๅ็-๎]")
 """Vowels and tone marks that stand behind, above or below their consonant."""
 HEADER = re.compile(r"-\s*[๐-๙]+\s*-(\s*ร่าง)?|ร่าง")
-HALF = 0.52
-BEFORE_TURNED = 0.65
-"""Of the page's text, a line more or less."""
 WHOLE = ("ข้อมูล", "สมมติ", "ตัวอย่าง")
 """Words of these offices that are whole for every engine, so that no glossary has them."""
 CASES = [
@@ -101,15 +98,9 @@ def find_empty_figures(pages: Pages) -> Iterator[str]:
 
 
 def find_blank_halves(pages: Pages) -> Iterator[str]:
-    """Pages that are blank below the middle, though another page follows.
-
-    What stands on a turned page cannot come up to the one before it: there, nearly two thirds.
-    """
-    sizes = [picture.size for picture in pages.pictures]
-    for number, (blank, (size, after)) in enumerate(
-        zip(pages.blank_below, pairwise(sizes), strict=False), start=1
-    ):
-        if blank > (HALF if size == after else BEFORE_TURNED):
+    """Pages that are blank below the middle, though another page follows."""
+    for number, blank in enumerate(pages.blank_below[:-1], start=1):
+        if blank > 0.5:
             yield f"page {number} is blank for {blank:.0%}"
 
 
