@@ -16,7 +16,7 @@ CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 SPACES = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NS.items() if prefix in ("w", "wp"))
-ALL_NEEDS = Needs(holders=True, ranges=True, merges=True, notes=False, cells=True)
+ALL_NEEDS = Needs(holders=True, boxes=True, ranges=True, merges=True, notes=False, cells=True)
 OWN = ("docProps/core.xml", "docProps/custom.xml", "[Content_Types].xml", "_rels/.rels")
 """Parts that are written from data here, and the listings of such parts."""
 

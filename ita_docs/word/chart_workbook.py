@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -85,7 +86,7 @@ class DataSheet:
     name: CellRange | None
     styles: tuple[str, str, str]
 
-    def fill(self, series: str, labels: list[str], points: list[str]) -> bytes:
+    def fill(self, series: str, labels: Sequence[str], points: Sequence[str]) -> bytes:
         """The workbook with these labels and points, and no other cell on the sheet."""
         name_style, label_style, point_style = self.styles
         rows = []

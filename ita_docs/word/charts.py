@@ -92,17 +92,31 @@ def refill_chart(chart: Member, workbook: Member | None, data: ChartData) -> tup
     (``template-chart-unsupported``) when the chart is not one series over one column of labels and
     one column of points, and ValueError for numbers that no chart can show.
     """
+    labels, points = tuple(data["labels"]), tuple(data["points"])
+    return _refill(chart, workbook, data["series"], labels, points, data.get("target", ""))
+
+
+# A country's chart says the same of every office; an office's own are never asked for again.
+@lru_cache(maxsize=8)
+def _refill(
+    chart: Member,
+    workbook: Member | None,
+    series: str,
+    labels: tuple[str, ...],
+    points: tuple[str, ...],
+    target: str,
+) -> tuple[Member, ...]:
     pattern = _load_pattern(chart, workbook)
-    labels, points = data["labels"], data["points"]
     if not any(points) or len(points) != len(labels):
         raise ValueError(f"{len(labels)} labels for {len(points)} points")
-    for point in (*points, data.get("target", "")):
+    for point in (*points, target):
         if point and not _NUMBER.fullmatch(point):
             raise ValueError(f"not a decimal number: {point!r}")
-    drawn = pattern.form.fill(chart.name, _fill(pattern, data))
+    texts = _fill(pattern, series, labels, points, target)
+    drawn = pattern.form.fill(chart.name, texts)
     if workbook is None or pattern.sheet is None:
         return (drawn,)
-    filled = pattern.sheet.fill(data["series"], labels, points)
+    filled = pattern.sheet.fill(series, labels, points)
     return drawn, pack(workbook.name, filled, level=0)
 
 
@@ -147,15 +161,17 @@ def _parse(chart: Member) -> etree._Element:
     )
 
 
-def _fill(pattern: _Pattern, data: ChartData) -> list[str]:
-    count = len(data["points"])
+def _fill(
+    pattern: _Pattern, series: str, labels: Sequence[str], points: Sequence[str], target: str
+) -> list[str]:
+    count = len(points)
     filled = {
-        "name": _name_cache(pattern, data["series"]),
-        "labels": _cache(pattern, "cat", "str", pattern.labels.formula(count), data["labels"]),
-        "points": _cache(pattern, "val", "num", pattern.points.formula(count), data["points"]),
+        "name": _name_cache(pattern, series),
+        "labels": _cache(pattern, "cat", "str", pattern.labels.formula(count), labels),
+        "points": _cache(pattern, "val", "num", pattern.points.formula(count), points),
         "gap": f'<{pattern.prefix}gapWidth val="{_gap(pattern, count)}"/>',
         # One step from nought: the only line between the edges of the chart is the target's.
-        "unit": f'<{pattern.prefix}majorUnit val="{data.get("target") or pattern.unit}"/>',
+        "unit": f'<{pattern.prefix}majorUnit val="{target or pattern.unit}"/>',
     }
     for number, (point, xml) in enumerate(pattern.own):
         filled[f"own{number}"] = xml if point < count else ""
@@ -168,7 +184,7 @@ def _name_cache(pattern: _Pattern, series: str) -> str:
     return _cache(pattern, "tx", "str", pattern.name.formula(1), [series])
 
 
-def _cache(pattern: _Pattern, tag: str, kind: str, formula: str, texts: list[str]) -> str:
+def _cache(pattern: _Pattern, tag: str, kind: str, formula: str, texts: Sequence[str]) -> str:
     c = pattern.prefix
     points = "".join(
         f'<{c}pt idx="{index}"><{c}v>{escape(text)}</{c}v></{c}pt>'

@@ -99,7 +99,7 @@ class CompiledPart:
         self._environment = environment
         self._quoted = quoted or self
         self._lines: list[str] | None = None
-        self._source = ""
+        self._source, self._last = "", ("", b"")
         self.has_tags, torn = (True, False) if quoted is not None else self._read_tags(root)
         if self.has_tags and not torn:
             if quoted is None:
@@ -152,9 +152,13 @@ class CompiledPart:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished part. Raises as ``render_tree`` and ``check``."""
-        root = self.render_tree(context)
-        self.check(root)
-        return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        xml = self._fill(context)
+        last = self._last
+        if xml != last[0]:  # a header says of one office what it said of the one before
+            root = self._finish(xml)
+            self.check(root)
+            last = self._last = xml, etree.tostring(root, encoding="UTF-8", standalone=True)
+        return last[1]
 
     def render_tree(self, context: Mapping[str, Any]) -> etree._Element:
         """The finished part before it is looked through and written out.
@@ -169,8 +173,11 @@ class CompiledPart:
         #   compile ─────────────────────────────────────> parse     tree
         #                                                  finish    ids, columns, dangers
         #                                                  write     bytes
+        return self._finish(self._fill(context))
+
+    def _fill(self, context: Mapping[str, Any]) -> str:
         try:
-            xml = self._template.render(context)
+            return self._template.render(context)
         except UndefinedError as error:
             # The grammar knows every name: what is not there is the item of an empty list.
             raise self._error("template-not-rendered", error, reason=NO_ITEM) from error
@@ -185,6 +192,8 @@ class CompiledPart:
             ValueError,
         ) as error:
             raise self._error("template-not-rendered", error, reason=str(error)) from error
+
+    def _finish(self, xml: str) -> etree._Element:
         try:
             if any(sign in xml for sign in "\n\r\t"):
                 xml = _join_lines(xml).replace("\r\n", "\n").replace("\r", "\n")
@@ -288,4 +297,4 @@ def _line_of(error: BaseException) -> int | None:
     return line
 
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False)

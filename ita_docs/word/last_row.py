@@ -6,12 +6,14 @@ of them, the empty ones too. No template says that of a row that comes from a lo
 
 from __future__ import annotations
 
+from typing import cast
+
 from lxml import etree
 
 from ita_docs.ooxml.wordml import P, W, set_property
 
-_TBL, _TR, _TEXT = f"{{{W}}}tbl", f"{{{W}}}tr", f".//{{{W}}}t"
-_PROPERTIES, _KEEP = f"{{{W}}}pPr", f"{{{W}}}keepNext"
+_TBL, _TEXT = f"{{{W}}}tbl", f".//{{{W}}}t"
+_LOOSE = etree.XPath("w:tr[last()]/descendant::w:p[not(w:pPr/w:keepNext)]", namespaces={"w": W})
 
 
 def hold_last_row(table: etree._Element) -> None:
@@ -25,11 +27,8 @@ def hold_last_row(table: etree._Element) -> None:
     #           จึงประกาศให้ทราบโดยทั่วกัน              <- the row goes where this line goes
     if not _is_followed(table):
         return
-    last = next(table.iterchildren(_TR, reversed=True), None)
-    for paragraph in last.iter(P) if last is not None else ():
-        properties = paragraph.find(_PROPERTIES)
-        if properties is None or properties.find(_KEEP) is None:
-            set_property(paragraph, "keepNext")
+    for paragraph in cast("list[etree._Element]", _LOOSE(table)):
+        set_property(paragraph, "keepNext")
 
 
 def _is_followed(table: etree._Element) -> bool:

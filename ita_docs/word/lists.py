@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -23,10 +24,15 @@ from ita_docs.ooxml.wordml import T, W, set_property
 from ita_docs.word.package import Package
 
 _VAL = f"{{{W}}}val"
-_STYLE, _NUMBERING = f"{{{W}}}pStyle", f"{{{W}}}pPr/{{{W}}}numPr"
+_STYLE = f"{{{W}}}pStyle"
 _LEVEL, _NUMBER = f"{{{W}}}ilvl", f"{{{W}}}numId"
 _CELL = f"{{{W}}}tc"
 _NS = {"w": W}
+_LINES = etree.XPath(
+    "descendant::w:pStyle[contains($names, concat('\n', @w:val, '\n'))]"
+    "[parent::w:pPr[not(w:numPr)]]",
+    namespaces=_NS,
+)
 _NUMERAL = re.compile(r"([0-9๐-๙]{1,3})\.\s+")
 _DASH = re.compile(r"[-–]\s+")
 _SPARE = 40
@@ -126,12 +132,12 @@ def set_lists(root: etree._Element, styles: Mapping[str, ListStyle]) -> None:
     """Make items of the lines that stand in a list style, by the dash or numeral they bring."""
     spare = {name: iter(style.spare) for name, style in styles.items()}
     current: dict[str, tuple[str, int]] = {}
-    for named in root.iter(_STYLE):
+    for named in _find_lines(root, "\n".join(("", *styles, ""))):
         name = named.get(_VAL, "")
-        style = styles.get(name)
+        style = styles[name]
         properties = named.getparent()
-        paragraph = properties.getparent() if style and properties is not None else None
-        if style is None or paragraph is None or paragraph.find(_NUMBERING) is not None:
+        paragraph = properties.getparent() if properties is not None else None
+        if paragraph is None:
             continue
         text = next((piece for piece in paragraph.iter(T) if piece.text), None)
         label = None
@@ -151,6 +157,11 @@ def set_lists(root: etree._Element, styles: Mapping[str, ListStyle]) -> None:
             _set_number(paragraph, style.level, number)
         assert text is not None
         text.text = (text.text or "")[label.end() :]
+
+
+def _find_lines(root: etree._Element, names: str) -> list[etree._Element]:
+    """The styles of the paragraphs in one of these styles that name no list of their own."""
+    return cast("list[etree._Element]", _LINES(root, names=names))
 
 
 def _continue_list(current: tuple[str, int] | None, numeral: int, spare: Iterator[str]) -> str:

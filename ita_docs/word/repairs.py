@@ -61,12 +61,15 @@ _FIRST_DRAWING_ID = 1001
 class Needs:
     """Which repairs a part may need: of what holds paragraphs, of ranges, of merged cells.
 
+    ``boxes``: it holds text boxes, notes or content controls, or is a header or footer.
+
     ``notes``: a loop repeats the sign of a footnote or endnote; ``cells``: docxtpl's ``colspan``,
     ``cellbg``, ``vm`` or ``hm`` puts something into the properties of a cell. A table no wider than
     ``narrowest`` (twips) fits any section.
     """
 
     holders: bool
+    boxes: bool
     ranges: bool
     merges: bool
     notes: bool
@@ -89,7 +92,8 @@ def find_needs(root: etree._Element) -> Needs:
             notes = notes or element.tag in NOTES
     cells = any(_CELL_TAG.search(text.text or "") for text in root.iter(T))
     merges = blocks and (cells or root.find(f".//{_MERGE}") is not None)
-    return Needs(blocks, ranges, merges, notes, cells, find_narrowest(root))
+    boxes = next(root.iter(_CONTROL_TEXT, *HOLDERS[1:]), None) is not None
+    return Needs(blocks, boxes, ranges, merges, notes, cells, find_narrowest(root))
 
 
 def repair(root: etree._Element, needs: Needs) -> None:
@@ -106,14 +110,21 @@ def repair(root: etree._Element, needs: Needs) -> None:
             hold_last_row(element)
             if needs.merges:
                 _begin_merges(element)
-    whole = whole and all(map(len, root.iter(_CONTROL_TEXT)))
-    if needs.holders and not (whole and all(map(ends_with_paragraph, root.iter(*HOLDERS[1:])))):
+    if needs.holders and not (whole and not (needs.boxes and _has_empty_box(root))):
         _fill_holders(root)
     if needs.ranges:
         _close_ranges(root)
     if needs.cells:
         for properties in root.iter(_CELL_FORMAT):
             properties[:] = sorted(properties, key=_place_in_cell_format)
+
+
+def _has_empty_box(root: etree._Element) -> bool:
+    """Whether anything but a table wants a paragraph."""
+    return not all(
+        len(box) if box.tag == _CONTROL_TEXT else ends_with_paragraph(box)
+        for box in root.iter(_CONTROL_TEXT, *HOLDERS[1:])
+    )
 
 
 def ends_with_paragraph(holder: etree._Element) -> bool:

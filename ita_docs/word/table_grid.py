@@ -17,6 +17,7 @@ _SECTIONS_BEHIND = etree.XPath(
     "(following-sibling::w:p/w:pPr/w:sectPr | following-sibling::w:sectPr)[1]",
     namespaces={"w": W},
 )
+_SPANS = etree.XPath("boolean(w:tr/w:tc/w:tcPr/w:gridSpan)", namespaces={"w": W})
 _PAGE, _MARGINS = f"{{{W}}}pgSz", f"{{{W}}}pgMar"
 _CELL_WIDTH, _SPAN, _VAL = f"{{{W}}}tcW", f"{{{W}}}gridSpan", f"{{{W}}}val"
 
@@ -32,7 +33,7 @@ def fit_columns(table: etree._Element) -> bool:
         row and all(len(cell) and cell[-1].tag == P for cell in row) for row in cells
     )
     grid = table.find(_GRID)
-    if grid is not None:
+    if grid is not None and (len(grid) != max(map(len, cells), default=0) or _SPANS(table)):
         _fit_grid(grid, [[_measure(cell) for cell in row] for row in cells])
     return whole
 
