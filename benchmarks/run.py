@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks import documents, scaling, stages
+from benchmarks import documents, page, scaling, stages
 from benchmarks.measuring import Table, describe_machine, list_versions
 from ita_docs import __version__
 from ita_docs.pdf import probe_engines
@@ -56,6 +56,7 @@ def list_measurements(folder: Path, sizes: Sizes) -> dict[str, Callable[[], Tabl
         "charts": lambda: stages.measure_charts(folder, s.pdf_stages, few),
         "reading": lambda: stages.measure_reading(folder, s.reading, few),
         "starting": lambda: stages.measure_starting(s.rounds * 2),
+        "page": lambda: page.measure_page(folder / "page", s.rounds),
         "soffice": lambda: scaling.measure_bare_soffice(folder, s.bare_pdfs, few),
         "workers": lambda: scaling.measure_workers(
             folder, s.workers_documents, s.workers_pdfs, few
@@ -110,19 +111,19 @@ def main() -> None:
             began = time.monotonic()
             table = work()
             if table is None:
-                skipped.append(f"{name} (needs LibreOffice, or Linux for memory)")
+                skipped.append(f"{name} (needs LibreOffice, Chromium, or Linux for memory)")
             else:
                 tables.append(table)
             print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    page = write_markdown(found, tables, skipped)
+    text = write_markdown(found, tables, skipped)
     given.results.mkdir(parents=True, exist_ok=True)
     stem = given.results / f"{now:%Y-%m-%d-%H%M}"
     found |= {"tables": [asdict(table) for table in tables], "skipped": skipped}
     stem.with_suffix(".json").write_text(
         json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    stem.with_suffix(".md").write_text(page, encoding="utf-8")
-    print(page)
+    stem.with_suffix(".md").write_text(text, encoding="utf-8")
+    print(text)
 
 
 def _list_versions() -> dict[str, str]:

@@ -12,6 +12,7 @@ import contextlib
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -194,8 +195,22 @@ def _find_kind(name_or_path: str) -> DocumentKind:
 def open_template(
     name_or_path: str, content: bytes | None = None, kind: DocumentKind | None = None
 ) -> Template:
-    """A template, checked against all that its kind of document says. Raises TemplateError."""
+    """A template, checked against all that its kind of document says. Raises TemplateError.
+
+    A built-in one is loaded once: it does not change while the program runs.
+    """
     kind = kind or documents.list_kinds(name_or_path)[0]
+    if content is None and name_or_path in word.BUILT_IN_TEMPLATES:
+        return _open_built_in(name_or_path, kind.name)
+    return _open_template(name_or_path, content, kind)
+
+
+@cache
+def _open_built_in(name: str, kind: str) -> Template:
+    return _open_template(name, None, documents.choose_kinds(kind)[0])
+
+
+def _open_template(name_or_path: str, content: bytes | None, kind: DocumentKind) -> Template:
     return word.load_template(
         name_or_path,
         schema=kind.schema,

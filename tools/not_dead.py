@@ -78,10 +78,11 @@ WARNING
 full_name
 process_id
 
-# What a library calls or reads: logging, urllib, jinja2, XlsxWriter, sqlite3.
+# What a library calls or reads: Python itself, logging, urllib, jinja2, XlsxWriter, sqlite3.
 _prepare_formula
 concat
 converter
+dont_write_bytecode
 raiseExceptions
 redirect_request
 text_factory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from ita_docs.problems import InputError, Location, OutputError, Problem
 from ita_docs.publishing import name_folder
 from ita_docs.validation import Plans
 from ita_docs.workbook import LARGE, STRANGERS
-from ita_docs.workbook.reader_process import open_reader
+from ita_docs.workbook.reader_process import Reader, open_reader
 
 _WORKBOOK_ENDINGS = {".xlsx", ".xlsm"}
 _WRONG_KINDS = {".xls", ".xlsb", ".ods", ".csv", ".tsv"}
@@ -156,6 +157,7 @@ def take_in(
     lowest: int | None = None,
     two_classes: bool | None = None,
     called: Mapping[Path, str] | None = None,
+    reader: Reader | None = None,
 ) -> Intake:
     """Read and check every workbook; one that cannot be read is a problem and not the end.
 
@@ -164,14 +166,16 @@ def take_in(
 
     The files are read in a child process with the limits for strangers (decision 0050), or with
     those for ``large`` ones that the user vouches for (decision 0071). ``called`` are the names
-    that people gave files stored under others: a name may say the year.
+    that people gave files stored under others: a name may say the year. ``reader`` is one whose
+    child runs already and is left running.
     """
     intake = Intake()
     names = called or {}
-    with open_reader(LARGE if large else STRANGERS) as reader:
+    limits = LARGE if large else STRANGERS
+    with contextlib.nullcontext(reader) if reader else open_reader(limits) as reading:
 
         def read_whole(path: Path) -> tuple[Grid, ...]:
-            grids = reader.read_grids(path)
+            grids = reading.read_grids(path)
             return tuple(replace(grid, file=names.get(path, grid.file)) for grid in grids)
 
         for path in workbooks:
@@ -182,7 +186,7 @@ def take_in(
                     path,
                     frameworks,
                     accept,
-                    reader.open,
+                    reading.open,
                     read_whole,
                     plans=plans,
                     lowest=lowest,

@@ -45,6 +45,7 @@ from ita_docs.publishing import (
     refuse_links,
 )
 from ita_docs.validation import Plans
+from ita_docs.workbook.reader_process import Reader
 
 logger = logging.getLogger(__name__)
 
@@ -55,10 +56,11 @@ ENOUGH_DOCUMENTS = 400
 """Below this many offices a pool of processes takes longer to start than it saves."""
 
 
-def run_batch(request: Request, listener: Listener) -> RunReport:
+def run_batch(request: Request, listener: Listener, reader: Reader | None = None) -> RunReport:
     """Make the announcements of every office in the inputs and say what became of each.
 
-    A dry run says what would become of each and touches nothing. Raises InputError (no input is
+    A dry run says what would become of each and touches nothing. ``reader`` is one whose child
+    runs already, for workbooks of strangers. Raises InputError (no input is
     there, or none holds a workbook), TemplateError, DependencyError, OutputError or BusyError
     before anything is made; after that every failure is in the report.
     """
@@ -100,7 +102,7 @@ def run_batch(request: Request, listener: Listener) -> RunReport:
         account = Account(request, root, ledger, frameworks, kinds, engine, found)
         account.problems += told
         with _without_collecting():
-            _take_in(account, plans, listener, stop)
+            _take_in(account, plans, listener, stop, reader)
             if expected is not None and not stop():
                 account.expected, told = compare(expected, account.intake)
                 account.problems += told
@@ -138,7 +140,9 @@ def _explain_nothing(found: Found) -> InputError:
     return InputError(problem.code, problem.at, **problem.values)
 
 
-def _take_in(account: Account, plans: Plans | None, listener: Listener, stop: Stop) -> None:
+def _take_in(
+    account: Account, plans: Plans | None, listener: Listener, stop: Stop, reader: Reader | None
+) -> None:
     """Read and check every workbook, and leave out what concerns no document that is made."""
     request, workbooks = account.request, account.found.workbooks
     listener.begin("read", len(workbooks))
@@ -153,6 +157,7 @@ def _take_in(account: Account, plans: Plans | None, listener: Listener, stop: St
         lowest=request.options.lowest,
         two_classes=request.options.two_classes,
         called=request.called,
+        reader=reader,
     )
     listener.end("read")
     made = [drawn.kind for drawn in account.kinds.values()]

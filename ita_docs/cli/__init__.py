@@ -23,6 +23,7 @@ from ita_docs.cli.output import (
     say_line,
     say_usage,
 )
+from ita_docs.cli.window import await_reader
 from ita_docs.problems import ExitCode, ItaDocsError, Lang
 
 _ROOMS = {
@@ -170,7 +171,10 @@ def _report_bug(lang: Lang) -> ExitCode:
 
 
 def _end(code: int) -> None:
-    """End the process; what cannot be written to a closed pipe any more is let go."""
+    """End the process, once a held window was read; what cannot be written to a closed pipe any
+    more is let go."""
+    if code not in (ExitCode.INTERRUPTED, ExitCode.TERMINATED):
+        await_reader()
     if has_lost_a_stream():
         code = code or int(ExitCode.OUTPUT)
     for stream in (sys.stdout, sys.stderr):

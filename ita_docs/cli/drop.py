@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,9 @@ import click
 
 from ita_docs.cli.build import make_request, say_report
 from ita_docs.cli.options import take_options, take_paths
-from ita_docs.cli.output import choose_lang, phrase, say, say_error
-from ita_docs.problems import ItaDocsError, Lang
+from ita_docs.cli.output import choose_lang, say
+from ita_docs.cli.window import hold_window, release_window
+from ita_docs.problems import Lang, Severity
 from ita_docs.settings import merge_settings
 
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"})
@@ -21,10 +21,11 @@ FOLDER = "outputs"
 
 
 def is_dropped(word: str) -> bool:
-    """Whether the first word of a command line is a workbook and no command."""
+    """Whether the first word of a command line is a workbook, or a folder of them as Explorer names
+    it, and no command."""
     path = Path(word)
     with contextlib.suppress(OSError, ValueError):
-        if path.is_file():
+        if path.is_file() or (path.is_absolute() and path.is_dir()):
             return True
     return path.suffix.casefold() in ENDINGS
 
@@ -39,20 +40,18 @@ def drop(workbooks: tuple[Path, ...], lang: str | None) -> int:
     wrong the window stays until it was read.
     """
     tongue = choose_lang(lang)
-    outputs = workbooks[0].absolute().parent / FOLDER
-    try:
-        code = _build(workbooks, outputs, tongue)
-    except ItaDocsError as error:
-        say_error(error, tongue)
-        code = int(error.exit_code)
-    if code:
-        _wait(tongue)
+    hold_window(tongue)
+    code, calm = _build(workbooks, workbooks[0].absolute().parent / FOLDER, tongue)
+    if calm:
+        release_window()
     return code
 
 
-def _build(workbooks: tuple[Path, ...], outputs: Path, lang: Lang) -> int:
+def _build(workbooks: tuple[Path, ...], outputs: Path, lang: Lang) -> tuple[int, bool]:
+    """The exit code, and whether nothing that was said need be read."""
     from ita_docs.batch.run import run_batch
     from ita_docs.cli.progress import Silent
+    from ita_docs.pipeline import IMPORTABLE
     from ita_docs.processes import show_folder
 
     settings: dict[str, Any] = {"inputs": workbooks, "outputs": outputs}
@@ -60,14 +59,10 @@ def _build(workbooks: tuple[Path, ...], outputs: Path, lang: Lang) -> int:
     request = make_request(merge_settings({}, settings), lang, keep_account=False)
     report = run_batch(request, Silent())
     say_report(report, request, lang)
+    if any(problem.code in IMPORTABLE | {"workbook-needs-import"} for problem in report.problems):
+        say("dropped-import", lang)
     files = [office.files[0].path for office in report.offices if office.files]
     if files:
         show_folder((outputs / files[0]).parent if len(files) == 1 else outputs)
-    return report.exit_code
-
-
-def _wait(lang: Lang) -> None:
-    """Leave the window open where somebody sits before it."""
-    if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        with contextlib.suppress(EOFError, OSError):
-            input(phrase("press-enter", lang))
+    calm = all(problem.severity is Severity.NOTE for problem in report.problems)
+    return report.exit_code, calm and not report.exit_code

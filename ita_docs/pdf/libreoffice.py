@@ -31,6 +31,8 @@ _SPARE_WORK = {
     "GLIBC_TUNABLES": "glibc.malloc.tcache_count=32000:glibc.malloc.top_pad=33554432",
 }
 """A LibreOffice or a system that does not know these does the work, and nothing else changes."""
+_VERSIONS: dict[tuple[Path, int], str] = {}
+"""What each program here has told, by its path and the moment its file was changed."""
 _RESTART_WANTED = 81
 """soffice.bin's way to say: the new profile is laid out, start me again."""
 
@@ -63,19 +65,29 @@ class LibreOffice(StartedEngine):
 
     @cached_property
     def version(self) -> str:
-        """The version, such as ``7.4.7.2``; ``unknown`` when the program does not tell."""
+        """The version, such as ``7.4.7.2``; ``unknown`` when the program does not tell.
+
+        A program that has told it is asked again when its file has changed.
+        """
+        try:
+            key = (self.program, self.program.stat().st_mtime_ns)
+            told = _VERSIONS.get(key) or self._ask_version()
+        except OSError:
+            return "unknown"
+        if told:
+            _VERSIONS[key] = told
+        return told or "unknown"
+
+    def _ask_version(self) -> str:
         with open_work_folder() as folder:
-            try:
-                _, log = run_program(
-                    [self.program, f"-env:UserInstallation={folder.as_uri()}/p", "--version"],
-                    folder=folder,
-                    environment=build_environment(folder),
-                    timeout=PROBE_SECONDS,
-                )
-            except OSError:
-                return "unknown"
+            _, log = run_program(
+                [self.program, f"-env:UserInstallation={folder.as_uri()}/p", "--version"],
+                folder=folder,
+                environment=build_environment(folder),
+                timeout=PROBE_SECONDS,
+            )
         found = re.search(r"\d+(?:\.\d+)+", log)
-        return found.group() if found else "unknown"
+        return found.group() if found else ""
 
     def prepare(self, folder: Path) -> None:
         """Write the profile."""

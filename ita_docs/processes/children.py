@@ -32,6 +32,10 @@ class Child:
         """The number by which the system knows the child."""
         return self._process.pid
 
+    def is_alive(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
     def wait(self) -> int | None:
         """The exit code of a child that is ending; None where it does not end soon."""
         with suppress(subprocess.TimeoutExpired):

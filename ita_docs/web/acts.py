@@ -27,6 +27,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CLOSING_SECONDS = 1.0
 """For the browser to fetch what the last page is dressed with."""
 
+_MOMENT_SECONDS = 0.8
+"""A job that takes no longer is awaited."""
+
 Fields = list[tuple[str, str]]
 
 
@@ -80,26 +83,28 @@ class Acts:
 
     def _check(self, fields: Fields) -> Response:
         """Step 2: other workbooks take the place of the former ones."""
+        since = self._workplace.version
         if self._workplace.work is None:
             files = self._uploads.take(_list(fields, "key"))
             if files:
                 self._workplace.take_workbooks(files)
             elif self._workplace.received and self._workplace.emblem is not None:
                 self._workplace.choose(self._workplace.choices)  # an emblem alone was dropped
-        return self._back("work")
+        return self._follow(since)
 
     def _answer(self, fields: Fields) -> Response:
-        understood = self._workplace.understood
+        understood, since = self._workplace.understood, self._workplace.version
         typed = _get(fields, "answer").strip()[:200]
         if understood is not None and understood.question is not None and typed:
             asked = _answer(understood.asked, understood.question.option, typed)
             if asked is not None:
                 self._workplace.answer(asked)
-        return self._back("work")
+        return self._follow(since)
 
     def _use_form(self, _fields: Fields) -> Response:
+        since = self._workplace.version
         self._workplace.use_form()
-        return self._back("work")
+        return self._follow(since)
 
     def _make(self, fields: Fields) -> Response:
         """Step 4: the documents, with what was chosen."""
@@ -126,8 +131,9 @@ class Acts:
 
     def _save(self, fields: Fields) -> Response:
         """Step 5: into the outputs folder."""
+        since = self._workplace.version
         self._workplace.save(overwrite=_get(fields, "overwrite") == "edited")
-        return self._back("work")
+        return self._follow(since)
 
     def _show_folder(self, _fields: Fields) -> Response:
         show_folder(self._workplace.outputs)
@@ -146,6 +152,15 @@ class Acts:
         threading.Timer(_CLOSING_SECONDS, self._close).start()
         page = build_closed_page(self._workplace.lang)
         return Response(page, media_type="text/html; charset=utf-8")
+
+    def _follow(self, since: int) -> Response:
+        """On to what a job has found, if it does so at once; else to where it tells how far it is.
+
+        A workbook's faults are there within a moment: they need no page in between.
+        """
+        self._workplace.await_news(since, _MOMENT_SECONDS)
+        waiting = self._workplace.version == since and self._workplace.work is not None
+        return self._back("work" if waiting else name_step(self._workplace))
 
     def _back(self, step: str) -> Response:
         """Back to the page; the number makes the browser load it anew."""
@@ -166,6 +181,21 @@ def _answer(asked: Asked, option: str | None, typed: str) -> Asked | None:
         case "--column":
             return replace(asked, columns=(*asked.columns, typed))
     return None
+
+
+def name_step(workplace: Workplace) -> str:
+    """The step that the last job led to."""
+    if workplace.trouble is not None or workplace.broken:
+        return "trouble"
+    if workplace.saved is not None:
+        return "step-5"
+    if workplace.understood is not None:
+        return "import"
+    if workplace.checked is not None and any(
+        problem.severity == "error" for problem in workplace.checked.problems
+    ):
+        return "step-3"
+    return "step-4" if workplace.made is not None else "step-3"
 
 
 def attach(content: bytes, name: str, media_type: str) -> Response:

@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from ita_docs.problems import InputError
-from ita_docs.web.acts import XLSX, Acts, Fields, attach
+from ita_docs.web.acts import XLSX, Acts, Fields, attach, name_step
 from ita_docs.web.contents import Received
 from ita_docs.web.guard import Guard, Pass
 from ita_docs.web.uploads import ENDINGS, PICTURES, TooMuchError, Uploads, read_small
@@ -85,7 +85,7 @@ class _Desk:
             {
                 "working": work is not None,
                 "version": self._workplace.version,
-                "step": self._name_step(),
+                "step": name_step(self._workplace),
                 "text": "" if work is None else words.get(f"work.{work.stage or work.name}", ""),
                 "done": 0 if work is None else work.done,
                 "total": 0 if work is None else work.total,
@@ -198,21 +198,6 @@ class _Desk:
             return await run_in_threadpool(act, fields)
 
         return taken
-
-    def _name_step(self) -> str:
-        """The step that the last job led to."""
-        workplace = self._workplace
-        if workplace.trouble is not None or workplace.broken:
-            return "trouble"
-        if workplace.saved is not None:
-            return "step-5"
-        if workplace.understood is not None:
-            return "import"
-        if workplace.checked is not None and any(
-            p.severity == "error" for p in workplace.checked.problems
-        ):
-            return "step-3"
-        return "step-4" if workplace.made is not None else "step-3"
 
 
 def _serve_own(request: Request) -> Response:

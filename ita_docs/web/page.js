@@ -81,7 +81,7 @@ async function ask() {
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 async function follow() {
-  for (;;) {
+  for (let turn = 1; ; turn += 1) {
     const told = await askPatiently();
     if (!told.working) return go(told.step);
     if (String(told.version) !== document.body.dataset.version) return go("step-3");
@@ -94,7 +94,7 @@ async function follow() {
     } else {
       byId("work-bar").removeAttribute("value");
     }
-    await pause(300);
+    await pause(Math.min(300, 50 * turn));
   }
 }
 

@@ -77,6 +77,8 @@ def _listen(port: int) -> Iterator[socket.socket]:
         reason = error.strerror or type(error).__name__
         raise BusyError("page-port-taken", port=port, reason=reason) from error
     with listening:
+        # asyncio sets it on sockets of its own making alone; without it each answer is 40 ms late.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield listening
 
 
@@ -87,16 +89,31 @@ def _open_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _serve(workplace: Workplace, own: Pass, listening: socket.socket, idle: float) -> None:
-    used = [time.monotonic()]
+class Use:
+    """Whether the page is still used: by a request of a person, or by work that they began."""
 
-    def touch() -> None:
-        used[0] = time.monotonic()
+    def __init__(self, idle: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._idle, self._clock = idle, clock
+        self.touch()
+
+    def touch(self) -> None:
+        """It is used at this moment."""
+        self._last = self._clock()
+
+    def has_ended(self, *, working: bool) -> bool:
+        """Whether nobody has used it for so long; work under way is use."""
+        if working:
+            self.touch()
+        return self._clock() - self._last > self._idle
+
+
+def _serve(workplace: Workplace, own: Pass, listening: socket.socket, idle: float) -> None:
+    use = Use(idle)
 
     def close() -> None:
         server.should_exit = True
 
-    application = build_application(workplace, own, touch, close)
+    application = build_application(workplace, own, use.touch, close)
     server = uvicorn.Server(
         uvicorn.Config(
             application,
@@ -117,9 +134,7 @@ def _serve(workplace: Workplace, own: Pass, listening: socket.socket, idle: floa
     def watch() -> None:
         while not server.should_exit:
             time.sleep(min(5.0, idle / 4))
-            if workplace.work is not None:
-                touch()
-            elif time.monotonic() - used[0] > idle:
+            if use.has_ended(working=workplace.work is not None):
                 close()
 
     threading.Thread(target=watch, daemon=True).start()

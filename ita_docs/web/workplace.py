@@ -19,6 +19,7 @@ import shutil
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from importlib import import_module
@@ -31,8 +32,9 @@ from ita_docs.batch.request import Request
 from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeStatus, RunReport
 from ita_docs.offices import load_offices
-from ita_docs.pipeline import IMPORTABLE, Options
-from ita_docs.problems import ItaDocsError, Lang
+from ita_docs.pdf import find_engine
+from ita_docs.pipeline import IMPORTABLE, Options, choose_templates
+from ita_docs.problems import DependencyError, ItaDocsError, Lang
 from ita_docs.web.contents import (
     Checked,
     Choices,
@@ -45,7 +47,7 @@ from ita_docs.web.contents import (
 from ita_docs.web.journal import note_run
 from ita_docs.web.pictures import Pictures
 from ita_docs.web.progress import Told
-from ita_docs.workbook.reader_process import open_reader
+from ita_docs.workbook.reader_process import Reader
 
 if TYPE_CHECKING:
     from ita_docs.importing import Asked
@@ -54,6 +56,7 @@ logger = logging.getLogger(__name__)
 
 MADE_AT_ONCE = 10
 """So many offices are made without being asked: their pages are there within a minute."""
+_ROOMS = ("ita_docs.batch.run", "ita_docs.importing", "ita_docs.pdf.conversion", "pypdfium2")
 _NEEDS_IMPORT = IMPORTABLE | {"workbook-needs-import"}
 
 
@@ -75,10 +78,13 @@ class Workplace:
         self.work: Work | None = None
         self.version = 0
         self.pictures = Pictures()
-        self._changing = threading.Lock()
+        self._changing = threading.Condition()
         self._thread = ThreadPoolExecutor(1)
         self._frameworks = load_frameworks()
-        self._thread.submit(_load_rooms)
+        self._reader = Reader()
+        self._thread.submit(self._keep_reader)
+        self._loading = threading.Thread(target=_load_rooms)
+        self._loading.start()
 
     def copy(self) -> Workplace:
         """As it stands at this moment, to be looked at while a job goes on."""
@@ -105,12 +111,27 @@ class Workplace:
             logger.exception("the page's work broke")
             self.broken = True
         finally:
-            self.version += 1
-            self.work = None
+            with self._changing:
+                self.version += 1
+                self.work = None
+                self._changing.notify_all()
+            self._keep_reader()
+
+    def await_news(self, since: int, seconds: float) -> None:
+        """Wait, so long at most, until there is more to show than in version ``since``."""
+        with self._changing:
+            self._changing.wait_for(lambda: self.version != since or self.work is None, seconds)
+
+    def _keep_reader(self) -> None:
+        """A child to read the next workbook at once: starting it takes longer than most of them."""
+        with suppress(DependencyError):  # the job says it
+            self._reader.start()
 
     def close(self) -> None:
         """Wait for what is under way, and leave nothing behind."""
+        self._loading.join()
         self._thread.shutdown(wait=True, cancel_futures=True)
+        self._reader.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # A job tells how far it has come as any run does (batch.request.Listener).
@@ -188,6 +209,7 @@ class Workplace:
             self.advance,
             lowest=self.choices.lowest,
             called=self._names(),
+            reader=self._reader,
         )
         strange = {
             workbook
@@ -201,7 +223,9 @@ class Workplace:
             tuple(file for file in self.received if str(file.path) in strange),
             tuple(list_faulty(self.received, intake.by_workbook)),
         )
-        self.version += 1  # what was found is shown while documents are made
+        with self._changing:  # what was found is shown while documents are made
+            self.version += 1
+            self._changing.notify_all()
         if self.checked.importable:
             from ita_docs.importing import Asked
 
@@ -235,12 +259,11 @@ class Workplace:
 
         files = self.checked.importable if self.checked is not None else ()
         self.begin_stage("read", len(files))
-        with open_reader() as reader:
-            grids = [
-                replace(grid, file=file.name)
-                for file in files
-                for grid in reader.read_grids(file.path)
-            ]
+        grids = [
+            replace(grid, file=file.name)
+            for file in files
+            for grid in self._reader.read_grids(file.path)
+        ]
         try:
             imported = import_sheets(grids, load_offices(), self._frameworks, asked)
         except QuestionError as question:
@@ -256,7 +279,7 @@ class Workplace:
 
         self._drop_made()
         request = self._request(self.folder / f"made-{self.version}")
-        report = run_batch(request, Told(self.begin_stage, self.advance))
+        report = run_batch(request, Told(self.begin_stage, self.advance), self._reader)
         made = Made(request, report)
         for kind in documents.choose_kinds(None):
             self.pictures.draw(made, 0, kind.name)
@@ -277,7 +300,7 @@ class Workplace:
                 made_before=made.request.outputs,
                 overwrite_edited=overwrite,
             )
-            self.saved = run_batch(request, Told(self.begin_stage, self.advance))
+            self.saved = run_batch(request, Told(self.begin_stage, self.advance), self._reader)
             self._note_saved(self.saved)
 
         return self.begin("save", job)
@@ -307,6 +330,10 @@ class Workplace:
 
 
 def _load_rooms() -> None:
-    """Load what makes documents while the person looks at the page for the first time."""
-    for room in ("ita_docs.batch.run", "ita_docs.importing"):
+    """Load what makes documents while the person looks at the page for the first time, with the
+    usual templates and the engine's version."""
+    for room in _ROOMS:
         import_module(room)
+    with suppress(ItaDocsError):  # the job says it
+        choose_templates(None, documents.choose_kinds(None))
+        _ = getattr(find_engine(), "version", "")

@@ -30,6 +30,7 @@ def serve(limits: str) -> None:
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
     end_with_parent(int(parent), signal.SIGKILL)
+    sys.dont_write_bytecode = True  # what was loaded so far may be kept for the next start
     limit_resources(memory=int(memory), open_files=_FEW_FILES, written=0)
     replies.write(pieces.dump_reply(pieces.Reply("ready")))
     replies.flush()

@@ -122,6 +122,8 @@ class Reader:
             child.kill()
 
     def _begin(self) -> _Child:
+        if self._child is not None and not self._child.is_alive():
+            self.close()  # it ended while it waited: that is no workbook's doing
         if self._child is None:
             self._child = _Child(self._limits)
         return self._child
@@ -183,7 +185,7 @@ class _Child:
 
     def __init__(self, limits: Limits) -> None:
         told = f"{limits.seconds},{limits.memory},{os.getpid()},{limits.in_order}"
-        variables = {"OPENPYXL_LXML": "False", "PYTHONDONTWRITEBYTECODE": "1"}
+        variables = {"OPENPYXL_LXML": "False"}
         try:
             self._child = start_child(_PROGRAM, told, variables=variables)
         except (OSError, ValueError) as error:
@@ -221,6 +223,10 @@ class _Child:
         reply = self._replies.get(timeout=max(0.0, deadline - time.monotonic()))
         self._room.release()
         return reply
+
+    def is_alive(self) -> bool:
+        """Whether it has not ended."""
+        return self._child.is_alive()
 
     def kill(self) -> None:
         """End the child; one that even the kernel cannot end at once is left to it."""
