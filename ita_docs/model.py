@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ita_docs.problems import Location, Problem, Value
 
@@ -256,8 +256,12 @@ class HistoryEntry:
     year: FiscalYear
     total: Decimal
     level: str | None = None
-    scores: Mapping[int, Decimal] = field(default_factory=dict)
-    instruments: Mapping[Instrument, Decimal] = field(default_factory=dict)
+    scores: Mapping[int, Decimal] = field(default_factory=lambda: UNSCORED)
+    instruments: Mapping[Instrument, Decimal] = field(default_factory=lambda: UNSCORED)
+
+
+UNSCORED: Mapping[Any, Decimal] = {}
+"""One for all: a country's offices have hundreds of thousands of years without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,35 +337,28 @@ class FollowUp:
 # --- what an office typed -------------------------------------------------------------------------
 
 
-class RowAt(NamedTuple):
-    """A row whose cells' addresses are made when somebody asks: of millions few are ever said.
+class TableAt(NamedTuple):
+    """Where a table stands: its file and sheet, and the columns by field.
 
-    ``letters`` are the columns by field, one mapping for the whole table; ``number`` is 0 in a form
-    down the page, whose letters are whole addresses.
+    The letters of a form down the page, whose rows are all row 0, are whole addresses.
     """
 
     file: str
     sheet: str
-    number: int
     letters: Mapping[str, str]
+
+
+class RowAt(NamedTuple):
+    """A row whose cells' addresses are made when somebody asks: of millions few are ever said."""
+
+    table: TableAt
+    number: int
 
     def find(self, name: str) -> Location:
         """The address of a field; that of the row's first column where the sheet lacks it."""
-        letters = self.letters.get(name) or next(iter(self.letters.values()), "A")
-        return Location(self.file, self.sheet, f"{letters}{self.number or ''}")
-
-
-class Placed(NamedTuple, Generic[T]):
-    """A value, its field, and the row that it stands in."""
-
-    value: T
-    name: str
-    row: RowAt
-
-    @property
-    def at(self) -> Location:
-        """The value's cell."""
-        return self.row.find(self.name)
+        file, sheet, columns = self.table
+        letters = columns.get(name) or next(iter(columns.values()), "A")
+        return Location(file, sheet, f"{letters}{self.number or ''}")
 
 
 class ScoreCells(Mapping[int, Location]):
@@ -388,14 +385,26 @@ class PastYear(NamedTuple):
     """A row of ประวัติคะแนน."""
 
     value: HistoryEntry
-    row: RowAt
+    table: TableAt
+    number: int
+
+    @property
+    def row(self) -> RowAt:
+        """Where it stands."""
+        return RowAt(self.table, self.number)
 
 
 class CpiRow(NamedTuple):
     """A row of CPI."""
 
     value: CpiEntry
-    row: RowAt
+    table: TableAt
+    number: int
+
+    @property
+    def row(self) -> RowAt:
+        """Where it stands."""
+        return RowAt(self.table, self.number)
 
 
 class TypedYears(NamedTuple):
@@ -448,32 +457,27 @@ class FollowUpRow:
 class Entry:
     """What one office typed, before anyone judged it.
 
-    A value that is absent or could not be read is None or missing; ``problems`` says why.
+    A value that is absent or could not be read is None or missing; ``problems`` says why. ``row``
+    is the office's in the sheet of offices, ``scores_row`` that of its scores.
     ``measure_rows`` are its rows of มาตรการ, ``shared_rows`` those for every office,
     ``followup_rows`` its rows of ผลการดำเนินการ, ``live`` the results that a form had stored, by
     field; ``kind_said`` tells whether its kind was typed.
     """
 
     office: Office
-    at: Location
-    short_name_at: Location
-    year_at: Location
+    row: RowAt
     kind_said: bool = False
     problems: list[Problem] = field(default_factory=list)
     result_year: FiscalYear | None = None
     plan_year: FiscalYear | None = None
-    plan_year_at: Location | None = None
     announced_on: datetime.date | None = None
-    announced_on_at: Location | None = None
     signer: str | None = None
     position: tuple[str, ...] = ()
-    scores_at: Location | None = None
+    scores_row: RowAt | None = None
     scores: dict[int, Decimal] = field(default_factory=dict)
-    score_cells: Mapping[int, Location] = field(default_factory=dict)
-    instruments: dict[Instrument, Placed[Decimal]] = field(default_factory=dict)
-    total: Placed[Decimal] | None = None
-    level: Placed[str] | None = None
-    level_at: Location | None = None
+    instruments: dict[Instrument, Decimal] = field(default_factory=dict)
+    total: Decimal | None = None
+    level: str | None = None
     scores_years: TypedYears | None = None
     history: list[PastYear] = field(default_factory=list)
     cpi: list[CpiRow] = field(default_factory=list)
@@ -488,13 +492,18 @@ class Entry:
         self.problems.append(Problem(code, at, self.office.name, values or {}))
 
     @property
+    def at(self) -> Location:
+        """The cell of its name."""
+        return self.row.find("name")
+
+    def find_score(self, name: str) -> Location:
+        """The cell of a figure in the sheet of scores; that of its name where it has none."""
+        return self.at if self.scores_row is None else self.scores_row.find(name)
+
+    @property
     def published(self) -> Published:
-        """The figures entered, without their addresses."""
-        return Published(
-            instruments={key: placed.value for key, placed in self.instruments.items()},
-            total=None if self.total is None else self.total.value,
-            level=None if self.level is None else self.level.value,
-        )
+        """The figures entered."""
+        return Published(self.instruments, self.total, self.level)
 
 
 # --- what an office entered, checked --------------------------------------------------------------
@@ -528,6 +537,23 @@ class OfficeResult:
     followup: FollowUp | None = None
     withheld: frozenset[str] = frozenset()
     undue: frozenset[str] = frozenset()
+
+    def without_figures(self) -> OfficeResult:
+        """Who it is, of which years, and where: all that a check keeps of 60,000 offices."""
+        return replace(
+            self,
+            figures=_NO_FIGURES,
+            history=(),
+            cpi=(),
+            measures=_NOTHING,
+            score_cells=_NOTHING,
+            followup=None,
+        )
+
+
+_NOTHING: Mapping[Any, Any] = {}
+_UNKNOWN: Figure[Any] = Figure(None, None, None, agrees=True)
+_NO_FIGURES = Figures(_NOTHING, _NOTHING, _NOTHING, _UNKNOWN, _UNKNOWN)
 
 
 class Refusal(NamedTuple):

@@ -107,10 +107,12 @@ def read_results(
     plans: Plans | None = None,
     lowest: int | None = None,
     two_classes: bool | None = None,
+    keep: Callable[[OfficeResult], OfficeResult] = lambda result: result,
 ) -> Validated:
     """Workbook -> the results of its offices, and every problem in it.
 
     ``plans`` are those of earlier workbooks, which what was done is held against.
+    ``keep`` says what stays of each result: a country's need much memory.
     ``read`` may read elsewhere, in a child process with limits. ``read_whole`` reads a workbook
     once more that is no form of ours: results in another shape are taken as they are where nothing
     about them is uncertain. Raises InputError when the file cannot be read as a workbook at all.
@@ -124,6 +126,7 @@ def read_results(
             plans=plans,
             lowest=lowest,
             two_classes=two_classes,
+            keep=keep,
         )
     except InputError as error:
         if error.code in IMPORTABLE:

@@ -10,7 +10,7 @@ from ita_docs.batch.intake import Intake
 from ita_docs.batch.plans import read_plans
 from ita_docs.batch.request import Request
 from ita_docs.framework import load_frameworks
-from ita_docs.model import Expected
+from ita_docs.model import Expected, OfficeResult
 from ita_docs.problems import ExitCode, Problem, Severity
 
 if TYPE_CHECKING:
@@ -59,7 +59,13 @@ def check_workbooks(request: Request) -> Checked:
     if request.plan is not None:
         plans = read_plans(request.plan, frameworks, request.options, large=wide)
     intake = take_in(
-        found.workbooks, frameworks, request.accept, lambda: None, large=wide, plans=plans
+        found.workbooks,
+        frameworks,
+        request.accept,
+        lambda: None,
+        large=wide,
+        plans=plans,
+        keep=OfficeResult.without_figures,
     )
     expected, told = (None, []) if request.expect is None else compare(listed, intake)
     sent_back = None if request.returns is None else send_back(request, intake)

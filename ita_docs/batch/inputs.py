@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ita_docs.batch.intake import Intake, Refused, Source
 from ita_docs.batch.repeated import refuse_collisions, refuse_repeated
-from ita_docs.model import Grid
+from ita_docs.model import Grid, OfficeResult
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.problems import InputError, Location, OutputError, Problem
 from ita_docs.publishing import name_folder
@@ -158,6 +158,7 @@ def take_in(
     two_classes: bool | None = None,
     called: Mapping[Path, str] | None = None,
     reader: Reader | None = None,
+    keep: Callable[[OfficeResult], OfficeResult] = lambda result: result,
 ) -> Intake:
     """Read and check every workbook; one that cannot be read is a problem and not the end.
 
@@ -167,7 +168,7 @@ def take_in(
     The files are read in a child process with the limits for strangers (decision 0050), or with
     those for ``large`` ones that the user vouches for (decision 0071). ``called`` are the names
     that people gave files stored under others: a name may say the year. ``reader`` is one whose
-    child runs already and is left running.
+    child runs already and is left running. ``keep`` says what stays of each result.
     """
     intake = Intake()
     names = called or {}
@@ -191,6 +192,7 @@ def take_in(
                     plans=plans,
                     lowest=lowest,
                     two_classes=two_classes,
+                    keep=keep,
                 )
             except InputError as error:
                 at = error.at or Location(str(path))

@@ -60,9 +60,7 @@ def _note_misspelling(entry: Entry, row: TableRow, name: str, typed: str, how: W
 def _read_office(office: Office, row: TableRow) -> Entry:
     entry = Entry(
         office,
-        at=row.cell("name").at,
-        short_name_at=row.cell("short_name").at,
-        year_at=row.cell("result_year").at,
+        row.at,
     )
     short_name = take_name(entry, row, "short_name")
     if short_name is not None:
@@ -73,11 +71,11 @@ def _read_office(office: Office, row: TableRow) -> Entry:
     _read_kind(entry, row)
     entry.result_year = take(entry, row, "result_year", cells.read_year)
     if row.lacks("result_year"):
-        entry.report("year-missing", entry.year_at, {"field": row.columns["result_year"].words})
+        entry.report(
+            "year-missing", row.cell("result_year").at, {"field": row.columns["result_year"].words}
+        )
     entry.plan_year = take(entry, row, "plan_year", cells.read_year, find_text_note)
-    entry.plan_year_at = row.cell("plan_year").at
     entry.announced_on = take(entry, row, "announced_on", dates.read_date, find_text_note)
-    entry.announced_on_at = row.cell("announced_on").at
     entry.signer = strip_signer(take_name(entry, row, "signer") or "") or None
     position = take_text(entry, row, "position", cells.read_text)
     # For the run report alone: what cannot be read there keeps no office from its documents.

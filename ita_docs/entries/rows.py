@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ita_docs.entries import cells
 from ita_docs.entries.shown import is_formula_zero, says_nothing
-from ita_docs.model import Cell, Row, RowAt, Table
+from ita_docs.model import Cell, Row, RowAt, Table, TableAt
 from ita_docs.problems import Location
 from ita_docs.schema import LIVE_FIELDS, SHEETS, Column
 
@@ -21,21 +21,20 @@ _TEXTS = frozenset(
 class TableRow:
     """A row that knows its table, so that a cell it lacks has an address too.
 
-    ``key`` is that of the schema, ``columns`` what it says of each field, and ``letters`` where
-    the fields stand.
+    ``key`` is that of the schema, ``columns`` what it says of each field, and ``place`` where
+    the table stands.
     """
 
     key: str
     table: Table
     row: Row
     columns: Mapping[str, Column]
-    letters: Mapping[str, str]
+    place: TableAt
 
     @property
     def at(self) -> RowAt:
         """Where the row stands."""
-        file = next(iter(self.table.headers.values())).file
-        return RowAt(file, self.table.sheet, self.row.number, self.letters)
+        return RowAt(self.place, self.row.number)
 
     def has(self, name: str) -> bool:
         """Whether the sheet has that column."""

@@ -19,6 +19,7 @@ from ita_docs.entries.offices import read_office_row
 from ita_docs.entries.rows import TableRow
 from ita_docs.model import (
     INDICATOR_NUMBERS,
+    UNSCORED,
     CpiEntry,
     CpiRow,
     Entry,
@@ -26,8 +27,7 @@ from ita_docs.model import (
     Instrument,
     Office,
     PastYear,
-    Placed,
-    ScoreCells,
+    TableAt,
     TablesInOrder,
     TypedYears,
 )
@@ -44,9 +44,11 @@ def read_entries(book: TablesInOrder) -> Entries:
         columns = {**SHEETS[key].columns, **SHEETS[key].guards}
         whole = {name: header.cell or "" for name, header in table.headers.items()}
         letters = {name: cell.rstrip("0123456789") for name, cell in whole.items()}
+        file = next((header.file for header in table.headers.values()), "")
+        across, down = (TableAt(file, table.sheet, places) for places in (letters, whole))
         for row in table.rows:
-            places = letters if row.number else whole
-            _READERS[key](entries, TableRow(key, table, row, columns, places))
+            place = across if row.number else down
+            _READERS[key](entries, TableRow(key, table, row, columns, place))
         if key == "scores":
             _settle_misnamed(entries)
         if key in _TITLED and table.title and table.headers:
@@ -67,7 +69,7 @@ def _settle_misnamed(entries: Entries) -> None:
     named, so that it is not said to have none and their other faults are found."""
     for key, row, problem in entries.misnamed:
         near = entries.by_key[key]
-        if near.scores_at is None:
+        if near.scores_row is None:
             near.problems.append(replace(problem, office=near.office.name))
             _read_scores(near, row)
         else:
@@ -75,35 +77,29 @@ def _settle_misnamed(entries: Entries) -> None:
 
 
 def _note_empty_row(entry: Entry, row: TableRow) -> None:
-    if row.key == "scores" and entry.scores_at is None:
-        entry.scores_at = row.cell("name").at
-        entry.report("office-without-scores", entry.scores_at)
+    if row.key == "scores" and entry.scores_row is None:
+        entry.scores_row = row.at
+        entry.report("office-without-scores", row.cell("name").at)
 
 
 def _read_scores(entry: Entry, row: TableRow) -> None:
-    if entry.scores_at is not None:
-        report_repeated(entry, row, entry.scores_at)
+    if entry.scores_row is not None:
+        report_repeated(entry, row, entry.scores_row.find("name"))
         return
-    entry.scores_at = row.cell("name").at
+    entry.scores_row = row.at
     if row.has("year"):
         _read_guard(entry, row)
-    at = row.at
-    entry.score_cells = ScoreCells(at)
     for number in INDICATOR_NUMBERS:
         name = f"indicator_{number}"
         score = take_score(entry, row, name)
         if score is not None:
             entry.scores[number] = score
     for instrument in Instrument:
-        name = instrument.value.lower()
-        weighted = take_score(entry, row, name)
+        weighted = take_score(entry, row, instrument.value.lower())
         if weighted is not None:
-            entry.instruments[instrument] = Placed(weighted, name, at)
-    total = take_score(entry, row, "total")
-    entry.total = None if total is None else Placed(total, "total", at)
-    entry.level_at = row.cell("level").at
-    level = _read_level(entry, row)
-    entry.level = None if level is None else Placed(level, "level", at)
+            entry.instruments[instrument] = weighted
+    entry.total = take_score(entry, row, "total")
+    entry.level = _read_level(entry, row)
     entry.live = {name: row.row.cells[name] for name in LIVE_FIELDS & row.row.cells.keys()}
 
 
@@ -131,19 +127,19 @@ def _read_history(entry: Entry, row: TableRow) -> None:
     scores = _read_past_scores(entry, row)
     if year is not None and total is not None:
         past = HistoryEntry(year, total, level, scores)
-        entry.history.append(PastYear(past, row.at))
+        entry.history.append(PastYear(past, row.place, row.row.number))
 
 
-def _read_past_scores(entry: Entry, row: TableRow) -> dict[int, Decimal]:
+def _read_past_scores(entry: Entry, row: TableRow) -> Mapping[int, Decimal]:
     """The indicators of an earlier year, as many as the sheet has columns and the row scores."""
     scores: dict[int, Decimal] = {}
     if _INDICATORS.keys().isdisjoint(row.table.headers):
-        return scores  # nearly every workbook: thousands of rows are not asked ten times
+        return UNSCORED  # nearly every workbook: thousands of rows are not asked ten times
     for name, number in _INDICATORS.items():
         score = take_score(entry, row, name)
         if score is not None:
             scores[number] = score
-    return scores
+    return scores or UNSCORED
 
 
 def _read_cpi(entry: Entry, row: TableRow) -> None:
@@ -153,7 +149,7 @@ def _read_cpi(entry: Entry, row: TableRow) -> None:
     score = take_score(entry, row, "score")
     if label is not None and score is not None:
         item = CpiEntry(label, score)
-        entry.cpi.append(CpiRow(item, row.at))
+        entry.cpi.append(CpiRow(item, row.place, row.row.number))
 
 
 def _read_measure(entry: Entry, row: TableRow) -> None:
@@ -180,8 +176,7 @@ def _read_row_of(read: Callable[[Entry, TableRow], None]) -> Callable[[Entries, 
         elif owner is not None:
             read(owner, row)
         elif row.has("name") and not _is_misnamed(entries, row):
-            at = row.cell("name").at
-            nobody = Entry(Office("", ""), at, at, at)
+            nobody = Entry(Office("", ""), row.at)
             read(nobody, row)
             nobody.problems += (p for kept in nobody.measure_rows for p in kept.problems)
             nobody.problems += (p for kept in nobody.followup_rows for p in kept.problems)

@@ -20,6 +20,7 @@ from ita_docs.model import (
     OfficeResult,
     Published,
     Refusal,
+    ScoreCells,
     TablesInOrder,
     Validated,
 )
@@ -73,13 +74,14 @@ def validate_workbook(
     plans: Plans | None = None,
     lowest: int | None = None,
     two_classes: bool | None = None,
+    keep: Callable[[OfficeResult], OfficeResult] = lambda result: result,
 ) -> Validated:
     """The offices that may be built and every problem of the workbook, its own included.
 
     ``accept`` names codes whose errors do not refuse an office, where the problem table allows
     that; they are reported all the same. What was done is held against the ``plans`` of earlier
     workbooks, and against this one's, made with the ``lowest`` indicators where none is weak, and
-    in ``two_classes`` or as the year says.
+    in ``two_classes`` or as the year says. ``keep`` says what stays of a result that is judged.
     FrameworkError when a year's own file is unsound.
     """
     entries = read_entries(book)
@@ -89,7 +91,7 @@ def validate_workbook(
     refused_by_book = _refused_by_book(of_all, entries, accept)
     withheld_by_book = _refused_by_book(of_followup, entries, accept)
     # Without the sheet of scores no office has any, which is one problem and the sheet's.
-    without_scores = all(entry.scores_at is None for entry in entries.by_key.values()) and any(
+    without_scores = all(entry.scores_row is None for entry in entries.by_key.values()) and any(
         problem.code in NO_SCORES for problem in book.problems
     )
     results: list[OfficeResult] = []
@@ -104,7 +106,7 @@ def validate_workbook(
     # stand in memory together.
     for key in list(entries.by_key):
         entry = entries.by_key.pop(key)
-        if entry.scores_at is None and not without_scores:
+        if entry.scores_row is None and not without_scores:
             entry.report("office-without-scores", entry.at)
         case = _judge(entry, frameworks)
         if case is None:
@@ -121,10 +123,10 @@ def validate_workbook(
         elif entry.followup_rows and (
             key in withheld_by_book or any(_refuses(p, accept) for p in reported.problems)
         ):
-            results.append(replace(complete, withheld=frozenset({DOCUMENT})))
+            results.append(keep(replace(complete, withheld=frozenset({DOCUMENT}))))
         else:
             undue = frozenset({DOCUMENT}) if reported.undue else frozenset()
-            results.append(replace(complete, followup=reported.followup, undue=undue))
+            results.append(keep(replace(complete, followup=reported.followup, undue=undue)))
     return Validated(tuple(results), _without_repeats(problems), tuple(refused))
 
 
@@ -160,7 +162,7 @@ def _judge(entry: Entry, frameworks: Frameworks) -> Case | None:
         years = sorted(frameworks)
         known = f"{years[0]}-{years[-1]}" if years else "-"
         values = {"year": Digits(str(entry.result_year)), "known": Digits(known)}
-        entry.report("year-unknown", entry.year_at, values)
+        entry.report("year-unknown", entry.row.find("result_year"), values)
         return None
     framework = frameworks[entry.result_year]
     case = Case(
@@ -184,9 +186,9 @@ def _check_short_names(entries: Entries) -> None:
             values = {
                 "short_name": entry.office.short_name,
                 "other": first.office.name,
-                "first": first.short_name_at.within,
+                "first": first.row.find("short_name").within,
             }
-            entry.report("short-name-repeated", entry.short_name_at, values)
+            entry.report("short-name-repeated", entry.row.find("short_name"), values)
 
 
 def _find_plan_year(entry: Entry) -> FiscalYear | None:
@@ -212,7 +214,7 @@ def _build_result(case: Case) -> OfficeResult | None:
         cpi=tuple(row.value for row in entry.cpi),
         measures=dict(sorted(case.measures.by_indicator.items())),
         at=entry.at,
-        score_cells=entry.score_cells,
+        score_cells={} if entry.scores_row is None else ScoreCells(entry.scores_row),
         province=entry.province,
     )
 

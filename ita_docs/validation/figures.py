@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from ita_docs.assessment import list_shares, work_out
 from ita_docs.framework import Framework, InstrumentRule
-from ita_docs.model import FULL_SCORE, Figures, Instrument, Published
-from ita_docs.problems import Digits, Problem, Value, Words
+from ita_docs.model import FULL_SCORE, Entry, Figures, Instrument, Published
+from ita_docs.problems import Digits, Location, Problem, Value, Words
 from ita_docs.schema import SHEETS
 from ita_docs.thai import to_thai_digits
 from ita_docs.validation.case import Case
@@ -27,7 +27,7 @@ TOO_HIGH, INSTRUMENT, TOTAL = "weighted-score-too-high", "instrument-disagrees",
 def check_weighted_range(case: Case) -> Iterator[Problem]:
     """A weighted score is at most its weight in points; more is a score before the weight."""
     entry, framework = case.entry, case.framework
-    for instrument, placed in entry.instruments.items():
+    for instrument in entry.instruments:
         if _is_too_high(case, instrument):
             most = framework.instrument(instrument).weight * FULL_SCORE
             printed = case.figures.instruments[instrument].printed
@@ -36,7 +36,7 @@ def check_weighted_range(case: Case) -> Iterator[Problem]:
                 "published": Digits(f"{printed:f}"),
                 "most": Digits(f"{framework.round(most):f}"),
             }
-            yield Problem(TOO_HIGH, placed.at, entry.office.name, values)
+            yield Problem(TOO_HIGH, _find(entry, instrument), entry.office.name, values)
 
 
 def check_instruments(case: Case) -> Iterator[Problem]:
@@ -51,7 +51,7 @@ def check_instruments(case: Case) -> Iterator[Problem]:
             **_differing(figure.printed, figure.computed, framework),
             **_find_hint(case, rule),
         }
-        at = entry.instruments[rule.instrument].at
+        at = _find(entry, rule.instrument)
         yield Problem(INSTRUMENT, at, entry.office.name, values)
 
 
@@ -75,10 +75,14 @@ def check_total(case: Case) -> Iterator[Problem]:
     else:
         hints = _hint(_search_total(case))
     values = {**_differing(total.printed, total.computed, framework), **hints}
-    yield Problem(TOTAL, entry.total.at, entry.office.name, values, because)
+    yield Problem(TOTAL, entry.find_score("total"), entry.office.name, values, because)
 
 
 # --- what explains what ---------------------------------------------------------------------------
+
+
+def _find(entry: Entry, instrument: Instrument) -> Location:
+    return entry.find_score(instrument.value.lower())
 
 
 def _is_too_high(case: Case, instrument: Instrument) -> bool:

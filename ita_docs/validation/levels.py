@@ -29,12 +29,12 @@ def check_level(case: Case) -> Iterator[Problem]:
     Elsewhere a level entered wins, unless the total alone rules it out, or no scale has it.
     """
     entry, framework, figures = case.entry, case.framework, case.figures
-    name, at = entry.office.name, entry.level_at or entry.at
+    name, at = entry.office.name, entry.find_score("level")
     if entry.level is None:
         if not framework.settled and figures.level.value is not None:
             yield Problem("level-computed", at, name, {"level": figures.level.printed})
         return
-    text = entry.level.value
+    text = entry.level
     if framework.find_level(text) is None and (framework.settled or not _other(text, case)):
         yield Problem("level-unknown", at, name, _name_levels(text, framework, figures, case))
         return
@@ -54,11 +54,12 @@ def check_level(case: Case) -> Iterator[Problem]:
 def check_past_levels(case: Case) -> Iterator[Problem]:
     """The level of an earlier year against the scales, in years that have rules; before them
     offices were graded in other words."""
-    for past, row in case.entry.history:
+    for kept in case.entry.history:
+        past = kept.value
         framework = case.frameworks.get(past.year)
         if past.level is None or framework is None or framework.find_level(past.level):
             continue
-        at = row.find("level")
+        at = kept.row.find("level")
         if _other(past.level, case):
             values: dict[str, Value] = {"typed": past.level, "year": Digits(str(past.year))}
             yield Problem("level-of-other-scale", at, case.entry.office.name, values)

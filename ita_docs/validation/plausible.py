@@ -67,22 +67,22 @@ def check_kinds(entries: Entries) -> Iterator[Problem]:
 def check_plan_year(case: Case) -> Iterator[Problem]:
     """The plan commonly belongs to the year after the results: another one is noted."""
     entry, result = case.entry, case.framework.year
-    if entry.plan_year is None or entry.plan_year_at is None or entry.plan_year.be == result.be + 1:
+    if entry.plan_year is None or entry.plan_year.be == result.be + 1:
         return
     values = {"plan": Digits(str(entry.plan_year)), "result": Digits(str(result))}
-    yield Problem("plan-year-not-next", entry.plan_year_at, entry.office.name, values)
+    yield Problem("plan-year-not-next", entry.row.find("plan_year"), entry.office.name, values)
 
 
 def check_fractions(case: Case) -> Iterator[Problem]:
     """Scores out of 1 where points out of 100 are meant: all of a kind, or single ones."""
     entry, office = case.entry, case.entry.office.name
     indicators = [
-        (f"indicator_{number}", score, entry.score_cells[number])
+        (f"indicator_{number}", score, entry.find_score(f"indicator_{number}"))
         for number, score in sorted(entry.scores.items())
     ]
     whole = len(indicators) == len(case.framework.indicators)
-    totals = [("total", past.total, row.find("total")) for past, row in entry.history]
-    points = [("score", item.score, row.find("score")) for item, row in entry.cpi]
+    totals = [("total", past.value.total, past.row.find("total")) for past in entry.history]
+    points = [("score", item.value.score, item.row.find("score")) for item in entry.cpi]
     yield from _judge_fractions(indicators, "scores", office, all_at_once=whole)
     yield from _judge_fractions(totals, "history", office)
     for past in entry.history:
@@ -127,7 +127,7 @@ def check_announced_on(case: Case) -> Iterator[Problem]:
         "date": Words(format_date(entry.announced_on), entry.announced_on.isoformat()),
         "plan": Digits(str(plan)),
     }
-    at = entry.announced_on_at or entry.at
+    at = entry.row.find("announced_on")
     yield Problem("date-far-from-plan", at, entry.office.name, values)
 
 
@@ -135,8 +135,8 @@ def check_history(case: Case) -> Iterator[Problem]:
     """A year stands once; the result year's total comes from the sheet of scores alone."""
     entry, framework = case.entry, case.framework
     seen: dict[FiscalYear, Location] = {}
-    for past, row in entry.history:
-        at = row.find("year")
+    for kept in entry.history:
+        past, at = kept.value, kept.row.find("year")
         values: dict[str, Value] = {"year": Digits(str(past.year))}
         code: str | None = None
         because: tuple[str, ...] = ()
@@ -197,10 +197,10 @@ def check_past_scores(case: Case) -> Iterator[Problem]:
 def check_cpi(case: Case) -> Iterator[Problem]:
     """A label stands once: two bars of one name could not be told apart."""
     seen: dict[str, Location] = {}
-    for item, row in case.entry.cpi:
-        key, at = match_key(item.label), row.find("label")
+    for item in case.entry.cpi:
+        key, at = match_key(item.value.label), item.row.find("label")
         if key in seen:
-            values = {"label": item.label, "first": seen[key].within}
+            values = {"label": item.value.label, "first": seen[key].within}
             yield Problem("cpi-label-repeated", at, case.entry.office.name, values)
         seen.setdefault(key, at)
 
@@ -217,7 +217,7 @@ def check_measures(case: Case) -> Iterator[Problem]:
             code = "measure-missing" if drafted is None else "measure-draft"
             yield Problem(
                 code,
-                entry.score_cells[number],
+                entry.find_score(f"indicator_{number}"),
                 entry.office.name,
                 {"indicator": Digits(str(number))},
             )
