@@ -214,7 +214,7 @@ def say_report(report: RunReport, request: Request, lang: Lang) -> None:
     for office in report.offices:
         say_office(office, report, lang)
         _say_files(office, request, lang)
-        _say_readiness(office, lang)
+        _say_readiness(office, report, lang)
     disagreeing = {problem.code for problem in report.problems} & request.accept
     if disagreeing:
         say("accepted", lang, err=True, codes=", ".join(sorted(disagreeing)))
@@ -231,20 +231,17 @@ def say_office(office: OfficeReport, report: RunReport, lang: Lang) -> None:
             say("would-put-aside", lang, path=path)
 
 
-def _say_readiness(office: OfficeReport, lang: Lang) -> None:
-    """Say what an assessor asks of the measures document, and what of it is there."""
-    from ita_docs.documents.readiness import ASKED
+def _say_readiness(office: OfficeReport, report: RunReport, lang: Lang) -> None:
+    """Say what an assessor asks of each document, and what of it is there."""
+    from ita_docs.report import find_readiness
 
-    if not office.files:
-        return
-    for key, wanted in (("readiness-has", True), ("readiness-lacks", False)):
-        names = [
-            ASKED[name].th if lang == "th" else ASKED[name].en
-            for name, there in office.readiness.items()
-            if there == wanted
-        ]
-        if names:
-            say(key, lang, names=", ".join(names))
+    for document in office.documents:
+        readiness, asked = find_readiness(office, document), report.asked.get(document.kind, {})
+        for key, wanted in (("readiness-has", True), ("readiness-lacks", False)):
+            names = [asked[name] for name, there in readiness.items() if there == wanted]
+            if names:
+                shown = ", ".join(words.th if lang == "th" else words.en for words in names)
+                say(key, lang, document=document.label, names=shown)
 
 
 def _say_files(office: OfficeReport, request: Request, lang: Lang) -> None:

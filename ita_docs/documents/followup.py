@@ -5,6 +5,7 @@ The counts and the rows come from one list, so that whoever counts the rows find
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -132,6 +133,11 @@ def find_year(result: OfficeResult) -> FiscalYear:
     return result.plan_year if result.followup is None else result.followup.year
 
 
+def find_date(result: OfficeResult) -> datetime.date | None:
+    """The date of the report, where somebody entered it: the announcement's is of another paper."""
+    return None if result.followup is None else result.followup.reported_on
+
+
 def build_context(
     result: OfficeResult,
     _findings: Findings,
@@ -165,7 +171,7 @@ def build_context(
         },
         "charts": {"statuses": _chart(counted)},
         "report": {"rows": list(_list_rows(followup, framework))},
-        "signature": describe_signature(result, None, paper),
+        "signature": describe_signature(result, followup.reported_on, paper),
         "emblem": {"shown": paper.emblem, "alt_text": "ตราครุฑ"},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections import Counter
 from decimal import Decimal
 
@@ -146,3 +147,17 @@ def test_links_keep_their_digits_and_figures_of_the_text_are_thai() -> None:
     evidence = ("https://example.go.th/ita/2568/1.pdf", "รายงาน 4 ฉบับ")
     (made,) = build(row(evidence=evidence))["report"]["rows"]
     assert made["evidence"] == ["https://example.go.th/ita/2568/1.pdf", "รายงาน ๔ ฉบับ"]
+
+
+def test_the_report_is_dated_as_its_own_sheet_says_and_never_as_the_announcement() -> None:
+    announced = dataclasses.replace(with_rows(row()), announced_on=datetime.date(2025, 10, 15))
+
+    def sign(reported_on: datetime.date | None) -> str:
+        followup = FollowUp(FiscalYear(2568), (row(),), reported_on)
+        result = dataclasses.replace(announced, followup=followup)
+        assert FOLLOWUP.find_date(result) == reported_on
+        context = build_context(result, Findings((), True), Plan(()), FRAMEWORK)
+        return str(context["signature"]["announced_on"])
+
+    assert sign(datetime.date(2026, 3, 31)) == "๓๑ มีนาคม พ.ศ. ๒๕๖๙"
+    assert sign(None).startswith("....")
