@@ -113,9 +113,12 @@ def test_a_sum_is_written_as_the_report_writes_it(baht: str | None, text: str) -
 
 
 def test_the_sum_of_all_is_that_of_the_rows_that_name_one() -> None:
-    used = build(row(budget=Decimal(14250)), row(budget=Decimal("3600.5")), row())
-    assert used["budget"] == {"stated": True, "total": "๑๗,๘๕๐.๕๐ บาท"}
-    assert build(row(budget=Decimal(0)))["budget"]["total"] == "ไม่ใช้งบประมาณ"
+    sums = row(budget=Decimal(14250)), row(budget=Decimal("3600.5")), row(budget=Decimal(0))
+    assert build(*sums)["budget"] == {"stated": True, "total": "๑๗,๘๕๐.๕๐ บาท"}
+    # The sum of some rows is never printed as that of all.
+    some = build(*sums, row())["budget"]["total"]
+    assert some == "๑๗,๘๕๐.๕๐ บาท (เฉพาะ ๓ รายการที่ระบุ)"
+    assert build(row(budget=Decimal(0)))["budget"]["total"] == "๐ บาท"
     assert build(row())["budget"] == {"stated": False, "total": ""}
 
 
