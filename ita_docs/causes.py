@@ -37,8 +37,9 @@ class Cause:
 
     @property
     def places(self) -> list[Location]:
-        """Where its problems stand."""
-        return [problem.at for problem in self.problems if problem.at is not None]
+        """Where its problems stand, each place once."""
+        places = (problem.at for problem in self.problems if problem.at is not None)
+        return list(dict.fromkeys(places))
 
 
 def group_by_cause(problems: Iterable[Problem]) -> list[Cause]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from ita_docs.problems import Location, Problem, Value
+from ita_docs.problems import Location, Problem, Value, Words
 
 T = TypeVar("T")
 
@@ -327,11 +327,12 @@ class ReportedMeasure:
 class FollowUp:
     """What one office reports of the measures of a year, in the order of the sheet.
 
-    ``year`` is that of the measures.
+    ``year`` is that of the measures, ``reported_on`` the date of the report itself.
     """
 
     year: FiscalYear
     rows: tuple[ReportedMeasure, ...]
+    reported_on: datetime.date | None = None
 
 
 # --- what an office typed -------------------------------------------------------------------------
@@ -446,6 +447,7 @@ class FollowUpRow:
     indicator: str | None
     status: str | None
     budget: Decimal | None
+    reported_on: datetime.date | None
     lines: Mapping[str, tuple[str, ...] | None]
     cells: Mapping[str, Location]
     columns: frozenset[str]
@@ -708,9 +710,9 @@ class OfficeReport:
     tells of as well; ``seconds`` are durations by stage (``docx``, ``pdf``).
     ``status``, ``files`` and the rest are those of its ``documents`` together: the status that
     asks most of somebody, the files of all. ``edited`` are the paths of those files that a person
-    changed or replaced. ``readiness`` are the things that an assessor asks of the measures
-    document, and whether it has them. ``draft`` says that its documents are marked as drafts,
-    since they hold measures that nobody in the office has confirmed.
+    changed or replaced. ``readiness`` are the things that an assessor asks of each kind of
+    document, and whether it has them (``RunReport.asked``). ``draft`` says that its documents are
+    marked as drafts, since they hold measures that nobody in the office has confirmed.
     """
 
     office: str
@@ -726,7 +728,7 @@ class OfficeReport:
     target: Decimal | None = None
     weak: tuple[int, ...] = ()
     draft: bool = False
-    readiness: Mapping[str, bool] = field(default_factory=dict)
+    readiness: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     improve: tuple[int, ...] = ()
     files: tuple[ProducedFile, ...] = ()
     edited: tuple[str, ...] = ()
@@ -774,8 +776,8 @@ class RunReport:
     folders that are no workbooks; ``workbooks`` are the whole paths of those read, so that an
     address can be opened. ``names`` are those of the report's own files by form, where a person's
     file has the usual one; ``dry_run`` means that nothing was done, and each row says what would
-    be. ``expected`` says who should have sent, where that was asked. Times carry the zone
-    Asia/Bangkok.
+    be. ``expected`` says who should have sent, where that was asked. ``asked`` are the words of
+    what an assessor asks, by kind of document. Times carry the zone Asia/Bangkok.
     """
 
     started: datetime.datetime
@@ -794,6 +796,7 @@ class RunReport:
     names: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
     expected: Expected | None = None
+    asked: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
 
     def count(self, status: OfficeStatus) -> int:
         """How many offices ended in this status."""

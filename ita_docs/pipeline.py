@@ -21,7 +21,6 @@ from ita_docs.assessment import build_findings
 from ita_docs.documents import MEASURES, ChosenTitle, DocumentKind, TitleChoice
 from ita_docs.documents.invented import invent_result
 from ita_docs.documents.paper import Paper
-from ita_docs.documents.readiness import check_readiness
 from ita_docs.framework import Framework, load_frameworks
 from ita_docs.model import (
     Announcement,
@@ -79,14 +78,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One office's outcome: its figures, the weak indicators, the plan against them, and what an
-    assessor asks (``documents.readiness``)."""
+    """One office's outcome: its figures, the weak indicators, the plan against them, and by kind of
+    document what an assessor asks of it (``documents.readiness``). ``draft`` says that a document
+    is marked as one."""
 
     figures: Figures
     findings: Findings
     plan: Plan
     notes: tuple[Problem, ...]
-    readiness: Mapping[str, bool]
+    readiness: Mapping[str, Mapping[str, bool]]
+    draft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,20 +257,35 @@ def preview_template(name_or_path: str, engine: Engine, *, wide: bool) -> Announ
     return made
 
 
-def assess_office(result: OfficeResult, frameworks: Frameworks, options: Options) -> Outcome:
-    """The figures as they were checked -> findings -> plan, by the rules of the result's year."""
+def assess_office(
+    result: OfficeResult,
+    frameworks: Frameworks,
+    options: Options,
+    kinds: Sequence[DocumentKind] = documents.KINDS,
+) -> Outcome:
+    """The figures as they were checked -> findings -> plan, by the rules of the result's year.
+
+    ``kinds`` are those that are asked for: what is told of a document is told of them alone.
+    """
     framework = frameworks[result.result_year]
     findings = build_findings(
         result.figures, framework, options.lowest, two_classes=options.two_classes
     )
     plan = build_plan(findings, result, framework)
-    notes = (
-        *name_drafts(plan, findings, result),
-        *_note_lowest(result, findings, options),
-        *_note_title(result, frameworks, options),
-    )
-    readiness = check_readiness(result, findings, plan)
-    return Outcome(result.figures, findings, plan, notes, readiness)
+    kinds = [kind for kind in kinds if kind.applies(result) and kind.name not in result.withheld]
+    notes = list(_note_title(result, frameworks, options, kinds))
+    if any("measures" in kind.sheets for kind in kinds):
+        notes = [
+            *name_drafts(plan, findings, result),
+            *_note_lowest(result, findings, options),
+            *notes,
+        ]
+    drafts = any("draft" in kind.schema.__annotations__ for kind in kinds)
+    readiness = {
+        kind.name: kind.check_readiness(result, findings, plan) for kind in kinds if kind.asked
+    }
+    draft = drafts and not options.final and any(measure.draft for measure in plan.measures)
+    return Outcome(result.figures, findings, plan, tuple(notes), readiness, draft)
 
 
 def prepare_office(
@@ -296,7 +312,7 @@ def prepare_office(
         year=kind.find_year(result),
         program_version=__version__,
         framework_sha256=framework.sha256,
-        dated=result.announced_on,
+        dated=kind.find_date(result),
     )
     return Prepared(context, properties)
 
@@ -321,14 +337,18 @@ def _note_lowest(result: OfficeResult, findings: Findings, options: Options) -> 
 
 
 def _note_title(
-    result: OfficeResult, frameworks: Frameworks, options: Options
+    result: OfficeResult,
+    frameworks: Frameworks,
+    options: Options,
+    kinds: Sequence[DocumentKind],
 ) -> Iterator[Problem]:
-    """What the year's data do not know of a title or code that was asked for."""
-    for kind in documents.KINDS:
-        if kind.about or not kind.applies(result):
-            continue
+    """What the year's data do not know of a title or code that was asked for, once an item."""
+    by_item: dict[str, DocumentKind] = {}
+    for kind in kinds:
+        by_item.setdefault(kind.about or kind.name, kind)
+    for item, kind in by_item.items():
         title = _choose_title(kind, result, frameworks, options)
-        at = Location(f"{result.plan_year}.toml", part=f"documents.{kind.name}")
+        at = Location(f"{result.plan_year}.toml", part=f"documents.{item}")
         values: dict[str, Value] = {"year": Digits(str(result.plan_year)), "title": title.title}
         if not title.known:
             yield Problem("title-unknown", at, result.office.name, values)

@@ -382,6 +382,11 @@ SHEETS: Mapping[str, Sheet] = {
             ),
             "suggestions": Column("ข้อเสนอแนะ", "the suggestions", ("Suggestions",), limit=2000),
             "evidence": Column("หลักฐาน", "the evidence", ("Evidence",), limit=2000),
+            "reported_on": Column(
+                "รายงาน ณ วันที่",
+                "the date of the report",
+                ("วันที่รายงาน", "วันที่รายงานผล", "รายงานผล ณ วันที่", "Reported on", "Report date"),
+            ),
         },
         ("ผลการดำเนินงาน", "ผลการดำเนินการตามมาตรการ", "Follow-up", "Followup"),
     ),

@@ -334,6 +334,7 @@ def followup_rows() -> tuple[Values, ...]:
             "obstacles": "ไม่มี",
             "suggestions": "ทำสรุปหนึ่งหน้าที่อ่านง่าย",
             "evidence": "รายงานรายไตรมาส รายชื่อผู้เข้าประชุม\nhttps://example.go.th/ita/2568/budget",
+            "reported_on": datetime.datetime(2025, 10, 31),
         },
         {
             "name": EXAMPLE_1,
@@ -419,7 +420,7 @@ WIDTHS = {
     "position": 52, "level": 16, "year": 16, "label": 28, "responsible": 36, "steps": 62,
     "monitor": 32, "time_frame": 26, "reporting": 32, "method": 52, "success": 32, "kind": 26,
     "measure": 48, "outcome": 56, "period": 24,
-    "status": 24, "obstacles": 36, "suggestions": 36, "evidence": 44,
+    "status": 24, "obstacles": 36, "suggestions": 36, "evidence": 44, "reported_on": 22,
 }  # fmt: skip
 
 SCORE_FORMAT = "0.00"
@@ -454,6 +455,7 @@ PROMPTS = {
     "obstacles": "ต้องกรอกเมื่อยังไม่ได้ดำเนินการ",
     "suggestions": "เว้นว่างได้",
     "evidence": "ชื่อเอกสาร หรือที่อยู่เว็บแบบ https",
+    "reported_on": "วันที่ลงนามในรายงานผล แถวเดียวก็พอ เว้นว่างได้",
 }
 FOLLOWUP_YEAR_PROMPT = "ปีงบประมาณของแผนที่กำหนดมาตรการนี้ไว้"
 MEASURE_NAME_PROMPT = "เว้นว่าง = ใช้กับทุกหน่วยงานในไฟล์นี้"
@@ -508,7 +510,7 @@ def write_table(sheet: Worksheet, key: str, rows: tuple[Values, ...]) -> None:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if is_points(column):
                 cell.number_format = SCORE_FORMAT
-            elif column == "announced_on" and not isinstance(cell.value, str):
+            elif column in ("announced_on", "reported_on") and not isinstance(cell.value, str):
                 cell.number_format = DATE_FORMAT
         lines = max((str(value).count("\n") + 1 for value in values.values()), default=1)
         widest = max(

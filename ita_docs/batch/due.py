@@ -32,6 +32,7 @@ def list_due(account: Account) -> list[Order]:
     due: list[Order] = []
     request = account.request
     others = {entry.folder.casefold(): entry for entry in account.ledger}
+    kinds = [drawn.kind for drawn in account.kinds.values()]
     for source in account.intake.sources:
         office = source.result.office
         if not request.names(office.name, office.short_name):
@@ -42,21 +43,17 @@ def list_due(account: Account) -> list[Order]:
         account.sources[folder] = source
         account.rows[folder] = build_row(source, OfficeStatus.FAILED)
         try:
-            outcome = assess_office(source.result, account.frameworks, request.options)
+            outcome = assess_office(source.result, account.frameworks, request.options, kinds)
         except ItaDocsError as error:
             account.add_error(error, folder)
             continue
         account.problems += outcome.notes
         account.rows[folder] = build_row(
-            source,
-            OfficeStatus.NOT_REACHED,
-            outcome,
-            account.frameworks,
-            final=request.options.final,
+            source, OfficeStatus.NOT_REACHED, outcome, account.frameworks
         )
-        kinds = _list_kinds(account, folder, source.result)
-        if kinds:
-            due.append(Order(folder, source.result, kinds))
+        wanted = _list_kinds(account, folder, source.result)
+        if wanted:
+            due.append(Order(folder, source.result, wanted))
     return due
 
 

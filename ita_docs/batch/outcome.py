@@ -101,13 +101,8 @@ def build_row(
     status: OfficeStatus,
     outcome: Outcome | None = None,
     frameworks: Frameworks | None = None,
-    *,
-    final: bool = False,
 ) -> OfficeReport:
-    """An office's row, with its figures where they were worked out.
-
-    ``final`` says that no document is marked as a draft.
-    """
+    """An office's row, with its figures where they were worked out."""
     result = source.result
     row = OfficeReport(
         office=result.office.name,
@@ -133,7 +128,7 @@ def build_row(
         weak=tuple(finding.indicator for finding in outcome.findings.weak),
         improve=tuple(finding.indicator for finding in outcome.findings.improve),
         readiness=outcome.readiness,
-        draft=not final and any(measure.draft for measure in outcome.plan.measures),
+        draft=outcome.draft,
     )
 
 

@@ -75,6 +75,7 @@ def build_report(
         exit_code=0,
         dry_run=request.dry_run,
         expected=account.expected,
+        asked={kind: drawn.kind.asked for kind, drawn in account.kinds.items() if drawn.kind.asked},
     )
     code = stopped or decide_exit_code(report, bool(account.intake.unreadable))
     return replace(report, exit_code=int(code))

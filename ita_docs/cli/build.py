@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from ita_docs.wording import describe_problem
 
 if TYPE_CHECKING:
     from ita_docs.batch.checking import Checked
+    from ita_docs.batch.intake import Source
     from ita_docs.batch.request import Request
     from ita_docs.batch.send_back import SentBack
     from ita_docs.model import Expected, OfficeReport, RunReport
@@ -116,9 +118,23 @@ def check(
         say("check-errors", tongue, errors=len(checked.errors), ready=ready, refused=refused)
     else:
         say("check-clean", tongue, count=ready)
+    _say_other_documents(checked.intake.sources, tongue)
     if checked.sent_back is not None:
         say_sent_back(checked.sent_back, tongue)
     return int(checked.exit_code)
+
+
+def _say_other_documents(sources: Iterable[Source], lang: Lang) -> None:
+    """How many offices have what a document beside the announcement is made of: its faults leave
+    them ready otherwise."""
+    from ita_docs.documents import choose_kinds
+
+    results = [source.result for source in sources]
+    for kind in choose_kinds(None)[1:]:
+        withheld = sum(kind.name in result.withheld for result in results)
+        ready = sum(map(kind.applies, results))
+        if ready or withheld:
+            say("check-document", lang, document=kind.stem, ready=ready, withheld=withheld)
 
 
 def _describe_check(checked: Checked, request: Request) -> dict[str, Any]:
@@ -214,7 +230,7 @@ def say_report(report: RunReport, request: Request, lang: Lang) -> None:
     for office in report.offices:
         say_office(office, report, lang)
         _say_files(office, request, lang)
-        _say_readiness(office, lang)
+        _say_readiness(office, report, lang)
     disagreeing = {problem.code for problem in report.problems} & request.accept
     if disagreeing:
         say("accepted", lang, err=True, codes=", ".join(sorted(disagreeing)))
@@ -231,20 +247,17 @@ def say_office(office: OfficeReport, report: RunReport, lang: Lang) -> None:
             say("would-put-aside", lang, path=path)
 
 
-def _say_readiness(office: OfficeReport, lang: Lang) -> None:
-    """Say what an assessor asks of the measures document, and what of it is there."""
-    from ita_docs.documents.readiness import ASKED
+def _say_readiness(office: OfficeReport, report: RunReport, lang: Lang) -> None:
+    """Say what an assessor asks of each document, and what of it is there."""
+    from ita_docs.report import find_readiness
 
-    if not office.files:
-        return
-    for key, wanted in (("readiness-has", True), ("readiness-lacks", False)):
-        names = [
-            ASKED[name].th if lang == "th" else ASKED[name].en
-            for name, there in office.readiness.items()
-            if there == wanted
-        ]
-        if names:
-            say(key, lang, names=", ".join(names))
+    for document in office.documents:
+        readiness, asked = find_readiness(office, document), report.asked.get(document.kind, {})
+        for key, wanted in (("readiness-has", True), ("readiness-lacks", False)):
+            names = [asked[name] for name, there in readiness.items() if there == wanted]
+            if names:
+                shown = ", ".join(words.th if lang == "th" else words.en for words in names)
+                say(key, lang, document=document.label, names=shown)
 
 
 def _say_files(office: OfficeReport, request: Request, lang: Lang) -> None:

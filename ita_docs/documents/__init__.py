@@ -6,18 +6,19 @@ a document: the pipeline, the names of files, template check and doctor read the
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from ita_docs import thai
-from ita_docs.documents import followup, measures, memo
+from ita_docs.documents import followup, measures, memo, readiness
 from ita_docs.documents.context import Context
 from ita_docs.documents.paper import Paper
 from ita_docs.framework import ChecklistItem, Framework
 from ita_docs.model import Findings, FiscalYear, OfficeResult, Plan
-from ita_docs.problems import Problem
+from ita_docs.problems import Problem, Words
 from ita_docs.schema import find_sheet
 
 __all__ = [
@@ -64,11 +65,13 @@ class DocumentKind:
     (มาตรการ-2563-สพป.ภูเก็ต.docx). ``templates`` are the built-in ones, the usual one first;
     ``sheets`` the tables of ``schema.SHEETS`` that it is made from. ``applies`` says whether an
     office gets one at all: the first kind every office does. ``find_year`` is for a
-    kind whose documents are not of the plan year. ``absent`` is the code of the problem that one
+    kind whose documents are not of the plan year, ``find_date`` for one that is not signed on the
+    announcement's date. ``absent`` is the code of the problem that one
     is asked for by name of an office that has nothing for it. ``about`` is the kind whose item of
     the checklist gives the title, for one that hands another over, and ``heading`` what then
     stands before the title in the properties. An ``optional`` kind is made only where it, or each
-    of them, is asked for.
+    of them, is asked for. ``asked`` are the things that an assessor asks of one, and
+    ``check_readiness`` says which of them an office's has.
     """
 
     name: str
@@ -81,10 +84,15 @@ class DocumentKind:
     sheets: tuple[str, ...]
     applies: Callable[[OfficeResult], bool] = lambda _: True
     find_year: Callable[[OfficeResult], FiscalYear] = lambda result: result.plan_year
+    find_date: Callable[[OfficeResult], datetime.date | None] = lambda result: result.announced_on
     absent: str = ""
     about: str = ""
     heading: str = ""
     optional: bool = False
+    asked: Mapping[str, Words] = field(default_factory=dict)
+    check_readiness: Callable[[OfficeResult, Findings, Plan], Mapping[str, bool]] = (
+        lambda _result, _findings, _plan: {}
+    )
 
     def choose_title(self, item: ChecklistItem | None, choice: TitleChoice) -> ChosenTitle:
         """The title and the code to print, by the plan year's item in the OIT checklist.
@@ -126,6 +134,8 @@ MEASURES = DocumentKind(
     stem="มาตรการ",
     templates=("announcement", "report"),
     sheets=("offices", "scores", "history", "cpi", "measures"),
+    asked=readiness.MEASURES_ASKED,
+    check_readiness=readiness.check_measures,
 )
 
 FOLLOWUP = DocumentKind(
@@ -139,7 +149,10 @@ FOLLOWUP = DocumentKind(
     sheets=("offices", "followup"),
     applies=followup.is_due,
     find_year=followup.find_year,
+    find_date=followup.find_date,
     absent="followup-absent",
+    asked=readiness.FOLLOWUP_ASKED,
+    check_readiness=readiness.check_followup,
 )
 
 MEMO = DocumentKind(

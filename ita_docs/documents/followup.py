@@ -5,6 +5,7 @@ The counts and the rows come from one list, so that whoever counts the rows find
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -90,7 +91,8 @@ class ReportContext(TypedDict):
 
 
 class BudgetContext(TypedDict):
-    """What was used in all: ``stated`` says that any row names a sum."""
+    """What was used in all: ``stated`` says that any row names a sum, and ``total`` how many do,
+    where not all of them do."""
 
     stated: bool
     total: str
@@ -132,6 +134,11 @@ def find_year(result: OfficeResult) -> FiscalYear:
     return result.plan_year if result.followup is None else result.followup.year
 
 
+def find_date(result: OfficeResult) -> datetime.date | None:
+    """The date of the report, where somebody entered it: the announcement's is of another paper."""
+    return None if result.followup is None else result.followup.reported_on
+
+
 def build_context(
     result: OfficeResult,
     _findings: Findings,
@@ -146,7 +153,6 @@ def build_context(
     followup = result.followup
     assert followup is not None
     counted = Counter(row.status for row in followup.rows)
-    budgets = [row.budget for row in followup.rows if row.budget is not None]
     return {
         "title": paper.title or TITLE,
         "checklist": {"shown": bool(paper.code), "code": paper.code},
@@ -159,24 +165,35 @@ def build_context(
             "under_way": _count(counted[FollowUpStatus.UNDER_WAY]),
             "not_begun": _count(counted[FollowUpStatus.NOT_BEGUN]),
         },
-        "budget": {
-            "stated": bool(budgets),
-            "total": format_baht(sum(budgets, Decimal(0))) if budgets else "",
-        },
+        "budget": _add_up([row.budget for row in followup.rows]),
         "charts": {"statuses": _chart(counted)},
         "report": {"rows": list(_list_rows(followup, framework))},
-        "signature": describe_signature(result, None, paper),
+        "signature": describe_signature(result, followup.reported_on, paper),
         "emblem": {"shown": paper.emblem, "alt_text": "ตราครุฑ"},
     }
 
 
 def format_baht(baht: Decimal | None) -> str:
-    """A sum as the report writes it: ``๑๔,๒๕๐ บาท``, with satang only where there are any; a dash
-    where nothing is known."""
+    """What a row used as the report writes it: ``๑๔,๒๕๐ บาท``, with satang only where there are
+    any; a dash where nothing is known."""
     if baht is None:
         return _DASH
-    if baht == 0:
-        return UNFUNDED
+    return _write_baht(baht) if baht else UNFUNDED
+
+
+def _add_up(budgets: Sequence[Decimal | None]) -> BudgetContext:
+    """The sum of the rows; of a part of them it is not that of the whole, and says so."""
+    #   14,250 | 3,600 | ไม่ใช้งบประมาณ     ๑๗,๘๕๐ บาท
+    #   14,250 | blank | blank          ๑๔,๒๕๐ บาท (เฉพาะ ๑ รายการที่ระบุ)
+    #   ไม่ใช้งบประมาณ in every row         ๐ บาท
+    stated = [baht for baht in budgets if baht is not None]
+    if not stated:
+        return {"stated": False, "total": ""}
+    part = "" if len(stated) == len(budgets) else f" (เฉพาะ {_count(len(stated))} รายการที่ระบุ)"
+    return {"stated": True, "total": _write_baht(sum(stated, Decimal(0))) + part}
+
+
+def _write_baht(baht: Decimal) -> str:
     places = 0 if baht == baht.to_integral_value() else 2
     return thai.to_thai_digits(f"{baht:,.{places}f} บาท")
 

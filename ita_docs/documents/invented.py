@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,6 +28,8 @@ _WEAK = {2: Decimal("0.40"), 7: Decimal("1.80"), 8: Decimal("2.55")}
 """How far below the target, in points; the other indicators lie above it."""
 _AT = Location("หน่วยงานสมมติ")
 YEARS = 4
+_CHANGES = (Decimal("1.35"), Decimal("-0.90"), Decimal(0))
+"""How far the indicators moved since the year before, in points."""
 
 
 def invent_result(framework: Framework, *, wide: bool) -> OfficeResult:
@@ -48,8 +51,9 @@ def invent_result(framework: Framework, *, wide: bool) -> OfficeResult:
         announced_on=None,
         signer="นายสมมติ ตัวอย่าง",
         position=(f"ผู้อำนวยการ{_OFFICE.name}",),
-        history=tuple(
-            HistoryEntry(FiscalYear(year - back), target + 4 - back) for back in range(1, YEARS)
+        history=(
+            _invent_past(scores, framework),
+            *(HistoryEntry(FiscalYear(year - back), target + 4 - back) for back in range(2, YEARS)),
         ),
         cpi=tuple(CpiEntry(f"รายการที่ {n}", Decimal(60 + 3 * n)) for n in range(1, 6)),
         measures={number: _invent_measure(number, framework) for number in _WEAK} if wide else {},
@@ -62,6 +66,19 @@ def invent_result(framework: Framework, *, wide: bool) -> OfficeResult:
                 for number, status in zip(_WEAK, FollowUpStatus, strict=True)
             ),
         ),
+    )
+
+
+def _invent_past(scores: Mapping[int, Decimal], framework: Framework) -> HistoryEntry:
+    """The year before with all its indicators, some above and some below those of this year, so
+    that a preview has every sign of a difference."""
+    past = {number: score - _CHANGES[number % len(_CHANGES)] for number, score in scores.items()}
+    figures = work_out(past, Published({}), framework)
+    return HistoryEntry(
+        FiscalYear(framework.year.be - 1),
+        figures.total.printed,
+        scores=past,
+        instruments={key: figure.printed for key, figure in figures.instruments.items()},
     )
 
 

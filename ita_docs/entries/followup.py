@@ -11,7 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
 
-from ita_docs.entries import cells
+from ita_docs.entries import cells, dates
 from ita_docs.entries.cells import Fault
 from ita_docs.entries.fields import describe_fault
 from ita_docs.entries.habits import strip_numbers
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 TEXTS = ("measure", "outcome", "period", "obstacles", "suggestions", "evidence")
 """The texts of a row, of several lines each."""
-FIELDS = ("plan_year", "indicator", "status", "budget", *TEXTS)
+FIELDS = ("plan_year", "indicator", "status", "budget", *TEXTS, "reported_on")
 _RESULTS = ("outcome", "status", "budget", "obstacles", "suggestions", "evidence")
 """What nobody fills in before anything was done; the form brings the rest."""
 _UNFUNDED = frozenset(
@@ -68,6 +68,7 @@ def read_followup_row(row: TableRow, office: str | None) -> FollowUpRow:
         indicator=take_name("indicator"),
         status=take_name("status"),
         budget=take("budget", read_budget),
+        reported_on=take("reported_on", dates.read_date),
         lines={name: take_lines(name) for name in TEXTS},
         cells={name: row.cell(name).at for name in FIELDS},
         columns=frozenset(name for name in FIELDS if row.has(name)),

@@ -50,7 +50,7 @@ def build_form(
     tables.write_others(one_office=tall)
     for extra in filled.extra_sheets:
         add_notes(pen, extra)
-    add_lists(pen, framework, names)
+    add_lists(pen, framework, names, filled.list_kinds())
     write_instructions(pen, instructions, framework, filled, tall=tall)
     instructions.activate()
     return close_book(book)

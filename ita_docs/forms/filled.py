@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ita_docs.model import FiscalYear, Office
+from ita_docs.model import FiscalYear, Office, OfficeKind
+from ita_docs.schema import OFFICE_KINDS
 from ita_docs.thai import match_key
 
 Value = str | int | Decimal | datetime.date
@@ -34,6 +35,13 @@ class LastYear:
     scores: Mapping[int, Decimal]
 
 
+def find_kind(row: Values) -> OfficeKind:
+    """What kind of body a row of หน่วยงาน is of, as it says itself or as its name begins."""
+    said = match_key(str(row.get("kind") or row.get("name") or ""))
+    schools = tuple(map(match_key, OFFICE_KINDS[OfficeKind.SCHOOL]))
+    return OfficeKind.SCHOOL if said.startswith(schools) else OfficeKind.AREA
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What stands in a form before anybody fills in the rest.
@@ -56,6 +64,10 @@ class Filled:
     def years(self) -> Values:
         """The years of a row of หน่วยงาน: of the result, and of the plan that follows it."""
         return {"result_year": self.year.be, "plan_year": self.year.be + 1}
+
+    def list_kinds(self) -> set[OfficeKind]:
+        """The kinds of body that the form is for: an area office while nobody is named."""
+        return {find_kind(row) for row in self.list_rows("offices")} or {OfficeKind.AREA}
 
     def list_rows(self, key: str) -> list[Values]:
         """The rows of a table in the order of the offices, each office with one, others behind."""

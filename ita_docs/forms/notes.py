@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ita_docs.forms.filled import ExtraSheet, Filled
 from ita_docs.forms.look import ROW_HEIGHT, Pen, load_words
 from ita_docs.forms.offers import LISTS
 from ita_docs.framework import Framework
-from ita_docs.model import Office
+from ita_docs.model import Office, OfficeKind
 from ita_docs.schema import SHEETS, STATUSES, TALL
 from ita_docs.spreadsheet import clean_text
 from ita_docs.thai import count_cells
@@ -106,9 +106,18 @@ class _Lines:
         self._row += 1
 
 
-def add_lists(pen: Pen, framework: Framework, names: Sequence[Office]) -> None:
-    """รายชื่อ: what the drop-downs offer, each list under a name of the workbook."""
+def add_lists(
+    pen: Pen, framework: Framework, names: Sequence[Office], kinds: Collection[OfficeKind]
+) -> None:
+    """รายชื่อ: what the drop-downs offer, each list under a name of the workbook; the groups are
+    those of the kinds of body that the form is for."""
     words = load_words()
+    groups = [
+        name
+        for kind, key in ((OfficeKind.AREA, "names"), (OfficeKind.SCHOOL, "school"))
+        if kind in kinds
+        for name in words["groups"][key]
+    ]
     sheet = pen.add_sheet(words["sheets"]["lists"])
     columns: list[tuple[str, str | None, list[str], float]] = [
         ("offices", LISTS.offices, [office.name for office in names], 62),
@@ -120,7 +129,7 @@ def add_lists(pen: Pen, framework: Framework, names: Sequence[Office]) -> None:
             36,
         ),
         ("levels", LISTS.levels, [level.name for level in framework.levels], 22),
-        ("groups", LISTS.groups, list(words["groups"]["names"]), 60),
+        ("groups", LISTS.groups, groups, 60),
         ("confirmations", LISTS.confirmations, [words["confirmation"]["text"]], 24),
         ("statuses", LISTS.statuses, [names[0] for names in STATUSES.values()], 24),
     ]

@@ -25,7 +25,7 @@ _WIDTHS: Mapping[str, float] = {
     "label": 34, "score": 11, "method": 50, "success": 32,
     "indicator": 32, "responsible": 34, "steps": 60, "monitor": 30, "time_frame": 22,
     "reporting": 26, "measure": 50, "outcome": 50, "period": 22, "status": 22, "budget": 18,
-    "obstacles": 36, "suggestions": 36, "evidence": 36,
+    "obstacles": 36, "suggestions": 36, "evidence": 36, "reported_on": 20,
     "iit": 7, "eit": 7, "oit": 7, "live_iit": 8, "live_eit": 8, "live_oit": 8,
     "live_total": 9, "live_level": 13, "live_weak": 9, "live_agreement": 20,
 }  # fmt: skip

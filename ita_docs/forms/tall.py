@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ita_docs.forms.filled import Filled, Values
+from ita_docs.forms.filled import Filled, Values, find_kind
 from ita_docs.forms.formulas import LiveFormulas, Places
 from ita_docs.forms.look import ROW_HEIGHT, Pen, load_words
 from ita_docs.forms.offers import Offers
@@ -16,7 +16,7 @@ from ita_docs.forms.results import work_out_live
 from ita_docs.forms.tables import mark_agreement
 from ita_docs.framework import Framework
 from ita_docs.model import Instrument, OfficeKind
-from ita_docs.schema import OFFICE_KINDS, SHEETS, TALL
+from ita_docs.schema import SHEETS, TALL
 from ita_docs.spreadsheet import name_cell
 from ita_docs.thai import match_key
 
@@ -83,8 +83,7 @@ class TallSheet:
 
     def _asks_for_kind(self) -> bool:
         """An area office need not say what it is; a name that begins like a school's must."""
-        name = match_key(str(self._office.get("name") or ""))
-        return name.startswith(tuple(map(match_key, OFFICE_KINDS[OfficeKind.SCHOOL])))
+        return find_kind(self._office) is OfficeKind.SCHOOL
 
     # --- the figures as published, and what the form works out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,7 @@ from ita_docs.thai import match_key
 _FILE_NAME = re.compile(r"([0-9]{4})\.toml")
 _REPORT = "followup"
 _YEAR_RULES = ("current", "previous")
+_SCHOOL_FIELDS = ("responsible", "steps", "monitor")
 
 
 class Frameworks(Mapping[FiscalYear, Framework]):
@@ -117,6 +119,7 @@ def load_framework(path: Traversable | Path) -> Framework:
             "a scale that is not settled needs a sentence in not_established",
         )
     instruments = _read_instruments(root.section("instruments"))
+    measures = _read_measures(root.section("measures"))
     framework = Framework(
         year=FiscalYear(year),
         instruments=instruments,
@@ -127,9 +130,10 @@ def load_framework(path: Traversable | Path) -> Framework:
         two_classes=weak.choice("sections", ("one", "two")) == "two",
         lowest=weak.integer("lowest", 0, len(INDICATOR_NUMBERS)),
         places=rounding.integer("places", 0, 4),
-        measures=_read_measures(root.section("measures")),
+        measures=measures,
         references=(*references, target.text("reference"), scale.text("reference")),
         not_established=not_established,
+        school_measures=_load_school_measures(measures),
         sha256=hashlib.sha256(raw).hexdigest(),
         documents=_read_documents(root.section("documents"), root.integer("year", 2500, 2699)),
     )
@@ -268,3 +272,27 @@ def _read_measures(section: Section) -> dict[int, Measure]:
             draft=row.choice("status", ("published", "draft")) == "draft",
         )
     return measures
+
+
+def _load_school_measures(measures: Mapping[int, Measure]) -> dict[int, Measure]:
+    """The year's measures in the words of a school, drafts all; what those leave out is the
+    year's."""
+    said = _load_school_words()
+    return {
+        number: replace(measures[number], **lines, draft=True)  # type: ignore[arg-type]
+        for number, lines in said.items()
+        if number in measures
+    }
+
+
+@cache
+def _load_school_words() -> Mapping[int, Mapping[str, tuple[str, ...]]]:
+    """What the measures of a school say, by indicator and field."""
+    content = (files("ita_docs.framework") / "school_measures.toml").read_bytes()
+    root = Section("school_measures.toml", "", parse_toml(content))
+    words = {}
+    for key in root.keys:
+        row = root.section(key)
+        words[int(key)] = {name: row.lines(name) for name in _SCHOOL_FIELDS if row.has(name)}
+    root.finish()
+    return words

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from ita_docs.model import FiscalYear, Instrument, Measure, Office
+from ita_docs.model import FiscalYear, Instrument, Measure, Office, OfficeKind
 from ita_docs.sections import SHORT_NAME
 from ita_docs.thai import match_key, round_half_up
 
@@ -76,7 +76,9 @@ class Framework:
     ``half_unit`` of the last published place is the most that rounding moves a figure.
     ``two_classes`` says that weak points are told in two classes, those to mend and those to
     improve, and ``lowest`` how many of the lowest indicators stand in the second.
-    ``documents`` says where the plan (``measures``) and the follow-up (``followup``) count.
+    ``measures`` are the catalogue's by indicator, and ``school_measures`` those of a school, which
+    has other groups and other people. ``documents`` says where the plan (``measures``) and the
+    follow-up (``followup``) count.
     ``sha256`` is the hash of the TOML file, printed in the document's properties.
     """
 
@@ -93,6 +95,7 @@ class Framework:
     references: tuple[str, ...]
     not_established: tuple[str, ...]
     sha256: str
+    school_measures: Mapping[int, Measure] = field(default_factory=dict)
     documents: Mapping[str, ChecklistItem] = field(default_factory=dict)
     half_unit: Decimal = field(init=False, repr=False, compare=False)
     _rules: Mapping[Instrument, InstrumentRule] = field(init=False, repr=False, compare=False)
@@ -174,9 +177,14 @@ class Framework:
         """Whether a score, once rounded, is less than the target."""
         return self.round(score) < self.target
 
+    def find_measure(self, indicator: int, kind: OfficeKind) -> Measure | None:
+        """The catalogue's measure for an indicator in the words of a kind of body, or None."""
+        school = self.school_measures.get(indicator) if kind is OfficeKind.SCHOOL else None
+        return school or self.measures.get(indicator)
+
     def measure(self, indicator: int, office: Office) -> Measure | None:
         """The catalogue's measure for an indicator with the office named in it, or None."""
-        measure = self.measures.get(indicator)
+        measure = self.find_measure(indicator, office.kind)
         if measure is None:
             return None
 

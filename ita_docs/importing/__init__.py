@@ -60,7 +60,7 @@ def import_sheets(
     """Understand the sheets. Raises QuestionError where somebody must be asked."""
     gathered = gather(grids, offices, frameworks, asked)
     year = choose_year(gathered, frameworks, asked)
-    placed = place(gathered, year)
+    placed = place(gathered, year, frameworks)
     lines = write_report(gathered.tables, placed.taken, gathered.account)
     return Imported(
         year=FiscalYear(year),

@@ -3,7 +3,7 @@
 one office and year in two tables    the same numbers: the second only repeats the first;
                                      other numbers: asked (--sheet)
 the year of the form                 --year, else the latest year of the files
-earlier years                        ประวัติคะแนน: total and level
+earlier years                        ประวัติคะแนน: total, level, indicators
 later years                          named and left out
 
 One module, though long: what is gathered of one table is decided in one pass.

@@ -1,4 +1,5 @@
-"""From the results to the rows of the form: this year's scores, earlier totals as published."""
+"""From the results to the rows of the form: this year's scores, and of earlier years the total, the
+level and the indicators as published."""
 
 from __future__ import annotations
 
@@ -7,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ita_docs.importing.account import Fate
-from ita_docs.importing.gathering import Gathered
+from ita_docs.importing.gathering import Frameworks, Gathered
 from ita_docs.importing.lanes import read_level
 from ita_docs.importing.mapping import Figure
 from ita_docs.importing.numbers import Kind
-from ita_docs.model import INDICATOR_NUMBERS
+from ita_docs.model import INDICATOR_NUMBERS, FiscalYear
 from ita_docs.problems import Digits, Location, Problem
 from ita_docs.schema import SHEETS
 
@@ -34,7 +35,7 @@ class Placed:
     blanks: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def place(gathered: Gathered, year: int) -> Placed:
+def place(gathered: Gathered, year: int, frameworks: Frameworks) -> Placed:
     """The rows of the form of a year."""
     placed = Placed()
     first: dict[str, Figure] = {}
@@ -54,7 +55,8 @@ def place(gathered: Gathered, year: int) -> Placed:
         if found == year:
             _place_scores(gathered, placed, name, fields)
         elif found < year:
-            _place_history(gathered, placed, name, found, fields)
+            known = FiscalYear(found) in frameworks
+            _place_history(gathered, placed, name, found, fields, known=known)
         else:
             _leave(gathered, fields, "newer-year", str(found))
     order = {name: number for number, name in enumerate(placed.offices)}
@@ -101,8 +103,16 @@ def _read_value(figure: Figure) -> str | Decimal | None:
 
 
 def _place_history(
-    gathered: Gathered, placed: Placed, name: str, year: int, fields: Mapping[str, Figure]
+    gathered: Gathered,
+    placed: Placed,
+    name: str,
+    year: int,
+    fields: Mapping[str, Figure],
+    *,
+    known: bool,
 ) -> None:
+    """An earlier year's row. Its indicators are carried where the year's rules are ``known``: a
+    year without any may have called something else by the same numbers."""
     total = fields.get("total")
     if total is None or total.reading.kind is not Kind.NUMBER or total.reading.number is None:
         _leave(gathered, fields, "older-without-total", str(year))
@@ -113,6 +123,15 @@ def _place_history(
     if level is not None and level.reading.kind is Kind.TEXT:
         row["level"] = read_level(level)
         taken.append(level)
+    for number in INDICATOR_NUMBERS if known else ():
+        score = fields.get(f"indicator_{number}")
+        if (
+            score is not None
+            and score.reading.kind is Kind.NUMBER
+            and score.reading.number is not None
+        ):
+            row[f"indicator_{number}"] = score.reading.number
+            taken.append(score)
     for figure in taken:
         gathered.account.note(figure.block.grid, figure.place, Fate.USED, "used")
     _leave(gathered, fields, "older-year", str(year))

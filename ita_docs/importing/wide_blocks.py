@@ -139,7 +139,9 @@ def split_wide(sheet: Sheet, head_rows: tuple[int, ...]) -> list[Block]:
             figures = offices = False
         offices = offices or role in (Role.OFFICE, Role.PROVINCE)
         figures = figures or head.label.is_figure or role is Role.SCORE
-    ends = [start - 1 for start in starts[1:]] + [max(heads, default=0)]
+    if not heads:
+        return []  # whatever stands there is covered by a merged cell that says nothing
+    ends = [start - 1 for start in starts[1:]] + [max(heads)]
     blocks = []
     for start, end in zip(starts, ends, strict=True):
         own = {column: head for column, head in heads.items() if start <= column <= end}

@@ -10,6 +10,7 @@ from typing import Any
 from ita_docs.framework import Framework
 from ita_docs.model import Expected, FiscalYear, OfficeReport, RunReport
 from ita_docs.problems import Lang
+from ita_docs.report.readiness import find_readiness
 from ita_docs.report.statistics import Change, Spread, Statistics, measure_statistics
 from ita_docs.report.summary import (
     MARK,
@@ -189,7 +190,6 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
         "weak": list(office.weak),
         "draft": office.draft,
         "improve": list(office.improve),
-        "readiness": dict(office.readiness),
         "files": [
             {"path": file.path, "size": file.size, "sha256": file.sha256}
             for file in list_files(office)
@@ -203,6 +203,7 @@ def _build_office(office: OfficeReport) -> dict[str, Any]:
                 "status": document.status.value,
                 "files": [file.path for file in document.files],
                 "engine": document.engine,
+                "readiness": dict(find_readiness(office, document)),
             }
             for document in office.documents
         ],

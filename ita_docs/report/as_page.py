@@ -32,7 +32,7 @@ from ita_docs.model import (
     OfficeStatus,
     RunReport,
 )
-from ita_docs.problems import Lang, Problem, ProblemKind, Severity
+from ita_docs.problems import Lang, Problem, ProblemKind, Severity, Words
 from ita_docs.report.page_rows import (
     build_parts,
     build_rows,
@@ -42,6 +42,7 @@ from ita_docs.report.page_rows import (
     quote_fragment,
 )
 from ita_docs.report.page_views import build_view_parts, list_views
+from ita_docs.report.readiness import measure_readiness
 from ita_docs.report.statistics import (
     list_indicator_rows,
     list_instrument_rows,
@@ -129,6 +130,7 @@ def build_pages(
     indicators = measure_indicators(report, frameworks or {})
     groups, anchors = _show_groups(report, lang)
     heat = _build_heat(report)
+    readiness = measure_readiness(report)
     rows = build_rows(report, anchors)
     pages = cut_pages(rows, MOST_SHOWN)
     run = report.started.isoformat()
@@ -165,6 +167,11 @@ def build_pages(
             levels=Counter(row.level for row in rows if row.level).most_common(),
             outcome=name_outcome(report),
             drafts=count_drafts(report),
+            readiness=readiness,
+            lacking=sum(kind.lacking for kind in readiness),
+            asked=_dump(
+                {kind: _list_things(things, lang) for kind, things in report.asked.items()}
+            ),
             result_years=_list_years(office.result_year for office in report.offices),
             started=format_moment(report.started, lang),
             ended=format_moment(report.ended, lang),
@@ -220,6 +227,11 @@ def _list_view_words(
     shown |= {key.removeprefix("view."): text for key, text in words.items() if key[:5] == "view."}
     shown |= {str(item.number): " / ".join(item.names) for item in indicators}
     return shown
+
+
+def _list_things(things: Mapping[str, Words], lang: Lang) -> list[str]:
+    """What an assessor asks of a kind of document, in the order of the views' marks."""
+    return [words.th if lang == "th" else words.en for words in things.values()]
 
 
 def _write_policy(style: str, script: str | None, parts: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from ita_docs.model import (
 )
 from ita_docs.problems import Lang, Location, Severity
 from ita_docs.report.as_charts import write_statistics
+from ita_docs.report.readiness import find_readiness, list_lacking, measure_readiness
 from ita_docs.report.statistics import measure_statistics
 from ita_docs.report.summary import (
     IndicatorFigures,
@@ -60,6 +61,7 @@ def build_workbook(
     if report.expected is not None:
         _write_missing(paper, report.expected)
     _write_problems(paper, report)
+    _write_readiness(paper, report)
     _write_indicators(paper, indicators)
     frameworks = frameworks or {}
     write_statistics(paper, measure_statistics(report, frameworks), frameworks)
@@ -85,11 +87,17 @@ def _write_offices(paper: Paper, report: RunReport, indicators: Sequence[Indicat
         (words["column.last_total"], 11.0),
         (words["column.change"], 11.0),
         *((f"{label} {kind}".lstrip(), 14.0) for label in labels.values() for kind in _LINK_KINDS),
+        *(
+            (f"{labels[kind]} {words['readiness.column']}".lstrip(), 36.0)
+            for kind in labels
+            if kind in report.asked
+        ),
     ]
     sheet = paper.add_sheet(words["sheet.offices"], heads)
     sheet.freeze_panes(1, 1)
     for row, office in enumerate(report.offices[:_MOST_ROWS], start=1):
         _write_office(paper, sheet, row, office, list(labels))
+        _write_lacking(paper, sheet, row, report, office, len(heads), list(labels))
     sheet.autofilter(0, 0, max(1, len(report.offices)), len(heads) - 1)
     _write_rest(paper, sheet, len(report.offices))
 
@@ -127,6 +135,49 @@ def _write_office(
                 text = f"{ending}{note}" + f" ({paper.words['documents.edited']})" * edited
                 place = first + _LINK_KINDS.index(ending)
                 paper.write_link(sheet, row, place, text, file.path)
+
+
+def _write_lacking(
+    paper: Paper,
+    sheet: Any,
+    row: int,
+    report: RunReport,
+    office: OfficeReport,
+    end: int,
+    kinds: Sequence[str],
+) -> None:
+    """What each of an office's documents lacks of what an assessor asks, a column a kind."""
+    asked = [kind for kind in kinds if kind in report.asked]
+    for document in office.documents:
+        if document.kind in asked and find_readiness(office, document):
+            lacking = list_lacking(report, office, document, paper.lang)
+            column = end - len(asked) + asked.index(document.kind)
+            text = ", ".join(lacking) or paper.words["readiness.whole"]
+            paper.write_text(sheet, row, column, text)
+
+
+def _write_readiness(paper: Paper, report: RunReport) -> None:
+    """What an assessor asks of each kind of document, and how many have it."""
+    words, kinds = paper.words, measure_readiness(report)
+    if not kinds:
+        return
+    heads = [
+        (words["readiness.document"], 18.0),
+        (words["readiness.thing"], 40.0),
+        (words["readiness.have"], 16.0),
+        (words["readiness.lack"], 16.0),
+    ]
+    sheet = paper.add_sheet(words["readiness.title"], heads)
+    sheet.freeze_panes(1, 0)
+    row = 1
+    for kind in kinds:
+        for thing, have in kind.things:
+            paper.write_text(sheet, row, 0, kind.label)
+            paper.write_text(sheet, row, 1, thing.th if paper.lang == "th" else thing.en)
+            paper.write_number(sheet, row, 2, have)
+            paper.write_number(sheet, row, 3, kind.documents - have)
+            row += 1
+    paper.write_text(sheet, row + 1, 0, words["readiness.note"])
 
 
 def _write_missing(paper: Paper, expected: Expected) -> None:

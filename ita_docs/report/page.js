@@ -150,7 +150,8 @@ function serveTable(table) {
           add(cell, "a", "", texts.problems.replace("{count}", problems)).href = "#" + anchor;
         }
       } else if (key === "documents") {
-        for (const [label, earlier, files] of documents) {
+        for (const [label, earlier, files, lacks] of documents) {
+          if (cell.firstChild) add(cell, "br");
           if (label) {
             add(cell, "b", "", label).lang = "th";
             cell.append(" ");
@@ -162,6 +163,7 @@ function serveTable(table) {
             if (edited) add(cell, "small", "", `(${texts.edited})`);
           }
           if (earlier) add(cell, "small", "", `(${texts.earlier})`);
+          if (lacks) add(cell, "small", "", texts.lacks.replace("{count}", lacks));
         }
       }
     });

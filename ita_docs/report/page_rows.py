@@ -19,6 +19,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from ita_docs.model import Instrument, OfficeReport, OfficeStatus, RunReport
+from ita_docs.report.readiness import find_readiness
 from ita_docs.report.summary import (
     format_points,
     is_earlier,
@@ -39,11 +40,13 @@ OFFICES_OF_A_PART = 5_000
 @dataclass(frozen=True, slots=True)
 class Links:
     """One document's links: what people call it (nothing where there is one kind alone), each
-    file as ``(Word, path, edited)``, and whether they are of an earlier run."""
+    file as ``(Word, path, edited)``, whether they are of an earlier run, and how much it lacks of
+    what an assessor asks."""
 
     label: str
     files: tuple[tuple[str, str, bool], ...]
     earlier: bool
+    lacks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def build_rows(report: RunReport, anchors: Mapping[str, tuple[int, int]]) -> lis
                             for file in document.files
                         ),
                         is_earlier(document),
+                        sum(not there for there in find_readiness(office, document).values()),
                     )
                     for document in list_documents(office)
                     if document.files
@@ -135,7 +139,7 @@ def build_parts(rows: Sequence[OfficeRow], run: str) -> Iterator[tuple[str, str]
 
     ``takeOffices(run, part, [[name, full name, year, total, level, IIT, EIT, OIT, below, status,
     documents, problems, anchor, province], …])``, where documents are ``[label, earlier, [[Word,
-    path, edited], …]]``. ``run`` names the report that the part belongs to.
+    path, edited], …], lacks]``. ``run`` names the report that the part belongs to.
     """
     for number, part in enumerate(cut_pages(rows, OFFICES_OF_A_PART), start=1):
         lines = ",\n".join(json.dumps(_list_values(row), ensure_ascii=False) for row in part)
@@ -149,6 +153,7 @@ def _list_values(row: OfficeRow) -> list[object]:
             document.label,
             document.earlier,
             list(map(list, document.files)),
+            document.lacks,
         ]
         for document in row.documents
     ]

@@ -18,7 +18,13 @@ from functools import cache
 from ita_docs.model import Instrument, OfficeReport, PastRun, RunReport
 from ita_docs.problems import Lang, Problem, Severity
 from ita_docs.report.page_rows import PAGES_FOLDER, cut_pages
-from ita_docs.report.summary import format_change, format_moment, format_points, measure_change
+from ita_docs.report.readiness import find_readiness
+from ita_docs.report.summary import (
+    format_change,
+    format_moment,
+    format_points,
+    measure_change,
+)
 from ita_docs.spreadsheet import clean_text
 from ita_docs.wording import write_cure, write_text
 
@@ -64,7 +70,8 @@ def _list_values(
 ) -> list[object]:
     """``[full name, province, result year, last year's total, change, target, [IIT, EIT, OIT on
     0-100], [[number, score, weak], …], [[severity, title, address, text, cure], …], number of
-    problems, [[moment, status], …]]``."""
+    problems, [[moment, status], …], [[kind, label, "110…"], …]]``; the last are what an assessor
+    asks of each document, 1 for what it has."""
     return [
         clean_text(office.office),
         clean_text(office.province),
@@ -90,6 +97,11 @@ def _list_values(
         ],
         count,
         [[_write_moment(run, lang), run.status.value] for run in office.past],
+        [
+            [document.kind, document.label, "".join("01"[there] for there in found.values())]
+            for document in office.documents
+            if (found := find_readiness(office, document))
+        ],
     ]
 
 

@@ -9,6 +9,7 @@ function serveView(loadPart) {
   const body = document.getElementById("view-body");
   const name = document.getElementById("view-name");
   const words = JSON.parse(dialog.dataset.words);
+  const asks = JSON.parse(dialog.dataset.asked);
   const parts = dialog.dataset.parts ? JSON.parse(dialog.dataset.parts) : [];
   const page = Number(document.body.dataset.page);
   const known = new Map();
@@ -45,8 +46,8 @@ function serveView(loadPart) {
 
   // The row's own cells say the same as in the table; the rest comes from the view's list.
   function fill(item, view) {
-    const [full, province, year, last, change, target, instruments, scores, problems, count, past] =
-      view;
+    const [full, province, year, last, change, target, instruments, scores, ...rest] = view;
+    const [problems, count, past, readiness] = rest;
     const [, plan, total, level, ...weighted] = item.values;
     if (full !== item.values[0]) add(body, "p", full, "quiet").lang = "th";
     const cells = [...item.row().cells];
@@ -72,6 +73,13 @@ function serveView(loadPart) {
     const documents = add(body, "p", "", "documents");
     documents.append(...cells[9].cloneNode(true).childNodes);
     if (!documents.textContent) documents.textContent = words.no_documents;
+    if (readiness.length) add(body, "h3", words.readiness);
+    for (const [kind, label, marks] of readiness) {
+      for (const [mark, key] of [["0", "lacks"], ["1", "has"]]) {
+        const things = asks[kind].filter((_, index) => marks[index] === mark);
+        if (things.length) add(body, "p", `${label} ${words[key]}: ${things.join(", ")}`);
+      }
+    }
     if (scores.length) {
       add(body, "h3", words.scores);
       add(body, "p", `${words.target} ${target}`, "quiet");

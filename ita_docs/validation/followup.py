@@ -37,7 +37,9 @@ from ita_docs.validation.followup_years import (
     DOCUMENT,
     SHEET,
     build_problem,
+    check_date,
     check_years,
+    find_date,
     find_item,
     find_reported_year,
 )
@@ -114,7 +116,8 @@ def report_followup(
     for row in rows:
         checked.add(row)
     checked.close()
-    reported.followup = FollowUp(year, tuple(checked.rows))
+    problems += check_date(entry, year, plan_year)
+    reported.followup = FollowUp(year, tuple(checked.rows), find_date(entry))
     return reported
 
 

@@ -1,13 +1,16 @@
-"""Which year's measures an office reports on: as the year's rules have it, and as the rows say."""
+"""Which year's measures an office reports on, and on which day: as the year's rules have it, and
+as the rows say."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 
 from ita_docs.framework import ChecklistItem, Framework
 from ita_docs.model import Entry, FiscalYear, FollowUpRow
-from ita_docs.problems import Digits, Location, Problem, Value
+from ita_docs.problems import Digits, Location, Problem, Value, Words
 from ita_docs.schema import SHEETS
+from ita_docs.thai import format_date
 
 SHEET = "followup"
 DOCUMENT = "followup"
@@ -63,6 +66,37 @@ def check_years(entry: Entry, plan_year: FiscalYear, expected: FiscalYear) -> It
         yield build_problem("followup-year-far", at, entry, values)
     elif first != expected:
         yield build_problem("followup-year-other", at, entry, values)
+
+
+def find_date(entry: Entry) -> datetime.date | None:
+    """The date of the report: the first that a row says, for one row is enough."""
+    return next((row.reported_on for row in entry.followup_rows if row.reported_on), None)
+
+
+def check_date(entry: Entry, year: FiscalYear, plan_year: FiscalYear) -> Iterator[Problem]:
+    """One report has one date: after the measures' year has begun, and in the plan's at the latest.
+
+    A report on a whole year is written after it, so that the calendar year's end is let pass.
+    """
+    #   measures of 2568, plan of 2569     1 October 2567 to 31 December 2569 is fitting
+    dated = [(row.reported_on, row.cells["reported_on"]) for row in entry.followup_rows]
+    said = [(date, at) for date, at in dated if date is not None]
+    if not said:
+        return
+    first, at = said[0]
+    values: dict[str, Value] = {"date": _write_date(first)}
+    for date, other in said[1:]:
+        if date != first:
+            values |= {"date": _write_date(date), "other": _write_date(first), "first": at.within}
+            yield build_problem("followup-dates-differ", other, entry, values)
+            return
+    if not datetime.date(year.ce - 1, 10, 1) <= first <= datetime.date(plan_year.ce, 12, 31):
+        values |= {"year": Digits(str(year)), "plan": Digits(str(plan_year))}
+        yield build_problem("followup-date-far", at, entry, values)
+
+
+def _write_date(date: datetime.date) -> Words:
+    return Words(format_date(date), date.isoformat())
 
 
 def build_problem(

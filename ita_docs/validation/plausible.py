@@ -212,7 +212,7 @@ def check_measures(case: Case) -> Iterator[Problem]:
     for number, score in case.figures.scores.items():
         if score >= framework.target or number in case.measures.named:
             continue
-        drafted = framework.measures.get(number)
+        drafted = framework.find_measure(number, entry.office.kind)
         if drafted is None or drafted.draft:
             code = "measure-missing" if drafted is None else "measure-draft"
             yield Problem(

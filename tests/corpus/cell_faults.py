@@ -35,7 +35,7 @@ FIELDS = {
     ],
     "followup": [
         "name", "plan_year", "indicator", "measure", "outcome", "period", "status", "budget",
-        "obstacles", "suggestions", "evidence",
+        "obstacles", "suggestions", "evidence", "reported_on",
     ],
 }  # fmt: skip
 OFFICE = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง"

@@ -13,7 +13,7 @@ from ita_docs.problems import Location
 from tests.corpus.cell_faults import FIELDS, FILE, OFFICE, Rows, sound_rows
 
 WEAK = (10, 9, 7, 5, 8, 2, 4)
-LETTERS = dict(zip(FIELDS["followup"], "ABCDEFGHIJK", strict=True))
+LETTERS = dict(zip(FIELDS["followup"], "ABCDEFGHIJKL", strict=True))
 
 
 def done_row(indicator: int, **more: object) -> dict[str, object]:
@@ -58,6 +58,10 @@ def _end(row: int, name: str, code: str, value: object, title: str, **more: bool
     return FollowUpFault(title, _set(row, name, value), code, f"{LETTERS[name]}{row + 2}", **more)
 
 
+def _two_dates(rows: list[dict[str, object]]) -> None:
+    rows[1]["reported_on"], rows[4]["reported_on"] = "15 มีนาคม 2564", "16 มีนาคม 2564"
+
+
 def _not_begun(rows: list[dict[str, object]]) -> None:
     rows[3].update({"status": "ยังไม่ได้ดำเนินการ", "obstacles": "ไม่มี"})
 
@@ -98,6 +102,17 @@ FAULTS = (
     ),
     FollowUpFault(
         "a measure without a row", lambda rows: rows.pop(6), "followup-measure-unreported", None
+    ),
+    FollowUpFault("two dates of one report", _two_dates, "followup-dates-differ", "L6"),
+    _end(1, "reported_on", "date-not-a-date", "เดือนมีนาคม", "a date without a day"),
+    _end(1, "reported_on", "date-not-buddhist-era", "15/3/2021", "a date of the Common Era"),
+    _end(
+        1, "reported_on", "followup-date-far", "15 มีนาคม 2574", "a date ten years on",
+        withheld=False,
+    ),
+    _end(
+        1, "reported_on", "followup-date-far", "30 กันยายน 2563", "a date before the year began",
+        withheld=False,
     ),
     _end(
         0, "evidence", "followup-link-unsafe", "ดูที่ http://example.go.th/a", "link without https",

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ita_docs.assessment import work_out
@@ -299,6 +299,17 @@ def sheets(draw: st.DrawFn) -> list[Grid]:
 
 @settings(max_examples=150, deadline=None)
 @given(grids=sheets(), year=st.sampled_from([None, 2567]))
+@example(  # a merged cell without a word covers the heads
+    grids=[
+        Grid(
+            "ผล.xlsx",
+            "Sheet1",
+            {2: {1: GridCell("หน่วยงาน"), 2: GridCell("หน่วยงาน")}},
+            ((1, 1, 2, 2),),
+        )
+    ],
+    year=None,
+)
 def test_sheets_thrown_together_end_in_a_form_or_a_question(
     grids: list[Grid], year: int | None
 ) -> None:

@@ -700,7 +700,7 @@ def sheet_a_year() -> Case:
         results = make_results("06a", SOME, year)
         sheets.append(SheetOf(name, wide(results, name=lambda r: r.short)))
         now = year == 2567
-        found += truths(results, IND if now else ("total", "level"), "scores" if now else "history")
+        found += truths(results, IND, "scores" if now else "history")
     return one("06", "06a.xlsx", sheets, found, args=("--year", "2567"))
 
 
@@ -710,7 +710,7 @@ def file_a_year() -> Case:
         results = make_results("06b", SOME, year)
         files[f"ผล ITA {year}.xlsx"] = pack(SheetOf("Sheet1", wide(results)))
         now = year == 2567
-        found += truths(results, IND if now else ("total", "level"), "scores" if now else "history")
+        found += truths(results, IND, "scores" if now else "history")
     return Case("06", files, tuple(found))
 
 

@@ -24,7 +24,7 @@ def test_a_row_is_a_draft_where_its_document_is(weak: int, final: bool) -> None:
     options = Options(final=final)
     outcome = assess_office(result, frameworks, options)
     source = Source("workbook.xlsx", result, Path("office"))
-    row = build_row(source, OfficeStatus.PRODUCED, outcome, frameworks, final=final)
+    row = build_row(source, OfficeStatus.PRODUCED, outcome, frameworks)
     context = prepare_office(result, frameworks, options).context
     assert row.draft is context["draft"] is (weak == WITH_DRAFTS and not final)
 

@@ -380,6 +380,18 @@ def test_a_person_reads_which_document_was_not_built_and_why(book: Path, tmp_pat
     assert "[followup-outcome-missing]" in ended.err
 
 
+def test_check_says_how_many_reports_are_ready_and_how_many_are_not(book: Path) -> None:
+    """An office whose report alone is at fault stays ready: without the line nobody would see."""
+    assert "รายงานผล: พร้อมสร้าง 2 หน่วยงาน ต้องแก้ไข 0 หน่วยงาน" in run("check", book).out
+    change(book, 2, "status", "กำลังคิด")
+    checked = run("check", book)
+    assert checked.code == 3
+    assert "พร้อมสร้าง 3 หน่วยงาน ต้องแก้ไข 0 หน่วยงาน" in checked.out
+    assert "รายงานผล: พร้อมสร้าง 1 หน่วยงาน ต้องแก้ไข 1 หน่วยงาน" in checked.out
+    alone = run("check", INPUTS / "phuket-2562.xlsx")
+    assert "รายงานผล" not in alone.out
+
+
 def test_check_tells_the_faults_of_the_sheet_and_holds_it_against_a_plan(
     book: Path, last: Path
 ) -> None:

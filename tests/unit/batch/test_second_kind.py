@@ -132,7 +132,8 @@ def test_the_run_report_tells_them_apart_in_all_its_forms(book: Path, tmp_path: 
     heads = [
         cell.value for cell in openpyxl.load_workbook(out / "run-report.xlsx").worksheets[0][1]
     ]
-    assert heads[-4:] == ["มาตรการ Word", "มาตรการ PDF", "ใบรับ Word", "ใบรับ PDF"]
+    assert heads[-5:-1] == ["มาตรการ Word", "มาตรการ PDF", "ใบรับ Word", "ใบรับ PDF"]
+    assert heads[-1].startswith("มาตรการ ยังขาด")  # nobody asks anything of a receipt
     page = (out / "index.html").read_text(encoding="utf-8")
     assert page.count('<b lang="th">ใบรับ</b> <a href=') == 2
     assert page.count('<b lang="th">มาตรการ</b> <a href=') == 3

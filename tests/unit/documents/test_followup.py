@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections import Counter
 from decimal import Decimal
 
@@ -112,9 +113,12 @@ def test_a_sum_is_written_as_the_report_writes_it(baht: str | None, text: str) -
 
 
 def test_the_sum_of_all_is_that_of_the_rows_that_name_one() -> None:
-    used = build(row(budget=Decimal(14250)), row(budget=Decimal("3600.5")), row())
-    assert used["budget"] == {"stated": True, "total": "๑๗,๘๕๐.๕๐ บาท"}
-    assert build(row(budget=Decimal(0)))["budget"]["total"] == "ไม่ใช้งบประมาณ"
+    sums = row(budget=Decimal(14250)), row(budget=Decimal("3600.5")), row(budget=Decimal(0))
+    assert build(*sums)["budget"] == {"stated": True, "total": "๑๗,๘๕๐.๕๐ บาท"}
+    # The sum of some rows is never printed as that of all.
+    some = build(*sums, row())["budget"]["total"]
+    assert some == "๑๗,๘๕๐.๕๐ บาท (เฉพาะ ๓ รายการที่ระบุ)"
+    assert build(row(budget=Decimal(0)))["budget"]["total"] == "๐ บาท"
     assert build(row())["budget"] == {"stated": False, "total": ""}
 
 
@@ -146,3 +150,17 @@ def test_links_keep_their_digits_and_figures_of_the_text_are_thai() -> None:
     evidence = ("https://example.go.th/ita/2568/1.pdf", "รายงาน 4 ฉบับ")
     (made,) = build(row(evidence=evidence))["report"]["rows"]
     assert made["evidence"] == ["https://example.go.th/ita/2568/1.pdf", "รายงาน ๔ ฉบับ"]
+
+
+def test_the_report_is_dated_as_its_own_sheet_says_and_never_as_the_announcement() -> None:
+    announced = dataclasses.replace(with_rows(row()), announced_on=datetime.date(2025, 10, 15))
+
+    def sign(reported_on: datetime.date | None) -> str:
+        followup = FollowUp(FiscalYear(2568), (row(),), reported_on)
+        result = dataclasses.replace(announced, followup=followup)
+        assert FOLLOWUP.find_date(result) == reported_on
+        context = build_context(result, Findings((), True), Plan(()), FRAMEWORK)
+        return str(context["signature"]["announced_on"])
+
+    assert sign(datetime.date(2026, 3, 31)) == "๓๑ มีนาคม พ.ศ. ๒๕๖๙"
+    assert sign(None).startswith("....")

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from ita_docs import thai
-from ita_docs.documents import MEASURES, TitleChoice
+from ita_docs.documents import FOLLOWUP, MEASURES, MEMO, DocumentKind, TitleChoice
 from ita_docs.documents.context import ChartContext, Context
 from ita_docs.documents.office import describe_office
 from ita_docs.framework import load_frameworks
@@ -182,6 +182,45 @@ def test_the_words_follow_the_kind_of_body(kind: OfficeKind, assessed: str, leve
     assert prepare(case, office=office)["body"] == {"assessed": assessed, "level": level}
 
 
+@pytest.mark.parametrize("year", [2562, 2568, 2569])
+def test_the_built_in_measures_of_a_school_name_nobody_of_an_area_office(year: int) -> None:
+    framework = load_frameworks()[FiscalYear(year)]
+    area = Office("สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง", "สพป.ตัวอย่าง")
+    school = Office("โรงเรียนบ้านตัวอย่าง", "โรงเรียนบ้านตัวอย่าง", OfficeKind.SCHOOL)
+    theirs = (
+        "กลุ่มอำนวยการ",
+        "กลุ่มนโยบาย",
+        "การเงินและสินทรัพย์",
+        "ทางไกล",
+        "กฎหมายและคดี",
+        "หน่วยตรวจสอบภายใน",
+    )
+    for number in range(1, 11):
+        measure, other = framework.measure(number, school), framework.measure(number, area)
+        assert measure is not None
+        assert other is not None
+        said = "\n".join((*measure.responsible, *measure.steps, *measure.monitor))
+        assert not any(name in said for name in (*theirs, "เขตพื้นที่", "ทีมบริหาร"))
+        assert measure.monitor == ("ผู้บริหาร โรงเรียนบ้านตัวอย่าง",)
+        assert all("กลุ่มบริหาร" in name for name in measure.responsible)
+        assert measure.draft  # no school's announcement was found: nobody has confirmed them
+        assert other == framework.measure(
+            number,
+            dataclasses.replace(
+                school, name=area.name, short_name=area.short_name, kind=OfficeKind.AREA
+            ),
+        )
+        assert other.monitor == ("ทีมบริหาร สพป.ตัวอย่าง",)
+
+
+def test_a_school_that_is_weak_in_anything_has_a_draft() -> None:
+    result = make_result(Case("announcement", 4))  # of an area office all four are published
+    school = dataclasses.replace(result.office, kind=OfficeKind.SCHOOL)
+    frameworks, options = load_frameworks(), Options()
+    assert not assess_office(result, frameworks, options).draft
+    assert assess_office(dataclasses.replace(result, office=school), frameworks, options).draft
+
+
 USUAL = "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
 NEW = "การนำผลการประเมิน ITA ไปสู่การพัฒนาองค์กร"
 
@@ -212,6 +251,27 @@ def test_a_title_that_is_not_settled_is_printed_only_as_asked_and_told(
     assert prepared.properties.title.startswith(title)
     notes = assess_office(result, frameworks, options).notes
     assert [problem.code for problem in notes if problem.code.startswith("title-")] == told
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        ((MEASURES,), ["documents.measures"]),
+        ((MEASURES, FOLLOWUP), ["documents.measures", "documents.followup"]),
+        ((FOLLOWUP,), ["documents.followup"]),
+        ((MEMO,), ["documents.measures"]),  # it hands over the announcement, by its title
+        ((MEASURES, FOLLOWUP, MEMO), ["documents.measures", "documents.followup"]),
+    ],
+)
+def test_of_titles_only_those_that_are_made_are_told(
+    kinds: tuple[DocumentKind, ...], told: list[str]
+) -> None:
+    result = make_result(Case("followup", 3))
+    assert result.followup is not None
+    options = Options(title=TitleChoice.CODE)
+    notes = assess_office(result, load_frameworks(), options, kinds).notes
+    titles = [problem for problem in notes if problem.code.startswith("title-")]
+    assert [problem.at and problem.at.part for problem in titles] == told
 
 
 # --- what is to be mended and what is to be improved ----------------------------------------------
@@ -271,3 +331,6 @@ def test_drafts_against_the_lowest_and_the_years_own_choice_are_told(
     figures = dataclasses.replace(result.figures, scores=scores)
     result = dataclasses.replace(result, figures=figures)
     assert [p.code for p in assess_office(result, load_frameworks(), options).notes] == told
+    # Of a follow-up alone nothing of the measures is told: it prints none of the plan.
+    alone = assess_office(result, load_frameworks(), options, [FOLLOWUP])
+    assert (alone.notes, alone.draft) == ((), False)

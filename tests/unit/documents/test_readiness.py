@@ -7,9 +7,16 @@ import datetime
 
 import pytest
 
-from ita_docs.documents.readiness import ASKED, check_readiness
+from ita_docs.documents import FOLLOWUP, MEASURES, MEMO
+from ita_docs.documents.readiness import FOLLOWUP_ASKED, MEASURES_ASKED
 from ita_docs.framework import load_frameworks
-from ita_docs.model import Measure
+from ita_docs.model import (
+    FiscalYear,
+    FollowUp,
+    FollowUpStatus,
+    Measure,
+    ReportedMeasure,
+)
 from ita_docs.pipeline import Options, assess_office
 from tests.pages.offices import Case, make_result
 
@@ -21,8 +28,8 @@ def check(measures: dict[int, Measure], lowest: int | None = None, **more: objec
     """What is missing."""
     result = dataclasses.replace(make_result(Case("report", 0)), measures=measures, **more)
     outcome = assess_office(result, load_frameworks(), Options(lowest=lowest))
-    readiness = check_readiness(result, outcome.findings, outcome.plan)
-    assert list(readiness) == list(ASKED)
+    readiness = outcome.readiness["measures"]
+    assert list(readiness) == list(MEASURES_ASKED)
     return [name for name, there in readiness.items() if not there]
 
 
@@ -53,3 +60,52 @@ def test_a_document_without_measures_lacks_all_that_measures_say() -> None:
 
 def test_a_document_to_be_signed_by_hand_lacks_the_name_and_the_date() -> None:
     assert check(plan(), signer=None) == ["signed", "dated"]
+
+
+ROW = ReportedMeasure(
+    2,
+    ("ก",),
+    ("ทำแล้ว",),
+    FollowUpStatus.DONE,
+    period=("ปีงบประมาณ",),
+    suggestions=("ทำต่อ",),
+    evidence=("รายงาน",),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "dated", "missing"),
+    [
+        ({}, True, []),
+        ({}, False, ["dated"]),
+        ({"period": ()}, True, ["period"]),
+        ({"evidence": ()}, True, ["evidence"]),
+        ({"suggestions": ()}, True, ["concerns"]),
+        ({"suggestions": (), "obstacles": ("ไม่มี",)}, True, []),
+    ],
+)
+def test_one_row_of_the_report_that_does_not_say_it_is_enough(
+    changes: dict[str, object], dated: bool, missing: list[str]
+) -> None:
+    rows = (ROW, dataclasses.replace(ROW, **changes))  # type: ignore[arg-type]
+    followup = FollowUp(FiscalYear(2568), rows, datetime.date(2026, 3, 15) if dated else None)
+    result = dataclasses.replace(make_result(Case("report", 0)), followup=followup)
+    readiness = assess_office(result, load_frameworks(), Options()).readiness["followup"]
+    assert list(readiness) == list(FOLLOWUP_ASKED)
+    assert [name for name, there in readiness.items() if not there] == missing
+
+
+def test_what_is_asked_is_asked_of_the_documents_that_are_made() -> None:
+    result = make_result(Case("report", 0))
+    frameworks, options = load_frameworks(), Options()
+    assert set(assess_office(result, frameworks, options).readiness) == {"measures"}
+    assert assess_office(result, frameworks, options, [MEMO]).readiness == {}
+    followup = FollowUp(FiscalYear(2568), (ROW,))
+    both = dataclasses.replace(result, followup=followup)
+    kinds = [MEASURES, FOLLOWUP]
+    assert list(assess_office(both, frameworks, options, kinds).readiness) == [
+        "measures",
+        "followup",
+    ]
+    withheld = dataclasses.replace(both, withheld=frozenset({"followup"}))
+    assert set(assess_office(withheld, frameworks, options, kinds).readiness) == {"measures"}

@@ -344,7 +344,9 @@ def test_views_of_many_problems_name_the_gravest_first_and_how_many_there_are() 
         Problem(code, office.at, office.office, {"indicator": "3", "typed": "ก"}) for code in codes
     )
     report = replace(make_report(1), offices=(office,), problems=problems)
-    ((*_, listed, count, _past),) = read_views(build_pages(report, "th", load_frameworks()))
+    ((*_, listed, count, _past, _readiness),) = read_views(
+        build_pages(report, "th", load_frameworks())
+    )
     assert (len(listed), count) == (20, 32)
     assert {severity for severity, *_ in listed} == {"error"}
     many = [replace(office, office=f"{office.office} {number}") for number in range(500)]
