@@ -40,10 +40,11 @@ def list_due(account: Account) -> list[Order]:
         if _refuse_collision(account, source, others.get(folder.casefold())):
             continue
         account.sources[folder] = source
-        account.rows[folder] = build_row(source, OfficeStatus.FAILED)
+        account.named.add(folder)
         try:
             outcome = assess_office(source.result, account.frameworks, request.options)
         except ItaDocsError as error:
+            account.rows[folder] = build_row(source, OfficeStatus.FAILED)
             account.add_error(error, folder)
             continue
         account.problems += outcome.notes
