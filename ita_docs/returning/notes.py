@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -129,6 +129,32 @@ class SheetNotes:
     comments: dict[tuple[int, int], str]
     cells: dict[tuple[int, int], Mark]
     rows: dict[int, Mark]
+
+    def gather(self, merged: Sequence[tuple[int, int, int, int]]) -> SheetNotes:
+        """The same for a sheet with merged cells, of which a program shows the first alone.
+
+            C2:D2 merged   noted: D2 (no score)   -> C2, behind what C2 has of its own
+
+        ``merged`` are first row and column, last row and column.
+        """
+
+        def find_shown(cell: tuple[int, int]) -> tuple[int, int]:
+            row, column = cell
+            areas = (
+                box for box in merged if box[0] <= row <= box[2] and box[1] <= column <= box[3]
+            )
+            return next(((box[0], box[1]) for box in areas), cell)
+
+        moved = SheetNotes({}, {}, self.rows)
+        for cell, text in sorted(self.comments.items()):
+            shown = find_shown(cell)
+            told = moved.comments.get(shown)
+            moved.comments[shown] = (f"{told}\n\n{text}" if told else text)[:_LONGEST]
+        for cell, mark in self.cells.items():
+            shown = find_shown(cell)
+            if mark is Mark.ERROR or shown not in moved.cells:
+                moved.cells[shown] = mark
+        return moved
 
 
 def group_by_sheet(notes: Iterable[Note]) -> dict[str, SheetNotes]:
