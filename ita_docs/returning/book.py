@@ -32,8 +32,8 @@ from ita_docs.ooxml.relationships import (
 )
 from ita_docs.returning.comments import AUTHOR, write_comments, write_drawing
 from ita_docs.returning.listing import write_list
-from ita_docs.returning.notes import Note, SheetNotes, group_by_sheet, unescape
-from ita_docs.returning.sheet import SheetPlaces, list_merged
+from ita_docs.returning.notes import Note, SheetNotes, group_by_sheet, list_merged, unescape
+from ita_docs.returning.sheet import SheetPlaces
 from ita_docs.returning.sheet_list import SheetList
 from ita_docs.returning.styles import EMPTY, Styles
 
@@ -91,8 +91,8 @@ class _Copy:
         for place, sheet in enumerate(book.sheets):
             part = parts[sheet.start]
             if part is not None and place != book.marked and part.lower() in self._spelled:
-                told = grouped.get(unescape(sheet.attributes.get("name", "")))
-                told = told if part in cells else None  # a chart sheet has none to note
+                name = unescape(sheet.attributes.get("name", ""))
+                told = grouped.get(name) if part in cells else None  # a chart sheet has no cells
                 self._note_sheet(part, told, styles, place, again=book.marked is not None)
         listing = write_list(notes, styles.add_list_styles(), self._namespace)
         if book.marked is not None and (old := parts[book.sheets[book.marked].start]) is not None:
@@ -225,8 +225,7 @@ class _Copy:
         self, part: str, told: SheetNotes, places: SheetPlaces, splices: Splices, place: int
     ) -> None:
         name = name_relationships(part)
-        there = name.lower() in self._spelled
-        relations = list_relationships(self.read(name)) if there else []
+        relations = list_relationships(self.read(name)) if name.lower() in self._spelled else []
         old = _follow(part, [one for one in relations if one.kind == "comments"])
         if old is None and not told.comments:
             return

@@ -18,6 +18,12 @@ from ita_docs.wording import write_cure, write_text
 _AREA = re.compile(r"([A-Z]{1,3})?([1-9][0-9]{0,6})?(?::([A-Z]{1,3})?([1-9][0-9]{0,6})?)?")
 _MOST_CELLS = 200
 """Cells of one range that are coloured."""
+_MERGED = re.compile(
+    rb"<(?:[^\s:/>]+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})([1-9][0-9]{0,6}):"
+    rb"([A-Z]{1,3})([1-9][0-9]{0,6})[\"']"
+)
+_MOST_MERGED = 1_000
+"""Merged areas that are looked at; a sheet of scores has a dozen."""
 _LONGEST = 30_000
 """Letters of one cell's comment; Excel holds 32,767."""
 _MARKS = {Severity.ERROR: Mark.ERROR, Severity.WARNING: Mark.WARNING}
@@ -120,6 +126,14 @@ def read_area(address: str | None) -> Area | None:
     if top:
         return Area((int(top), 1), row=int(top))
     return Area((1, number_column(left)), ((1, number_column(left)),)) if left else None
+
+
+def list_merged(content: bytes) -> list[tuple[int, int, int, int]]:
+    """The merged cells of a sheet: first row and column, last row and column."""
+    return [
+        (int(top), number_column(left.decode()), int(bottom), number_column(right.decode()))
+        for left, top, right, bottom in _MERGED.findall(content)[:_MOST_MERGED]
+    ]
 
 
 @dataclass(slots=True)

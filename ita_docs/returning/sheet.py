@@ -11,7 +11,6 @@ One pass finds the places; nothing else of the sheet is touched.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -23,12 +22,6 @@ from ita_docs.ooxml.scanning import XmlBounds, XmlFault, feed, open_parser, refu
 T = TypeVar("T")
 
 _BOUNDS = XmlBounds(elements=40_000_000)
-_MERGED = re.compile(
-    rb"<(?:[^\s:/>]+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})([1-9][0-9]{0,6}):"
-    rb"([A-Z]{1,3})([1-9][0-9]{0,6})[\"']"
-)
-_MOST_MERGED = 1_000
-"""Merged areas that are looked at; a sheet of scores has a dozen."""
 _MOST_KEPT = 400_000
 """Places that are remembered of one sheet."""
 _TRUE = frozenset({"1", "true"})
@@ -287,14 +280,6 @@ class SheetPlaces:
 
     def _write_cell(self, row: int, column: int, style: int) -> str:
         return f'<{self.prefix}c r="{name_column(column)}{row}" s="{style}"/>'
-
-
-def list_merged(content: bytes) -> list[tuple[int, int, int, int]]:
-    """The merged cells of a sheet: first row and column, last row and column."""
-    return [
-        (int(top), number_column(left.decode()), int(bottom), number_column(right.decode()))
-        for left, top, right, bottom in _MERGED.findall(content)[:_MOST_MERGED]
-    ]
 
 
 def _column_of(address: str | None) -> int:
