@@ -107,6 +107,8 @@ def describe_location(at: Location | None) -> dict[str, str | None] | None:
 
 
 def _fill(sentence: str, values: Mapping[str, Value], lang: Lang) -> str:
+    if "{" not in sentence and "}" not in sentence:  # most cures, and nearly every "more"
+        return sentence
     said = {name: _say(value, lang) for name, value in values.items()}
     for name in _OTHERS_WORDS & said.keys():
         if len(said[name]) > MOST_OF_OTHERS:

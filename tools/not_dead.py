@@ -80,6 +80,7 @@ process_id
 
 # What a library calls or reads: Python itself, logging, urllib, jinja2, XlsxWriter, sqlite3.
 _prepare_formula
+_write_rows
 concat
 converter
 dont_write_bytecode

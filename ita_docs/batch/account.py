@@ -41,7 +41,8 @@ class Account:
 
     ``kinds`` are the documents that it makes, by name, with a template and the hash of all that
     they share. ``sources`` and ``rows`` are the offices by their folder below the outputs
-    (``root``), ``documents`` what became of each office's documents by kind.
+    (``root``), ``documents`` what became of each office's documents by kind, ``named`` the folders
+    of all that the inputs name.
     """
 
     request: Request
@@ -53,10 +54,17 @@ class Account:
     found: Found = field(default_factory=Found)
     intake: Intake = field(default_factory=Intake)
     sources: dict[str, Source] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
     rows: dict[str, OfficeReport] = field(default_factory=dict)
     documents: dict[str, dict[str, DocumentReport]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     expected: Expected | None = None
+
+    def let_go(self) -> None:
+        """Forget what the offices entered, once their documents are made: the report needs their
+        rows alone, and has room where that was."""
+        self.sources.clear()
+        self.intake.sources.clear()
 
     def list_problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong so far: with the inputs, their offices, and the run."""

@@ -63,7 +63,7 @@ def _find_gone(account: Account) -> Iterator[Entry]:
     for entry in account.ledger:
         if entry.kind in known and entry.kind not in account.kinds:
             continue  # this run was asked for others
-        if entry.folder in account.sources:
+        if entry.folder in account.named:
             made = account.documents.get(entry.folder, {})
             failed = entry.folder in account.rows and not made
             if not failed and entry.kind not in made:

@@ -41,10 +41,11 @@ def list_due(account: Account) -> list[Order]:
         if _refuse_collision(account, source, others.get(folder.casefold())):
             continue
         account.sources[folder] = source
-        account.rows[folder] = build_row(source, OfficeStatus.FAILED)
+        account.named.add(folder)
         try:
             outcome = assess_office(source.result, account.frameworks, request.options, kinds)
         except ItaDocsError as error:
+            account.rows[folder] = build_row(source, OfficeStatus.FAILED)
             account.add_error(error, folder)
             continue
         account.problems += outcome.notes

@@ -179,7 +179,7 @@ def add_past(rows: Iterable[OfficeReport], ledger: Ledger) -> Iterator[OfficeRep
     """The offices' rows with what the runs before this one did with them."""
     past = ledger.list_past()
     for row in rows:
-        yield replace(row, past=past.get(row.office, ()))
+        yield replace(row, past=past[row.office]) if row.office in past else row
 
 
 def keep_past(report: RunReport, ledger: Ledger) -> None:

@@ -119,12 +119,9 @@ def write_report(account: Account, report: RunReport, *, whole: bool) -> RunRepo
     names = {**FILE_NAMES, **names}
     report = replace(report, problems=(*report.problems, *notes), names=names)
     lang, frameworks = account.request.lang, account.frameworks
-    contents = {"json": build_json(report, lang, frameworks)}
-    if whole:
-        contents["workbook"] = build_workbook(report, lang, frameworks)
-    for form, content in contents.items():
-        _place(account, names[form], content)
-    if whole:
+    _place(account, names["json"], build_json(report, lang, frameworks))
+    if whole:  # one after the other: of 29,000 offices each has 80 MB
+        _place(account, names["workbook"], build_workbook(report, lang, frameworks))
         kept = _place_pages(account, build_pages(report, lang, frameworks))
         outputs = account.request.outputs
         told = (tell_aside(path, outputs) for path in kept)

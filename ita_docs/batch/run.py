@@ -116,9 +116,12 @@ def run_batch(request: Request, listener: Listener, reader: Reader | None = None
                 account_for_departed(account, dry=True)
             return build_report(account, started, stop.exit_code)
         if request.keep_account:  # what is wrong is known even if making dies
-            write_report(account, build_report(account, started, stop.exit_code), whole=False)
+            with _without_collecting():
+                write_report(account, build_report(account, started, stop.exit_code), whole=False)
         listener.begin("make", len(due))
         make_due(account, due, stop, lambda: listener.advance("make"))
+        del due
+        account.let_go()
         listener.end("make")
         ledger.save()
         if not request.keep_account:
@@ -126,8 +129,9 @@ def run_batch(request: Request, listener: Listener, reader: Reader | None = None
         if not stop():
             account_for_departed(account, dry=False)
         listener.begin("report", 1)
-        report = build_report(account, started, stop.exit_code)
-        report = write_report(account, report, whole=True)
+        with _without_collecting():
+            report = build_report(account, started, stop.exit_code)
+            report = write_report(account, report, whole=True)
         listener.advance("report")
         listener.end("report")
         log_report(report)
@@ -230,8 +234,8 @@ def _open_workers(
 
 @contextlib.contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Let Python's garbage collector rest: what is taken in is all kept, and looking through it
-    again and again takes a fifth of the time of reading a large workbook."""
+    """Let Python's garbage collector rest: what is taken in is all kept, what a report is made of
+    goes by itself, and looking through it again and again takes a fifth of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -36,7 +36,7 @@ class _Page:
     def __init__(self, paper: Paper, name: str) -> None:
         self._paper = paper
         self._name = name
-        self._sheet = paper.add_sheet(name, [("", width) for width in _WIDTHS])
+        self._sheet = paper.add_sheet(name, [("", width) for width in _WIDTHS], drawn=True)
         self.row = 0
 
     def write_line(self, text: str, style: str = "text") -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any
 
 from ita_docs.framework import Framework
@@ -27,6 +28,8 @@ from ita_docs.wording import describe_location, describe_problem
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+_dump = json.JSONEncoder(ensure_ascii=False).encode
+
 SCHEMA_VERSION = 2
 """Raised when a key is renamed, removed or means something else; new keys do not raise it."""
 
@@ -42,7 +45,7 @@ def build_json(
     levels run.
     """
     accepted = frozenset(report.accepted)
-    content = {
+    content: dict[str, object] = {
         "schema_version": SCHEMA_VERSION,
         "program": {"name": MARK, "version": report.version},
         "lang": lang,
@@ -62,12 +65,21 @@ def build_json(
         "totals": _build_totals(report),
         "expected": describe_expected(report.expected),
         "statistics": _build_statistics(measure_statistics(report, frameworks or {})),
-        "offices": [_build_office(office) for office in report.offices],
-        "problems": [describe_problem(problem, lang, accepted) for problem in report.problems],
+        "offices": map(_build_office, report.offices),
+        "problems": (describe_problem(problem, lang, accepted) for problem in report.problems),
     }
-    lines = ",\n".join(f"{_dump(key)}: {_dump_lines(value)}" for key, value in content.items())
-    # A file name that is no UTF-8 reaches us with lone surrogates, which not every reader takes.
-    return _SURROGATE.sub("\ufffd", f"{{\n{lines}\n}}\n").encode("utf-8")
+    # Written line by line: that of 29,000 offices has 80 MB, and stands in memory once.
+    written = BytesIO()
+    before = "{\n"
+    for key, value in content.items():
+        written.write(_encode(f"{before}{_dump(key)}: "))
+        before = ",\n"
+        if isinstance(value, Iterator):
+            _write_lines(written, value)
+        else:
+            written.write(_encode(_dump(value)))
+    written.write(b"\n}\n")
+    return written.getvalue()
 
 
 def describe_expected(expected: Expected | None) -> dict[str, Any] | None:
@@ -86,14 +98,22 @@ def describe_expected(expected: Expected | None) -> dict[str, Any] | None:
     }
 
 
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _write_lines(written: BytesIO, values: Iterator[object]) -> None:
+    """A list, a value to a line."""
+    before, after = "[\n", "[]"
+    for value in values:
+        written.write(_encode(before + _dump(value)))
+        before, after = ",\n", "\n]"
+    written.write(after.encode())
 
 
-def _dump_lines(value: object) -> str:
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n" + ",\n".join(map(_dump, value)) + "\n]"
-    return _dump(value)
+def _encode(text: str) -> bytes:
+    """UTF-8; a file name that is none reaches us with lone surrogates, which not every reader
+    takes."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text).encode("utf-8")
 
 
 def _build_totals(report: RunReport) -> dict[str, Any]:

@@ -37,6 +37,17 @@ OFFICES_OF_A_PART = 5_000
 """Rows of one part of the search's data: some 2 MB."""
 
 
+class _Quoted(dict[int, str]):
+    """Each letter as an address holds it, percent-encoded once."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, quote(chr(code).encode("utf-8", "surrogateescape"), safe="/"))
+
+
+_QUOTED = _Quoted()
+_dump = json.JSONEncoder(ensure_ascii=False).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """One document's links: what people call it (nothing where there is one kind alone), each
@@ -116,12 +127,12 @@ def _write_full_name(office: OfficeReport) -> str:
 def link_to(path: str, up: str = "./") -> str:
     """The relative address of a file below the output folder, percent-encoded; ``up`` leads there
     from the page."""
-    return up + quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    return up + path.translate(_QUOTED)
 
 
 def quote_fragment(text: str) -> str:
     """A text as the page's script reads it from an address behind ``#``."""
-    return quote(clean_text(text))
+    return clean_text(text).translate(_QUOTED)
 
 
 def cut_pages(rows: Sequence[T], most: int) -> list[Sequence[T]]:
@@ -142,7 +153,7 @@ def build_parts(rows: Sequence[OfficeRow], run: str) -> Iterator[tuple[str, str]
     path, edited], …], lacks]``. ``run`` names the report that the part belongs to.
     """
     for number, part in enumerate(cut_pages(rows, OFFICES_OF_A_PART), start=1):
-        lines = ",\n".join(json.dumps(_list_values(row), ensure_ascii=False) for row in part)
+        lines = ",\n".join(_dump(_list_values(row)) for row in part)
         call = f"takeOffices({json.dumps(run)},{number},[\n{lines}\n]);\n"
         yield f"{PAGES_FOLDER}/search-{number}.js", clean_text(call)
 

@@ -28,6 +28,8 @@ from ita_docs.report.summary import (
 from ita_docs.spreadsheet import clean_text
 from ita_docs.wording import write_cure, write_text
 
+_dump = json.JSONEncoder(ensure_ascii=False).encode
+
 MOST_OF_AN_OFFICE = 20
 """Problems that one office's view lists at most."""
 MOST_OF_A_PAGE = 1_000
@@ -42,7 +44,7 @@ def build_view_parts(
     ``run`` names the report that the part belongs to.
     """
     for number, views in enumerate(list_views(report, lang, most), start=1):
-        lines = ",\n".join(json.dumps(view, ensure_ascii=False) for view in views)
+        lines = ",\n".join(map(_dump, views))
         call = f"takeViews({json.dumps(run)},{number},[\n{lines}\n]);\n"
         yield f"{PAGES_FOLDER}/view-{number}.js", clean_text(call)
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import PurePath
 
@@ -55,6 +55,7 @@ def load_words(lang: Lang) -> Mapping[str, str]:
     }
 
 
+@lru_cache(maxsize=2**14)
 def format_points(value: Decimal | None) -> str:
     """Points with two places; empty without a value."""
     return "" if value is None else format_score(value, thai=False)

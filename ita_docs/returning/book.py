@@ -32,7 +32,7 @@ from ita_docs.ooxml.relationships import (
 )
 from ita_docs.returning.comments import AUTHOR, write_comments, write_drawing
 from ita_docs.returning.listing import write_list
-from ita_docs.returning.notes import Note, SheetNotes, group_by_sheet, unescape
+from ita_docs.returning.notes import Note, SheetNotes, group_by_sheet, list_merged, unescape
 from ita_docs.returning.sheet import SheetPlaces
 from ita_docs.returning.sheet_list import SheetList
 from ita_docs.returning.styles import EMPTY, Styles
@@ -87,10 +87,12 @@ class _Copy:
         grouped = group_by_sheet(notes)
         book = SheetList(content, root, self._office)
         parts = {sheet.start: self._find_by_id(_read_id(sheet.attributes)) for sheet in book.sheets}
+        cells = {_follow(self.book, [one]) for one in self._relations if one.kind == "worksheet"}
         for place, sheet in enumerate(book.sheets):
             part = parts[sheet.start]
             if part is not None and place != book.marked and part.lower() in self._spelled:
-                told = grouped.get(unescape(sheet.attributes.get("name", "")))
+                name = unescape(sheet.attributes.get("name", ""))
+                told = grouped.get(name) if part in cells else None  # a chart sheet has no cells
                 self._note_sheet(part, told, styles, place, again=book.marked is not None)
         listing = write_list(notes, styles.add_list_styles(), self._namespace)
         if book.marked is not None and (old := parts[book.sheets[book.marked].start]) is not None:
@@ -199,7 +201,7 @@ class _Copy:
         content = self.read(part)
         if told is None and not again and b"tabSelected" not in content[:100_000]:
             return
-        told = told or SheetNotes({}, {}, {})
+        told = told.gather(list_merged(content)) if told else SheetNotes({}, {}, {})
         rows = {row for row, _ in told.cells} | set(told.rows)
         places = SheetPlaces(content, rows, styles.marked)
         splices = Splices(content)
@@ -223,8 +225,7 @@ class _Copy:
         self, part: str, told: SheetNotes, places: SheetPlaces, splices: Splices, place: int
     ) -> None:
         name = name_relationships(part)
-        there = name.lower() in self._spelled
-        relations = list_relationships(self.read(name)) if there else []
+        relations = list_relationships(self.read(name)) if name.lower() in self._spelled else []
         old = _follow(part, [one for one in relations if one.kind == "comments"])
         if old is None and not told.comments:
             return

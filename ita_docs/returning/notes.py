@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,12 @@ from ita_docs.wording import write_cure, write_text
 _AREA = re.compile(r"([A-Z]{1,3})?([1-9][0-9]{0,6})?(?::([A-Z]{1,3})?([1-9][0-9]{0,6})?)?")
 _MOST_CELLS = 200
 """Cells of one range that are coloured."""
+_MERGED = re.compile(
+    rb"<(?:[^\s:/>]+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})([1-9][0-9]{0,6}):"
+    rb"([A-Z]{1,3})([1-9][0-9]{0,6})[\"']"
+)
+_MOST_MERGED = 1_000
+"""Merged areas that are looked at; a sheet of scores has a dozen."""
 _LONGEST = 30_000
 """Letters of one cell's comment; Excel holds 32,767."""
 _MARKS = {Severity.ERROR: Mark.ERROR, Severity.WARNING: Mark.WARNING}
@@ -122,6 +128,14 @@ def read_area(address: str | None) -> Area | None:
     return Area((1, number_column(left)), ((1, number_column(left)),)) if left else None
 
 
+def list_merged(content: bytes) -> list[tuple[int, int, int, int]]:
+    """The merged cells of a sheet: first row and column, last row and column."""
+    return [
+        (int(top), number_column(left.decode()), int(bottom), number_column(right.decode()))
+        for left, top, right, bottom in _MERGED.findall(content)[:_MOST_MERGED]
+    ]
+
+
 @dataclass(slots=True)
 class SheetNotes:
     """The notes of one sheet: the comment of each cell, the cells and rows that are coloured."""
@@ -129,6 +143,32 @@ class SheetNotes:
     comments: dict[tuple[int, int], str]
     cells: dict[tuple[int, int], Mark]
     rows: dict[int, Mark]
+
+    def gather(self, merged: Sequence[tuple[int, int, int, int]]) -> SheetNotes:
+        """The same for a sheet with merged cells, of which a program shows the first alone.
+
+            C2:D2 merged   noted: D2 (no score)   -> C2, behind what C2 has of its own
+
+        ``merged`` are first row and column, last row and column.
+        """
+
+        def find_shown(cell: tuple[int, int]) -> tuple[int, int]:
+            row, column = cell
+            areas = (
+                box for box in merged if box[0] <= row <= box[2] and box[1] <= column <= box[3]
+            )
+            return next(((box[0], box[1]) for box in areas), cell)
+
+        moved = SheetNotes({}, {}, self.rows)
+        for cell, text in sorted(self.comments.items()):
+            shown = find_shown(cell)
+            told = moved.comments.get(shown)
+            moved.comments[shown] = (f"{told}\n\n{text}" if told else text)[:_LONGEST]
+        for cell, mark in self.cells.items():
+            shown = find_shown(cell)
+            if mark is Mark.ERROR or shown not in moved.cells:
+                moved.cells[shown] = mark
+        return moved
 
 
 def group_by_sheet(notes: Iterable[Note]) -> dict[str, SheetNotes]:

@@ -72,20 +72,24 @@ class Ledger:
         self, folder: str, names: Iterable[str], kind: str = FIRST_KIND
     ) -> dict[str, frozenset[str]]:
         """For each name that a document has or may have in a folder, the hashes that are ours."""
-        entry = self.find(folder, kind)
-        more = [file.path.rpartition("/")[2] for file in entry.files] if entry else []
-        return {name: self.list_hashes(folder, name) for name in dict.fromkeys([*names, *more])}
+        rows = self._connection.execute("select * from document where folder = ?", (folder,))
+        entries = [read_entry(row) for row in rows]
+        ours: dict[str, set[str]] = {f"{folder}/{name}": set() for name in names}
+        for file in (file for entry in entries if entry.kind == kind for file in entry.files):
+            ours.setdefault(f"{folder}/{file.path.rpartition('/')[2]}", set())
+        places = ", ".join("?" * len(ours))
+        for path, digest in self._connection.execute(
+            f"select path, sha256 from intended where path in ({places})",  # noqa: S608
+            tuple(ours),
+        ):
+            ours[path].add(digest)
+        for file in (file for entry in entries for file in entry.files if file.path in ours):
+            ours[file.path].add(file.sha256)
+        return {path.rpartition("/")[2]: frozenset(found) for path, found in ours.items()}
 
     def list_hashes(self, folder: str, name: str) -> frozenset[str]:
         """The hashes of ours that may stand under one name: delivered, or about to be."""
-        path = f"{folder}/{name}"
-        rows = self._connection.execute("select sha256 from intended where path = ?", (path,))
-        intended = {digest for (digest,) in rows}
-        rows = self._connection.execute("select * from document where folder = ?", (folder,))
-        delivered = {
-            file.sha256 for row in rows for file in read_entry(row).files if file.path == path
-        }
-        return frozenset(intended | delivered)
+        return self.list_ours(folder, [name])[name]
 
     def list_reports(self, name: str) -> frozenset[str]:
         """The hashes of ours of one of the run's own files, by its name below the outputs."""

@@ -33,6 +33,7 @@ from tests.unit.returning.samples import (
     find_problems,
     give_back,
     list_faults,
+    make_busy,
     make_faulty,
     open_book,
     prefix_all,
@@ -84,6 +85,7 @@ def without_styles(content: bytes) -> bytes:
 
 WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "openpyxl": lambda: FAULTY,
+    "excel-crowded": make_busy,
     "openpyxl-plain": lambda: make_faulty(comments=False),
     "libreoffice": lambda: _spoil(ROOT / "tests" / "corpus" / "written" / "calc.xlsx"),
     "form-tall": lambda: make_form(tall=True),
@@ -331,6 +333,41 @@ def test_a_chart_sheet_that_was_on_top_is_no_longer() -> None:
     before = read_parts(content.getvalue())
     assert parts["xl/charts/chart1.xml"] == before["xl/charts/chart1.xml"]
     assert open_book(copy)["คะแนน"]["A2"].comment is not None
+    of_the_chart = [Note(Location("a", "กราฟ", "A1"), None, Mark.ERROR, "ก", "ข")]
+    copied = read_parts(annotate(content.getvalue(), of_the_chart, BOUNDS))
+    assert not [name for name in copied if "comments" in name]
+
+
+def test_a_persons_own_sheet_of_that_name_stays() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FAULTY))
+    book.create_sheet(LIST)["A1"] = "ของฉันเอง"
+    content = io.BytesIO()
+    book.save(content)
+    notes = [Note(Location("a", "คะแนน", "C2"), None, Mark.ERROR, "ก", "ข")]
+    copy = open_book(annotate(content.getvalue(), notes, BOUNDS))
+    assert copy.sheetnames[0] == f"{LIST} (2)"
+    assert copy[LIST]["A1"].value == "ของฉันเอง"
+
+
+def test_a_note_in_merged_cells_stands_where_it_is_seen() -> None:
+    book = openpyxl.Workbook()
+    book.active.append([None, 1, 2])
+    book.active.merge_cells("B1:C3")
+    content = io.BytesIO()
+    book.save(content)
+    notes = [
+        Note(Location("a", "Sheet", "C1"), None, Mark.ERROR, "ไม่มีคะแนน", "กรอก"),
+        Note(Location("a", "Sheet", "B1"), None, Mark.WARNING, "ใหญ่ไป", "ตรวจ"),
+        Note(Location("a", "Sheet", "C3"), None, Mark.ERROR, "ว่าง", "กรอก"),
+        Note(Location("a", "Sheet", "D3"), None, Mark.ERROR, "ข้างกัน", "กรอก"),
+    ]
+    sheet = open_book(annotate(content.getvalue(), notes, BOUNDS))["Sheet"]
+    said = sheet["B1"].comment.text
+    assert [text in said for text in ("ไม่มีคะแนน", "ใหญ่ไป", "ว่าง", "ข้างกัน")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+    assert sheet["B1"].fill.fgColor.rgb == Mark.ERROR.value
+    assert "ข้างกัน" in sheet["D3"].comment.text
 
 
 def test_a_thread_of_comments_stays_and_the_list_alone_says_it() -> None:
@@ -447,7 +484,7 @@ def test_libreoffice_opens_every_copy_and_keeps_values_and_comments(tmp_path: Pa
     copies = {name: give_back(make(), tmp_path) for name, make in WORKBOOKS.items()}
     saved = recalculate(copies, tmp_path)
     for name, path in saved.items():
-        before, after = open_book(copies[name]), openpyxl.load_workbook(path)
+        before, after = open_book(copies[name]), open_book(path.read_bytes())
         assert after.sheetnames == before.sheetnames, name
         kept = list_values(after)
         for place, value in list_values(before).items():
