@@ -113,6 +113,7 @@ def test_the_version_is_said_without_loading_what_makes_documents() -> None:
     assert {name for name in loaded if name.startswith("ita_docs.")} <= {
         "ita_docs.cli",
         "ita_docs.cli.output",
+        "ita_docs.cli.window",
         "ita_docs.problems",
         "ita_docs.thai",
         "ita_docs.wording",
