@@ -249,15 +249,13 @@ def say_office(office: OfficeReport, report: RunReport, lang: Lang) -> None:
 
 def _say_readiness(office: OfficeReport, report: RunReport, lang: Lang) -> None:
     """Say what an assessor asks of each document, and what of it is there."""
-    from ita_docs.report import find_readiness
+    from ita_docs.report import name_readiness
 
     for document in office.documents:
-        readiness, asked = find_readiness(office, document), report.asked.get(document.kind, {})
-        for key, wanted in (("readiness-has", True), ("readiness-lacks", False)):
-            names = [asked[name] for name, there in readiness.items() if there == wanted]
+        found = name_readiness(report, office, document, lang)
+        for key, names in zip(("readiness-has", "readiness-lacks"), found, strict=True):
             if names:
-                shown = ", ".join(words.th if lang == "th" else words.en for words in names)
-                say(key, lang, document=document.label, names=shown)
+                say(key, lang, document=document.label, names=", ".join(names))
 
 
 def _say_files(office: OfficeReport, request: Request, lang: Lang) -> None:

@@ -31,7 +31,10 @@ _RESULTS = ("outcome", "status", "budget", "obstacles", "suggestions", "evidence
 _UNFUNDED = frozenset(
     map(
         match_key,
-        ("ไม่ใช้งบประมาณ", "ไม่ใช้งบ", "ไม่ได้ใช้งบประมาณ", "ไม่มีงบประมาณ", "ไม่มี", "no budget", "none"),
+        (
+            *("ไม่ใช้งบประมาณ", "ไม่ใช้งบ", "ไม่ใช้", "ไม่ได้ใช้งบประมาณ", "ไม่ได้ใช้งบ", "ไม่ได้ใช้"),
+            *("ไม่มีงบประมาณ", "ไม่มี", "no budget", "none"),
+        ),
     )
 )
 _AROUND = re.compile(r"^(?:฿|บาท|thb)|(?:บาทถ้วน|บาท|baht|thb|฿|\.-|\.–)+$")

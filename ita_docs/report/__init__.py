@@ -12,7 +12,7 @@ from ita_docs.report.as_workbook import build_workbook
 from ita_docs.report.marks import bears_mark
 from ita_docs.report.page_rows import PAGES_FOLDER
 from ita_docs.report.provinces import find_province
-from ita_docs.report.readiness import find_readiness
+from ita_docs.report.readiness import name_readiness
 from ita_docs.report.summary import FILE_NAMES, group_missing
 
 __all__ = [
@@ -25,6 +25,6 @@ __all__ = [
     "build_workbook",
     "describe_expected",
     "find_province",
-    "find_readiness",
     "group_missing",
+    "name_readiness",
 ]

@@ -18,7 +18,7 @@ from ita_docs.model import (
 )
 from ita_docs.problems import Lang, Location, Severity
 from ita_docs.report.as_charts import write_statistics
-from ita_docs.report.readiness import find_readiness, list_lacking, measure_readiness
+from ita_docs.report.readiness import measure_readiness, name_readiness
 from ita_docs.report.statistics import measure_statistics
 from ita_docs.report.summary import (
     IndicatorFigures,
@@ -149,10 +149,10 @@ def _write_lacking(
     """What each of an office's documents lacks of what an assessor asks, a column a kind."""
     asked = [kind for kind in kinds if kind in report.asked]
     for document in office.documents:
-        if document.kind in asked and find_readiness(office, document):
-            lacking = list_lacking(report, office, document, paper.lang)
+        there, missing = name_readiness(report, office, document, paper.lang)
+        if document.kind in asked and (there or missing):
             column = end - len(asked) + asked.index(document.kind)
-            text = ", ".join(lacking) or paper.words["readiness.whole"]
+            text = ", ".join(missing) or paper.words["readiness.whole"]
             paper.write_text(sheet, row, column, text)
 
 

@@ -29,16 +29,16 @@ def find_readiness(office: OfficeReport, document: DocumentReport) -> Mapping[st
     return office.readiness.get(document.kind, {}) if ours else {}
 
 
-def list_lacking(
+def name_readiness(
     report: RunReport, office: OfficeReport, document: DocumentReport, lang: Lang
-) -> tuple[str, ...]:
-    """What an assessor asks of a document and does not find there."""
-    asked = report.asked[document.kind]
-    return tuple(
-        asked[name].th if lang == "th" else asked[name].en
-        for name, there in find_readiness(office, document).items()
-        if not there
-    )
+) -> tuple[list[str], list[str]]:
+    """What an assessor asks of a document and finds there, and what is missing; nothing of either
+    where nobody can say."""
+    names: dict[bool, list[str]] = {True: [], False: []}
+    for name, there in find_readiness(office, document).items():
+        words = report.asked[document.kind][name]
+        names[there].append(words.th if lang == "th" else words.en)
+    return names[True], names[False]
 
 
 def measure_readiness(report: RunReport) -> tuple[ReadyFigures, ...]:

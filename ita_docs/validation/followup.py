@@ -144,6 +144,7 @@ class _Checked:
                 for measure in plan.measures
             }
         self._first: dict[tuple[int, str], Location] = {}
+        self._named: dict[int, Location] = {}
         self._unnamed: FollowUpRow | None = None
         self._unread = False
         self._told = told
@@ -237,7 +238,13 @@ class _Checked:
             first = self._first.setdefault((number, key), row.cells["measure"])
             if first is not row.cells["measure"]:
                 self._report("followup-repeated", row, "measure", values | {"first": first.within})
-                break
+                return found
+        # Without a plan nobody knows all the measures of an indicator, but each is one of them.
+        if lines:
+            self._named.setdefault(number, row.cells["measure"])
+        other = self._first.get((number, "")) if lines else self._named.get(number)
+        if planned is None and other is not None:
+            self._report("followup-repeated", row, "measure", values | {"first": other.within})
         return found
 
     def _match(

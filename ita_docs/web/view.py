@@ -5,7 +5,7 @@ Whatever a workbook or a file name holds is escaped by Jinja, and could not run 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,7 @@ from ita_docs.framework import load_frameworks
 from ita_docs.model import INDICATOR_NUMBERS, OfficeReport, OfficeStatus, RunReport
 from ita_docs.offices import load_offices
 from ita_docs.problems import ItaDocsError, Lang, Problem, Severity
+from ita_docs.report import name_readiness
 from ita_docs.sections import parse_toml
 from ita_docs.thai import format_score
 from ita_docs.web.contents import Made
@@ -72,7 +73,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The office looked at: its place among those made, figures, drafts, documents."""
+    """The office looked at: its place among those made, figures, drafts, documents, and of each
+    document what an assessor asks that is there and what is missing."""
 
     place: int
     report: OfficeReport
@@ -81,6 +83,7 @@ class Looked:
     rows: tuple[ScoreRow, ...]
     drafts: tuple[str, ...]
     shown: tuple[Shown, ...]
+    ready: tuple[tuple[str, str, str], ...]
 
 
 @cache
@@ -262,7 +265,18 @@ def _look(workplace: Workplace, made: Made, place: int, words: Mapping[str, str]
             )
             for document in report.documents
         ),
+        ready=tuple(_list_ready(made.report, report, workplace.lang)),
     )
+
+
+def _list_ready(
+    report: RunReport, office: OfficeReport, lang: Lang
+) -> Iterator[tuple[str, str, str]]:
+    """Of each document what an assessor asks and finds, and what is missing."""
+    for document in office.documents:
+        there, missing = name_readiness(report, office, document, lang)
+        if there or missing:
+            yield document.label, ", ".join(there), ", ".join(missing)
 
 
 def _list_notes(workplace: Workplace, made: Made, words: Mapping[str, str]) -> list[Fault]:

@@ -136,3 +136,24 @@ def test_the_plan_is_the_one_that_the_run_announces() -> None:
     # Told in two classes the three others have measures, too, and none of them has a row.
     assert {p.values["indicator"] for p in found} == {"1", "3", "6"}
     assert validated.results[0].withheld == {"followup"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(None, "จัดกิจกรรม"), ("จัดกิจกรรม", None), (None, None), ("จัดกิจกรรม", "จัด กิจกรรม")],
+)
+def test_what_stands_for_all_measures_of_an_indicator_is_not_counted_beside_one_of_them(
+    first: str | None, second: str | None
+) -> None:
+    """No plan is at hand: of last year's measures nobody knows more than the rows say."""
+    rows = sound_followup()
+    rows["followup"] = [
+        done_row(10, plan_year=2563, measure=measure) for measure in (first, second)
+    ]
+    rows["followup"].append(done_row(7, plan_year=2563, measure="จัดกิจกรรม"))
+    validated = validate_workbook(make_book(rows), FRAMEWORKS)
+    found = [p for p in validated.problems if p.code == "followup-repeated"]
+    assert [(p.at and p.at.cell, p.values["first"]) for p in found] == [
+        ("D3", "'ผลการดำเนินการ'!D2")
+    ]
+    assert validated.results[0].withheld == {"followup"}

@@ -104,6 +104,15 @@ def test_confirmed_drafts_are_no_drafts(workplace: Workplace, tmp_path: Path) ->
     assert "รอหน่วยงานยืนยัน" not in step
 
 
+def test_what_an_assessor_asks_for_stands_beside_the_pages(workplace: Workplace) -> None:
+    step = find_section(drop(workplace, PHUKET), "step-4")
+    told = step.partition("สิ่งที่ผู้ประเมินตรวจ")[2].partition("เป็นข้อสังเกต")[0]
+    missing, _, there = told.partition("มีแล้ว:")
+    lacking = "ระยะเวลา, การรายงานผล, ชื่อผู้ลงนาม, วันที่ประกาศ"
+    assert missing.strip() == f"มาตรการ ยังไม่มี: {lacking}"
+    assert "ผู้รับผิดชอบ, การกำกับติดตาม" in there
+
+
 def test_a_run_that_saved_is_listed_below_with_its_files_and_folder(workplace: Workplace) -> None:
     assert find_section(drop(workplace, PHUKET, "ของเรา <b>.xlsx"), "runs") == ""
     workplace.save(overwrite=False)
