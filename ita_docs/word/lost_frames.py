@@ -108,9 +108,8 @@ def has_lost_frames(package: Package) -> bool:
             return True
     texts = [package.main, *package.related(package.main, "header", "footer")]
     held = [package.content(part) for part in texts]
-    return any(b'w:name="_i' in text for text in held) and not any(
-        b"<w:tag " in text for text in held
-    )
+    marked, tagged = (any(sign in text for text in held) for sign in (b'w:name="_i', b"<w:tag "))
+    return marked and not tagged
 
 
 def restore_frames(
@@ -133,10 +132,8 @@ def restore_frames(
         for frame in sorted(frames, key=lambda frame: (_begin(frame, places), frame.number)):
             if _is_there(frame, tagged, places):
                 continue
-            if frame.around == "w" and not _holds_words(frame, places):
-                continue  # somebody deleted it
-            if frame.tag in _REMARKS:
-                continue
+            if frame.tag in _REMARKS or (frame.around == "w" and not _holds_words(frame, places)):
+                continue  # it is no frame, or somebody deleted it
             if _wrap_words(frame) if frame.around == "w" else _wrap_blocks(frame, places):
                 restored += 1
             else:

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import T, show
+from ita_docs.ooxml.wordml import T, W, show
 from ita_docs.problems import Location, Problem, TemplateError, Value
 from ita_docs.word.compiled_part import CompiledPart
 from ita_docs.word.contents import near
@@ -33,7 +33,13 @@ from ita_docs.word.trial_plans import (
     join_plans,
     merge_plans,
 )
-from ita_docs.word.word_rules import Broken, find_broken_rules, list_blocks, list_too_wide
+from ita_docs.word.word_rules import (
+    Broken,
+    find_broken_rules,
+    list_blocks,
+    list_dangling,
+    list_too_wide,
+)
 
 _AT_ONCE = 200_000
 """Elements looked at, plans times those of the part, up to which each plan has a document of its
@@ -46,6 +52,7 @@ _MOST_LOST = 20
 """Pieces of content that are named of one document."""
 _END = "\ue001\ue002\ue000"
 """Behind each block of a text while it is cut into them; no text of ours has these characters."""
+_DOCUMENT = f"{{{W}}}document"
 _COUNT = etree.XPath("count(//*)")
 
 
@@ -113,7 +120,8 @@ class _Trial:
         found = [*self._find_lost(numbers, plan)]
         broken = self._find_broken(root, blocks)
         wide = [thing for thing in list_too_wide(root) if _number_of(thing) not in self._wide]
-        if broken or wide or self._find_danger(root) is not None:
+        dangling = [*list_dangling(root)] if root.tag == _DOCUMENT else []
+        if broken or wide or dangling or self._find_danger(root) is not None:
             for text in root.iter(T):  # now it is quoted
                 text.text = MARKS_OF_NUMBERS.sub("", text.text or "")
         for rule, element in {_name_rule(each): each for each in reversed(broken)}.values():
@@ -124,6 +132,10 @@ class _Trial:
         for thing in wide:
             told = self._tell("template-block-too-wide", plan, {"state": plan.state})
             found.append((_number_of(thing), told))
+        for field, instruction in dangling:
+            values = {"field": show(instruction), "paragraph": near(field)}
+            at = self._at
+            found.append((instruction, Problem("template-reference-lost", at, values=values)))
         danger = self._find_danger(root) if not broken else None
         if danger is not None:  # half a field, which is broken, is no field that is not allowed
             found.append(((danger.code, str(danger.values)), danger))

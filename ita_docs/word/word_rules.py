@@ -14,6 +14,7 @@ from ita_docs.ooxml.wordml import WP, P, R, W
 from ita_docs.problems import Words
 from ita_docs.word.contents import MARKS, SECTION
 from ita_docs.word.repairs import DRAWING, HOLDERS, ends_with_paragraph, is_bare
+from ita_docs.word.safety import list_fields
 
 Broken = tuple[Words, etree._Element]
 """A rule that does not hold, and where."""
@@ -50,6 +51,7 @@ _FIRST = {
 _BODY = f"{{{W}}}body"
 _TBL, _TR, _FIELD = f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}fldChar"
 _ID, _NAME, _VAL, _WIDTH = (f"{{{W}}}{name}" for name in ("id", "name", "val", "w"))
+_REFERENCES = ("REF", "PAGEREF", "NOTEREF")
 _EMPTY = Words("เซลล์ กล่องข้อความ หรือหัวกระดาษไม่มีย่อหน้า", "a cell, text box or header has no paragraph")
 _BARE = Words("ตารางไม่มีแถวหรือแถวไม่มีเซลล์", "a table has no row, or a row no cell")
 _TWICE = Words("มีรหัสซ้ำกัน", "an id stands twice")
@@ -148,6 +150,16 @@ def _list_ids(root: etree._Element) -> Iterator[tuple[str, str, etree._Element]]
         yield "comment", comment.get(_ID, ""), comment
     for control in root.iterfind(f".//{{{W}}}sdtPr/{_ID}"):
         yield "control", control.get(_VAL, ""), control
+
+
+def list_dangling(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Fields that refer to a bookmark which is not there, with their instruction: LibreOffice
+    prints an error in their place, and so does Word as soon as it updates them."""
+    names = {mark.get(_NAME) for mark in root.iter(f"{{{W}}}bookmarkStart")}
+    for element, instruction in list_fields(root):
+        kind, name, *_ = (*instruction.split(), "", "")
+        if kind.upper() in _REFERENCES and name not in names:
+            yield element, instruction
 
 
 def list_too_wide(root: etree._Element) -> Iterator[etree._Element]:
