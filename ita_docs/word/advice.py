@@ -60,7 +60,7 @@ def _find_stale(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     fields = dict(list_fields(root))
     depth = 0
     for element, behind, tags in walk_blocks(root) if fields else ():
-        kind = "" if behind else fields.get(element, "").upper().split()[:1]
+        kind = [] if behind else fields.get(element, "").upper().split()[:1]
         # A caption that a loop repeats has the same number each time, one left out leaves a gap.
         if kind and (kind[0] in _STALE or (kind[0] == "SEQ" and depth)):
             yield element, fields[element]

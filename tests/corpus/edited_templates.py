@@ -89,6 +89,24 @@ def box(*blocks: str) -> str:
     )
 
 
+def modern_box(*blocks: str, number: int = 21) -> str:
+    """A text box as Word draws it, with what it writes beside for older programs."""
+    held = "".join(b if b.startswith("<") else par(b) for b in blocks)
+    word = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    shape = (
+        f'<s:wsp xmlns:s="{word}"><s:txbx><w:txbxContent>{held}</w:txbxContent></s:txbx></s:wsp>'
+    )
+    drawn = (
+        f'<w:drawing><wp:anchor xmlns:wp="{WP}"><wp:extent cx="900000" cy="300000"/>'
+        f'<wp:docPr id="{number}" name="กล่อง"/><a:graphic xmlns:a="{A}">'
+        f'<a:graphicData uri="{word}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing>'
+    )
+    old = box(*blocks).removeprefix("<w:r>").removesuffix("</w:r>").replace("box1", f"box{number}")
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f'<mc:Choice Requires="wps">{drawn}</mc:Choice><mc:Fallback>{old}</mc:Fallback>'
+    return run(f"<mc:AlternateContent {mc}>{both}</mc:AlternateContent>")
+
+
 def bookmark(*pieces: str, name: str = "ที่หมาย", end: bool = True) -> str:
     held = "".join(p if p.startswith("<") else words(p) for p in pieces)
     ending = '<w:bookmarkEnd w:id="3"/>' if end else ""
@@ -353,6 +371,9 @@ KEPT: dict[str, tuple[Make, list[str], list[str]]] = {
     "an equation before an opening tag": (lambda: doc(par(EQUATION, IF), "{{ title }}", END), ["ก", "หนึ่ง"], ["ก"]),
     "a note before an opening tag": (lambda: with_notes(doc(par("ก", NOTE, IF), "{{ title }}", END)), ["ก[หมายเหตุ]", "หนึ่ง"], ["ก[หมายเหตุ]"]),
     "a text box in a tag's paragraph": (lambda: doc(par(box("ในกล่อง"), IF), "{{ title }}", END), ["[รูป]", "ในกล่อง", "หนึ่ง"], ["[รูป]", "ในกล่อง"]),
+    "a text box of these years in a tag's paragraph": (lambda: doc(par(modern_box("ในกล่อง"), IF), "{{ title }}", END), ["[รูป][รูป]", "ในกล่อง", "ในกล่อง", "หนึ่ง"], ["[รูป][รูป]", "ในกล่อง", "ในกล่อง"]),
+    "a text box of these years in a loop": (lambda: doc(FOR, par(NAME, modern_box("ค")), DONE, "ท้าย"), ["ก[รูป][รูป]", "ค", "ค", "ข[รูป][รูป]", "ค", "ค", "ท้าย"], ["ท้าย"]),
+    "a text box of these years whose words come and go": (lambda: doc(par("ก", modern_box(IF, "{{ title }}", END))), ["ก[รูป][รูป]", "หนึ่ง", "หนึ่ง"], ["ก[รูป][รูป]", "", ""]),
     "a comment of the template beside words": (lambda: doc("คำ {#p หมายเหตุ #}", "{#p ทั้งย่อหน้า #}", "{{ title }}"), ["คำ ", "หนึ่ง"], ["คำ ", "หนึ่ง"]),
     "blanks in the tag": (lambda: doc("{% p  if wide %}", "{{ title }}", "{%-p endif -%}", "ต่อไป"), ["หนึ่ง", "ต่อไป"], ["ต่อไป"]),
     "a dash between words": (lambda: doc("ก่อน", "ต้น {%- if wide -%}", "กลาง", "{%- endif %} ปลาย"), ["ก่อน", "ต้นกลาง ปลาย"], ["ก่อน", "ต้น ปลาย"]),

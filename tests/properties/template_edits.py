@@ -419,6 +419,45 @@ def paste_into_field(edited: Edited) -> None:
         run.addnext(parse(PICTURE.replace("รูป", edited.word(), 1)))
 
 
+def insert_modern_text_box(edited: Edited) -> None:
+    """As Word writes it since 2010: a drawing, and the same once more for older programs."""
+    from tests.corpus.edited_templates import modern_box
+
+    said = edited.word()
+    insert_run(edited, modern_box(said, number=edited.random.randrange(10**4, 10**6)))
+
+
+def insert_symbol(edited: Edited) -> None:
+    from tests.corpus.edited_templates import HYPHEN, SYMBOL
+
+    insert_run(edited, edited.random.choice([SYMBOL, HYPHEN]))
+
+
+def insert_caption(edited: Edited) -> None:
+    insert_field(edited, " SEQ ภาพที่ \\* ARABIC ")
+
+
+def insert_reference(edited: Edited) -> None:
+    """The page of a place in the text, which Word marks."""
+    place = edited.choose(TEXT)
+    if place is None:
+        return
+    number = str(edited.random.randrange(10**6, 10**8))
+    name = {f"{W}id": number, f"{W}name": f"_Ref{number}"}
+    place.append(etree.Element(f"{W}bookmarkStart", name))
+    place.append(parse("<w:r><w:t>จุด</w:t></w:r>"))
+    place.append(etree.Element(f"{W}bookmarkEnd", {f"{W}id": number}))
+    insert_field(edited, f" PAGEREF _Ref{number} \\h ")
+
+
+def insert_field(edited: Edited, instruction: str) -> None:
+    from tests.corpus.make_templates_corpus import field
+
+    paragraph = edited.choose("//w:p")
+    if paragraph is not None:
+        paragraph.extend(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{field(instruction)}</w:p>'))
+
+
 def change_header(edited: Edited) -> None:
     edited.header = edited.word()
 
@@ -426,7 +465,8 @@ def change_header(edited: Edited) -> None:
 EDITS: tuple[Callable[[Edited], None], ...] = (
     delete_paragraph, move_paragraph, copy_paragraph, split_paragraph, join_paragraphs, type_words,
     type_beside_tag, type_beside_tag, mistype_tag, insert_picture, insert_picture,
-    insert_page_break, insert_note, insert_text_box, insert_section, start_on_new_page,
+    insert_page_break, insert_note, insert_text_box, insert_modern_text_box, insert_symbol,
+    insert_caption, insert_reference, insert_section, start_on_new_page,
     insert_bookmark, insert_comment, insert_control, delete_control, release_control, copy_control,
     retag_control, insert_table, move_row, copy_row, delete_row,
     split_cell, delete_cell, merge_down, change_header,
@@ -464,7 +504,7 @@ def edit_template(seed: int) -> tuple[bytes, Edited]:
 
 # --- what a reader takes in --------------------------------------------------------------------
 
-KINDS = ("picture", "break", "section", "note")
+KINDS = ("picture", "break", "section", "note", "symbol")
 
 
 class Reader:
@@ -582,7 +622,8 @@ def kind_of(element: etree._Element) -> str:
         return "" if "{{ emblem." in xml or "{{ signature." in xml else "picture"
     if name == "pageBreakBefore" or (name == "br" and element.get(f"{W}type") == "page"):
         return "break"
-    return {"sectPr": "section", "footnoteReference": "note"}.get(name, "")
+    kinds = {"sym": "symbol", "noBreakHyphen": "symbol", "footnoteReference": "note"}
+    return {**kinds, "sectPr": "section"}.get(name, "")
 
 
 def count_all(root: etree._Element) -> dict[str, int]:
