@@ -23,6 +23,7 @@ from ita_docs.word.emblem import PICTURES, strip_metadata
 from ita_docs.word.package import Package
 from ita_docs.word.placeholders import Shape, read_schema
 from ita_docs.word.properties import DocumentProperties
+from ita_docs.word.reasons import explain_file
 from ita_docs.word.relationships import drop_unseen
 from ita_docs.word.rendering import measure, render_document
 from ita_docs.word.safety import PICTURE_TYPES, find_dangers
@@ -128,7 +129,8 @@ def _inspect(
     except TemplateError as error:
         return None, [_problem(error)]
     except (PackageError, etree.XMLSyntaxError) as error:
-        return None, [Problem("template-unreadable", at, values={"reason": str(error)})]
+        values = {"reason": explain_file(content, str(error))}
+        return None, [Problem("template-unreadable", at, values=values)]
     drop_unseen(package)
     problems = find_dangers(package, name)
     if not problems:
