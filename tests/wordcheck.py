@@ -138,6 +138,11 @@ def _check_text(root: etree._Element) -> list[str]:
             faults.append("an empty control")
     faults += _check_ids(root)
     faults += _check_merges(root)
+    names = {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
+    for code in root.iter(f"{W}instrText") if root.tag == f"{W}document" else ():
+        words = (code.text or "").split()
+        if words[:1] in (["REF"], ["PAGEREF"], ["NOTEREF"]) and words[1] not in names:
+            faults.append(f"{words[0]} to {words[1]}, which is not there")
     return faults
 
 

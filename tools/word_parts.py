@@ -13,6 +13,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 
 from ita_docs.ooxml.package import pack, read_package, write_package
+from ita_docs.word.lost_frames import FIRST_PAGE, name_frame
 
 FONT = "TH SarabunPSK"
 TEXT_WIDTH = 9071  # twips: A4 (210 mm) less margins of 30 and 20 mm
@@ -383,7 +384,9 @@ def page_number_header(draft: str, style: str) -> str:
 def empty_header(draft: str) -> str:
     """The first page has no number; the tab leads to the middle, that of the draft to the right."""
     return header(
-        f'<w:p><w:pPr><w:pStyle w:val="ItaPageNumber"/></w:pPr><w:r><w:tab/></w:r>{draft}</w:p>'
+        '<w:p><w:pPr><w:pStyle w:val="ItaPageNumber"/></w:pPr>'
+        f'<w:bookmarkStart w:id="919" w:name="{name_frame(919, "w", FIRST_PAGE)}"/>'
+        f'<w:r><w:tab/></w:r><w:bookmarkEnd w:id="919"/>{draft}</w:p>'
     )
 
 

@@ -42,8 +42,9 @@ def check_template(name_or_path: str, as_json: bool, lang: str | None) -> int:
         say_json({"exit_code": int(code), "problems": problems, "used": used, "unused": unused})
         return int(code)
     say_problems(found.problems, tongue, accepted=frozenset(), err=False)
-    say("template-used", tongue, count=len(used), names=", ".join(used) or "-")
-    say("template-unused", tongue, count=len(unused), names=", ".join(unused) or "-")
+    if used:  # of a file that could not be read, its error alone is said
+        say("template-used", tongue, count=len(used), names=", ".join(used))
+        say("template-unused", tongue, count=len(unused), names=", ".join(unused) or "-")
     if not faulty:
         say("template-sound", tongue, name=name_or_path)
     return int(code)

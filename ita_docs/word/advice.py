@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import W
+from ita_docs.ooxml.wordml import W, show
 from ita_docs.problems import Location, Problem, Value, Words
+from ita_docs.word.blocks import ENDS, walk_blocks
 from ita_docs.word.contents import SECTION, near
 from ita_docs.word.package import Package
 from ita_docs.word.safety import list_fields
@@ -19,9 +21,21 @@ _TOLERANCE = 60
 _NO_PAPER = Words("ไม่ได้กำหนดขนาด", "without a size")
 
 
-def find_advice(package: Package, file: str, restored_frames: int = 0) -> Iterator[Problem]:
-    """Frames that had to be found again, a page that is not A4, and a table of contents, which
-    stays as it was last saved."""
+_STALE = frozenset({"REF", "PAGEREF", "NOTEREF", "STYLEREF"})
+"""Fields that say what stands elsewhere, or on which page, as when the template was saved."""
+
+
+def find_advice(
+    package: Package,
+    file: str,
+    restored_frames: int = 0,
+    filled: Mapping[str, etree._Element] = MappingProxyType({}),
+) -> Iterator[Problem]:
+    """Frames that had to be found again, a page that is not A4, and what stays as it was last
+    saved: a table of contents, references, captions numbered in a block.
+
+    ``filled`` are the trees of the parts that hold tags, with content controls turned into tags.
+    """
     root, at = package.tree(package.main), Location(file, part=package.main)
     if restored_frames:
         values: dict[str, Value] = {"count": str(restored_frames)}
@@ -34,7 +48,23 @@ def find_advice(package: Package, file: str, restored_frames: int = 0) -> Iterat
     for element, instruction in list_fields(root):
         if instruction.split()[:1] == ["TOC"]:
             yield Problem("template-contents-stale", at, values={"paragraph": near(element)})
-            return
+            break
+    for part in (package.main, *package.related(package.main, "header", "footer")):
+        tree = filled[part] if part in filled else package.tree(part)
+        for element, instruction in _find_stale(tree):
+            values = {"field": show(instruction), "paragraph": near(element)}
+            yield Problem("template-field-stale", Location(file, part=part), values=values)
+
+
+def _find_stale(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    fields = dict(list_fields(root))
+    depth = 0
+    for element, behind, tags in walk_blocks(root) if fields else ():
+        kind = [] if behind else fields.get(element, "").upper().split()[:1]
+        # A caption that a loop repeats has the same number each time, one left out leaves a gap.
+        if kind and (kind[0] in _STALE or (kind[0] == "SEQ" and depth)):
+            yield element, fields[element]
+        depth += sum((tag.word in ENDS) - (tag.word in ENDS.values()) for tag in tags)
 
 
 def _read_paper(section: etree._Element) -> tuple[int, int] | None:

@@ -64,12 +64,13 @@ def walk_blocks(
     for event, element in etree.iterwalk(root, events=("start", "end")):
         behind = event == "end"
         if not behind or element is not root:
-            yield element, behind, list(_read_tags(element, behind=behind))
+            words = element.tail if behind else element.text
+            tags = list(_read_tags(element, words, behind)) if words and "{%" in words else []
+            yield element, behind, tags
 
 
-def _read_tags(element: etree._Element, *, behind: bool) -> Iterator[BlockTag]:
-    words = (element.tail if behind else element.text) or ""
-    for match in TAG.finditer(words) if "{%" in words else ():
+def _read_tags(element: etree._Element, words: str, behind: bool) -> Iterator[BlockTag]:
+    for match in TAG.finditer(words):
         block = _BLOCK.match(match.group())
         if block is not None:
             letter = GAP if behind or element.tag != T else block[1] or ""

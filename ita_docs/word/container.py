@@ -7,7 +7,8 @@ from pathlib import Path
 from ita_docs.files import TooLargeError, read_bounded
 from ita_docs.ooxml.guard import Bounds, Breach, Container, ContainerError
 from ita_docs.ooxml.scanning import XmlBounds, XmlError, XmlFault, check_xml
-from ita_docs.problems import Location, TemplateError
+from ita_docs.problems import Location, TemplateError, Value
+from ita_docs.word.reasons import explain_file
 
 MIB = 1024 * 1024
 MAX_FILE = 10 * MIB
@@ -50,7 +51,7 @@ def check_container(content: bytes, at: Location) -> None:
                 _check_xml(part, Location(at.file, part=_join(at, name)))
     except ContainerError as error:
         if error.breach is Breach.DAMAGED:
-            raise _unreadable(at, error.reason) from error
+            raise _unreadable(at, explain_file(content, error.reason)) from error
         code = "template-not-docx" if error.breach is Breach.ENCRYPTED else "template-expands"
         raise TemplateError(code, at) from error
 
@@ -66,7 +67,7 @@ def _check_xml(part: bytes, at: Location) -> None:
         raise TemplateError("template-unsafe-xml", at) from error
 
 
-def _unreadable(at: Location, reason: str) -> TemplateError:
+def _unreadable(at: Location, reason: Value) -> TemplateError:
     return TemplateError("template-unreadable", at, reason=reason)
 
 

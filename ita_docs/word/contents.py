@@ -16,10 +16,13 @@ _VAL, _TYPE = f"{{{W}}}val", f"{{{W}}}type"
 SECTION = f"{{{W}}}sectPr"
 _PICTURE, _NOTE = Words("รูปภาพหรือแผนภูมิ", "a picture or chart"), Words("เชิงอรรถ", "a note")
 _FIELD, _BREAK = Words("เขตข้อมูล (field)", "a field"), Words("ตัวแบ่งหน้า", "a page break")
+_SYMBOL = Words("สัญลักษณ์", "a symbol")
 _OTHERS: dict[str, Words] = {
     f"{{{W}}}{name}": words
     for name, words in (
-        ("drawing", _PICTURE), ("pict", _PICTURE), ("sym", Words("สัญลักษณ์", "a symbol")),
+        ("drawing", _PICTURE), ("pict", _PICTURE), ("sym", _SYMBOL),
+        ("noBreakHyphen", _SYMBOL), ("pgNum", _FIELD), ("dayShort", _FIELD), ("dayLong", _FIELD),
+        ("monthShort", _FIELD), ("monthLong", _FIELD), ("yearShort", _FIELD), ("yearLong", _FIELD),
         ("footnoteReference", _NOTE), ("endnoteReference", _NOTE),
         ("fldChar", _FIELD), ("fldSimple", _FIELD), ("instrText", _FIELD),
         ("br", _BREAK), ("pageBreakBefore", _BREAK),

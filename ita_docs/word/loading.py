@@ -23,6 +23,8 @@ from ita_docs.word.emblem import PICTURES, strip_metadata
 from ita_docs.word.package import Package
 from ita_docs.word.placeholders import Shape, read_schema
 from ita_docs.word.properties import DocumentProperties
+from ita_docs.word.reasons import explain_file
+from ita_docs.word.relationships import drop_unseen
 from ita_docs.word.rendering import measure, render_document
 from ita_docs.word.safety import PICTURE_TYPES, find_dangers
 from ita_docs.word.template import Refill, Template
@@ -127,7 +129,9 @@ def _inspect(
     except TemplateError as error:
         return None, [_problem(error)]
     except (PackageError, etree.XMLSyntaxError) as error:
-        return None, [Problem("template-unreadable", at, values={"reason": str(error)})]
+        values = {"reason": explain_file(content, str(error))}
+        return None, [Problem("template-unreadable", at, values=values)]
+    drop_unseen(package)
     problems = find_dangers(package, name)
     if not problems:
         _strip_pictures(package)
@@ -138,7 +142,8 @@ def _inspect(
         problems = _try_out(template)
     if not problems:
         problems = list(_find_missing(template, needed))
-        template.advice = tuple(find_advice(package, name, template.restored_frames))
+        filled = {part.name: part.root for part in template.parts}
+        template.advice = tuple(find_advice(package, name, template.restored_frames, filled))
         problems += template.advice
     # The same fault twice in one paragraph is said once.
     said = {(problem.code, problem.at, *problem.values.values()): problem for problem in problems}

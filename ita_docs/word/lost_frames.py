@@ -10,7 +10,8 @@ at all. It keeps bookmarks, so each control of a shipped template has one that s
 
 ``_i``, a number of its own, what it is around (words, blocks, rows, cells), what the tag is (a
 value, for, if, if not), and its names, a dot as two underscores. ``_i904wDthai_`` around a page
-number says that its digits are Thai, which LibreOffice forgets. Word hides bookmarks that begin
+number says that its digits are Thai, which LibreOffice forgets, ``_i919wDfirst_`` in a header that
+only the first page of its section has it. Word hides bookmarks that begin
 with an underscore, allows 40 letters, and drops them from copies: where controls are there, the
 controls hold and the bookmarks are not looked at.
 """
@@ -34,8 +35,9 @@ _NAME = re.compile(
 )
 """What LibreOffice puts behind the name of a copy is no part of it."""
 _LONGEST = 40
-THAI_DIGITS = "thai digits"
-"""What the bookmark of a page number says in place of a tag."""
+THAI_DIGITS, FIRST_PAGE = "thai digits", "first page"
+"""What the bookmarks of a page number and of a first page's header say in place of a tag."""
+_REMARKS = {THAI_DIGITS: "Dthai", FIRST_PAGE: "Dfirst"}
 _START, _END = f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd"
 _ID, _CALLED, _VAL = f"{{{W}}}id", f"{{{W}}}name", f"{{{W}}}val"
 _SDT, _PROPERTIES, _CONTENT = (f"{{{W}}}{name}" for name in ("sdt", "sdtPr", "sdtContent"))
@@ -61,8 +63,8 @@ def name_frame(number: int, around: str, tag: str) -> str:
     Raises ValueError for a tag that no name can say.
     """
     match tag.split():
-        case _ if tag == THAI_DIGITS:
-            said = "Dthai"
+        case _ if tag in _REMARKS:
+            said = _REMARKS[tag]
         case ["for", variable, "in", path]:
             said = f"F{variable}_{path}"
         case ["if", "not", path]:
@@ -80,13 +82,19 @@ def name_frame(number: int, around: str, tag: str) -> str:
     return name
 
 
+def read_mark(mark: etree._Element) -> str:
+    """What a bookmark's name says, as a tag would; "" for a bookmark that is none of ours."""
+    found = _NAME.fullmatch(mark.get(_CALLED, ""))
+    return _read_tag(found) if found is not None else ""
+
+
 def _read_tag(found: re.Match[str]) -> str:
     kind, said = found[3], found[4]
     if kind == "F":
         variable, _, path = said.partition("_")
         return f"for {variable} in {path.replace('__', '.')}"
     if kind == "D":
-        return THAI_DIGITS
+        return FIRST_PAGE if said == "first" else THAI_DIGITS
     path = said.replace("__", ".")
     return {"V": "", "I": "if ", "N": "if not "}[kind] + path
 
@@ -100,9 +108,8 @@ def has_lost_frames(package: Package) -> bool:
             return True
     texts = [package.main, *package.related(package.main, "header", "footer")]
     held = [package.content(part) for part in texts]
-    return any(b'w:name="_i' in text for text in held) and not any(
-        b"<w:tag " in text for text in held
-    )
+    marked, tagged = (any(sign in text for text in held) for sign in (b'w:name="_i', b"<w:tag "))
+    return marked and not tagged
 
 
 def restore_frames(
@@ -125,10 +132,8 @@ def restore_frames(
         for frame in sorted(frames, key=lambda frame: (_begin(frame, places), frame.number)):
             if _is_there(frame, tagged, places):
                 continue
-            if frame.around == "w" and not _holds_words(frame, places):
-                continue  # somebody deleted it
-            if frame.tag == THAI_DIGITS:
-                continue
+            if frame.tag in _REMARKS or (frame.around == "w" and not _holds_words(frame, places)):
+                continue  # it is no frame, or somebody deleted it
             if _wrap_words(frame) if frame.around == "w" else _wrap_blocks(frame, places):
                 restored += 1
             else:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ita_docs.ooxml.relationships import Relationship, list_relationships, resolve
 from ita_docs.ooxml.wordml import SAFE_LINK, paragraph_text, show
 from ita_docs.problems import Location, Problem
+from ita_docs.word.contents import near
 from ita_docs.word.package import CHART_TYPE, WORKBOOK_KIND, Package
 
 _KIND = re.compile(
@@ -34,6 +35,8 @@ BOOK_KINDS = frozenset(
         "core-properties", "extended-properties", "custom-properties",
     }
 )  # fmt: skip
+_UNSEEN = frozenset({"printerSettings", "intelligence", "classificationlabels", "documenttasks"})
+_NOWHERE = "…"
 _SCHEME = re.compile(r"[A-Za-z][\w+.\-]*:|//")
 
 
@@ -84,9 +87,29 @@ def _refuse(entry: Relationship, source: str, allowed: frozenset[str], main: str
 def _find_use(package: Package, source: str, identifier: str) -> str:
     """The words of the paragraph that uses a relationship."""
     if not source.endswith(".xml") or source not in package.members:
-        return ""
+        return _NOWHERE
     for element in package.tree(source).iter():
         for name, value in element.attrib.items():
             if value == identifier and str(name).endswith(("}id", "}embed", "}link", "}href")):
-                return paragraph_text(element)
-    return ""
+                return paragraph_text(element) or near(element)
+    return _NOWHERE
+
+
+def find_user(package: Package, part: str) -> str:
+    """The words of the paragraph that another part is shown in."""
+    for rels in package.members:
+        source = rels.replace("_rels/", "").removesuffix(".rels")
+        held = package.relationships(source) if rels.endswith(".rels") else {}
+        for identifier, (_, target) in held.items():
+            if target == part:
+                return _find_use(package, source, identifier)
+    return _NOWHERE
+
+
+def drop_unseen(package: Package) -> None:
+    """Leave out what Word keeps for itself and no page shows: the printer, remarks on spelling, how
+    secret a file is. Nobody who is told of it could take it away."""
+    for source in ("", package.main):
+        for identifier, (kind, _) in package.relationships(source).items():
+            if kind.rpartition("/")[2] in _UNSEEN:
+                package.drop_relationship(source, identifier)

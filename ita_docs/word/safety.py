@@ -16,11 +16,17 @@ from lxml import etree
 
 from ita_docs.ooxml.package import read_package
 from ita_docs.ooxml.wordml import SAFE_LINK, P, W, paragraph_text, show
-from ita_docs.problems import InputError, Location, Problem, TemplateError
+from ita_docs.problems import InputError, Location, Problem, TemplateError, Value, Words
 from ita_docs.word.container import check_container
+from ita_docs.word.contents import near
 from ita_docs.word.emblem import read_picture
 from ita_docs.word.package import CHART_TYPE, WORKBOOK_KIND, Package
-from ita_docs.word.relationships import BOOK_KINDS, WORD_KINDS, find_refused_relationships
+from ita_docs.word.relationships import (
+    BOOK_KINDS,
+    WORD_KINDS,
+    find_refused_relationships,
+    find_user,
+)
 
 _TYPES = "[Content_Types].xml"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -41,6 +47,15 @@ _ELEMENTS = (
     "contentPart", "mailMerge", "frameset", "dataBinding", "entryMacro", "exitMacro",
     "webExtensionLinked", "webExtensionCreated",
 )  # fmt: skip
+_CALLED = {
+    "dataBinding": Words(
+        "ช่องที่ผูกกับคุณสมบัติของแฟ้ม (dataBinding)", "a field bound to the file's properties (dataBinding)"
+    ),
+    "object": Words("วัตถุที่ฝังไว้ (object)", "an embedded object (object)"),
+    "altChunk": Words("แฟ้มที่แทรกไว้ (altChunk)", "an inserted file (altChunk)"),
+}
+"""What a person calls an element; the others are named as they are written."""
+_UNKNOWN = Words("ไม่ทราบชนิด", "unknown")
 _VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
 _ADDRESSES = frozenset({"src", "href", "althref"})
 _CHANGES = (
@@ -115,11 +130,15 @@ def find_dangerous_content(root: etree._Element, at: Location) -> Iterator[Probl
         name = str(element.tag).rpartition("}")[2]
         if name not in _ELEMENTS and not _has_address(element):
             continue
-        yield Problem(
-            "template-element-refused",
-            at,
-            values={"element": name, "paragraph": paragraph_text(element)},
-        )
+        said: dict[str, Value] = {"element": _CALLED.get(name, name)}
+        yield Problem("template-element-refused", at, values=said | {"paragraph": _quote(element)})
+
+
+def _quote(element: etree._Element) -> str:
+    """The words at a place: its paragraph's, those of its content control, or the nearest."""
+    control = next(element.iterancestors(f"{{{W}}}sdt"), None)
+    inside = next(control.iter(P), None) if control is not None else None
+    return paragraph_text(element) or paragraph_text(inside) or near(element)
 
 
 def _has_address(element: etree._Element) -> bool:
@@ -153,13 +172,20 @@ def _check_types(package: Package, file: str, inside: str) -> Iterator[Problem]:
             yield Problem("template-dotx", Location(file))
         elif part == package.main and kind != _MAIN_TYPE:
             yield Problem("template-unreadable", at, values={"reason": show(kind)})
+        elif kind.startswith("image/") and kind not in PICTURE_TYPES and not inside:
+            yield _refuse_picture(package, part, at)
         elif not _is_part_allowed(part, kind, book=bool(inside)):
-            yield Problem("template-part-refused", at, values={"type": show(kind)})
+            yield Problem("template-part-refused", at, values={"type": show(kind) or _UNKNOWN})
         elif kind in PICTURE_TYPES:
             try:
                 read_picture(package.content(part))
             except InputError:
-                yield Problem("template-picture-refused", at)
+                yield _refuse_picture(package, part, at)
+
+
+def _refuse_picture(package: Package, part: str, at: Location) -> Problem:
+    """A picture that no document may have, with the words where it stands."""
+    return Problem("template-picture-refused", at, values={"paragraph": find_user(package, part)})
 
 
 def _is_part_allowed(part: str, kind: str, *, book: bool) -> bool:
@@ -216,7 +242,8 @@ def find_refused_fields(root: etree._Element) -> Iterator[tuple[etree._Element, 
 
 
 def list_fields(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Where each field of a sound part begins, and its instruction."""
+    """Where each field of a sound part begins, and its instruction; those that a table of contents
+    is made of are left out."""
     open_fields: list[_Field] = []
     for element in root.iter(_SIMPLE, _CHAR, _CODE):
         if element.tag == _SIMPLE:
@@ -227,7 +254,8 @@ def list_fields(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             open_fields.append(_Field(element))
         elif element.get(_KIND) == "end" and open_fields:
             field = open_fields.pop()
-            yield field.element, field.instruction
+            if not any(outer.instruction.split()[:1] == ["TOC"] for outer in open_fields):
+                yield field.element, field.instruction
 
 
 def _is_allowed(instruction: str) -> bool:

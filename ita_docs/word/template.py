@@ -17,6 +17,7 @@ from ita_docs.word.blocks import find_conditions
 from ita_docs.word.compiled_part import CompiledPart, make_environment
 from ita_docs.word.controls import open_controls, read_own_styles
 from ita_docs.word.emblem import PICTURES, Picture, leave_out_when_empty
+from ita_docs.word.first_pages import restore_other_pages
 from ita_docs.word.grammar import Grammar
 from ita_docs.word.lists import add_spare_lists, drop_restated_lists, read_list_styles
 from ita_docs.word.lost_frames import has_lost_frames, restore_frames
@@ -88,6 +89,8 @@ class Template:
         self._own_styles, self.restored_frames = read_own_styles(package), 0
         self._frames_lost = has_lost_frames(package)
         add_spare_lists(package, lost=self._frames_lost)
+        if self._frames_lost:
+            restore_other_pages(package)
         self._document = self._read_part(package.main)
         self.pictures = self._find_pictures()
         self.charts = self._find_charts()
@@ -204,13 +207,8 @@ class Template:
             extent.set("cy", f"{{{{ {CHART_HEIGHTS}.{name} }}}}")
         # A program may draw a chart without a workbook: then nobody can edit its numbers in Word.
         workbooks = [package.members.get(name) for name in package.related(part, WORKBOOK_KIND)]
-        return BoundChart(
-            name,
-            relationship,
-            height,
-            package.members[part],
-            workbooks[0] if workbooks else None,
-        )
+        workbook = workbooks[0] if workbooks else None
+        return BoundChart(name, relationship, height, package.members[part], workbook)
 
     def _name_nameless_charts(self) -> None:
         """Give a chart without alt text that of the block it stands in, for LibreOffice drops it.

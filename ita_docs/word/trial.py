@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import T, show
+from ita_docs.ooxml.wordml import T, W, show
 from ita_docs.problems import Location, Problem, TemplateError, Value
 from ita_docs.word.compiled_part import CompiledPart
 from ita_docs.word.contents import near
@@ -33,7 +33,13 @@ from ita_docs.word.trial_plans import (
     join_plans,
     merge_plans,
 )
-from ita_docs.word.word_rules import Broken, find_broken_rules, list_too_wide
+from ita_docs.word.word_rules import (
+    Broken,
+    find_broken_rules,
+    list_blocks,
+    list_dangling,
+    list_too_wide,
+)
 
 _AT_ONCE = 200_000
 """Elements looked at, plans times those of the part, up to which each plan has a document of its
@@ -44,6 +50,10 @@ _MOST = 500_000
 
 _MOST_LOST = 20
 """Pieces of content that are named of one document."""
+_END = "\ue001\ue002\ue000"
+"""Behind each block of a text while it is cut into them; no text of ours has these characters."""
+_DOCUMENT = f"{{{W}}}document"
+_COUNT = etree.XPath("count(//*)")
 
 
 def try_branches(
@@ -88,8 +98,10 @@ class _Trial:
     def __init__(
         self, part: CompiledPart, file: str, full: Mapping[str, Any], empty: Mapping[str, Any]
     ) -> None:
+        self._numbers: dict[str, frozenset[int]] = {}
+        self._sound: set[str] = set()
         self.copy = TrialCopy(part, file)
-        self.size = sum(1 for _ in self.copy.template.iter())
+        self.size = _count(self.copy.template)
         self.looked = 0
         self._at = Location(file, part=part.name)
         self._contexts = {True: full, False: empty}
@@ -102,26 +114,72 @@ class _Trial:
             root = self.copy.render(plan, self._contexts[plan.full])
         except TemplateError as error:
             return [((error.code, str(error.values)), _repeat(error))]
-        self.looked += sum(1 for _ in root.iter())
-        found = [*self._find_lost(root, plan)]
-        for text in root.iter(T):
-            text.text = MARKS_OF_NUMBERS.sub("", text.text or "")
-        broken = [each for each in find_broken_rules(root) if _name_rule(each) not in self._known]
+        self.looked += _count(root)
+        blocks = self._read_blocks(root)
+        numbers = frozenset[int]().union(*(self._numbers[xml] for xml, _ in blocks))
+        found = [*self._find_lost(numbers, plan)]
+        broken = self._find_broken(root, blocks)
+        wide = [thing for thing in list_too_wide(root) if _number_of(thing) not in self._wide]
+        dangling = [*list_dangling(root)] if root.tag == _DOCUMENT else []
+        if broken or wide or dangling or self._find_danger(root) is not None:
+            for text in root.iter(T):  # now it is quoted
+                text.text = MARKS_OF_NUMBERS.sub("", text.text or "")
         for rule, element in {_name_rule(each): each for each in reversed(broken)}.values():
             values: dict[str, Value] = {"state": plan.state, "rule": rule}
             values["paragraph"] = near(element)
             told = self._tell("template-block-breaks", plan, values)
             found.append((_name_rule((rule, element)), told))
-        for thing in list_too_wide(root):
-            if (number := _number_of(thing)) not in self._wide:
-                told = self._tell("template-block-too-wide", plan, {"state": plan.state})
-                found.append((number, told))
+        for thing in wide:
+            told = self._tell("template-block-too-wide", plan, {"state": plan.state})
+            found.append((_number_of(thing), told))
+        for field, instruction in dangling:
+            values = {"field": show(instruction), "paragraph": near(field)}
+            at = self._at
+            found.append((instruction, Problem("template-reference-lost", at, values=values)))
+        danger = self._find_danger(root) if not broken else None
+        if danger is not None:  # half a field, which is broken, is no field that is not allowed
+            found.append(((danger.code, str(danger.values)), danger))
+        return found
+
+    def _read_blocks(self, root: etree._Element) -> list[tuple[str, etree._Element]]:
+        """The blocks of a text, each with its XML; what is numbered in each is kept."""
+        #   <w:body><w:p>①ก</w:p>END<w:tbl>②ข</w:tbl>END</w:body>    written once and cut at END
+        blocks = list_blocks(root)
+        tails = [block.tail for block in blocks]
+        for block, tail in zip(blocks, tails, strict=True):
+            block.tail = (tail or "") + _END
+        pieces = etree.tostring(root, encoding="unicode").split(_END)
+        for block, tail in zip(blocks, tails, strict=True):
+            block.tail = tail
+        for piece in pieces:
+            if piece not in self._numbers:
+                found = MARKS_OF_NUMBERS.findall(piece)
+                self._numbers[piece] = frozenset(int(words or other) for words, other in found)
+        return [*zip(pieces[:-1], blocks, strict=True)]
+
+    def _find_broken(
+        self, root: etree._Element, blocks: list[tuple[str, etree._Element]]
+    ) -> list[Broken]:
+        """The rules that a document breaks and the template does not. A block is looked into once:
+        most are in every document the same to the letter."""
+        unknown = {block: xml for xml, block in blocks if xml not in self._sound}
+        broken = [
+            each
+            for each in find_broken_rules(root, [*unknown])
+            if _name_rule(each) not in self._known
+        ]
+        for _, element in broken:
+            for holder in (element, *element.iterancestors()):
+                unknown.pop(holder, None)
+        self._sound.update(unknown.values())
+        return broken
+
+    def _find_danger(self, root: etree._Element) -> Problem | None:
         try:
             self.copy.part.check(root)
         except TemplateError as error:
-            if not broken:  # half a field is no field that is not allowed
-                found.append(((error.code, str(error.values)), _repeat(error)))
-        return found
+            return _repeat(error)
+        return None
 
     def narrow(self, plans: list[Plan], found: list[_Found]) -> list[_Found]:
         """The same at the plans whose doing it is: ``found`` is what is wrong with a document of
@@ -153,8 +211,8 @@ class _Trial:
             said["state"] = TAKEN
         return replace(problem, values={**problem.values, **said})
 
-    def _find_lost(self, root: etree._Element, plan: Plan) -> Iterator[tuple[object, Problem]]:
-        for number in islice(self.copy.list_lost(root, plan), _MOST_LOST):
+    def _find_lost(self, numbers: frozenset[int], plan: Plan) -> Iterator[tuple[object, Problem]]:
+        for number in islice(self.copy.list_lost(numbers, plan), _MOST_LOST):
             item = self.copy.items[number]
             values: dict[str, Value] = {"what": item.what, "paragraph": near(item.element)}
             yield number, self._tell("template-content-lost", plan, values)
@@ -162,6 +220,10 @@ class _Trial:
     def _tell(self, code: str, plan: Plan, values: Mapping[str, Value]) -> Problem:
         tag = show(plan.said) if isinstance(plan.said, str) else plan.said
         return Problem(code, self._at, values={"tag": tag, **values})
+
+
+def _count(root: etree._Element) -> int:
+    return int(cast("float", _COUNT(root)))
 
 
 def _repeat(error: TemplateError) -> Problem:

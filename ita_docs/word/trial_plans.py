@@ -11,7 +11,7 @@ its rows have the same columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count
@@ -21,7 +21,6 @@ from lxml import etree
 
 from ita_docs.ooxml.wordml import T, W, show
 from ita_docs.problems import Value, Words
-from ita_docs.word.blocks import walk_blocks
 from ita_docs.word.compiled_part import CompiledPart, make_environment
 from ita_docs.word.contents import TAG, name_content
 
@@ -116,18 +115,19 @@ class TrialCopy:
         self._opened: list[tuple[Block, int]] = []
         self._plan = Plan("", _FULL)
         root, tables = deepcopy(part.root), count(1)
-        originals = walk_blocks(part.root)
-        for element, behind, _ in walk_blocks(root):
-            original = next(originals)[0]
-            if behind:
-                element.tail = self._rewrite(element.tail or "")
+        both = (etree.iterwalk(tree, events=("start", "end")) for tree in (root, part.root))
+        for (event, element), (_, original) in zip(*both, strict=True):
+            if event == "end":
+                if element.tail:
+                    element.tail = self._rewrite(element.tail)
                 continue
             if element.tag == TABLE:
                 element.set(NUMBER, f"-{next(tables)}")
             elif (what := name_content(element)) is not None:
                 element.set(NUMBER, str(self._add(what, original)))
-            words = original if element.tag == T else None
-            element.text = self._rewrite(element.text or "", words)
+            if element.text:
+                words = original if element.tag == T else None
+                element.text = self._rewrite(element.text, words)
         self.template = etree.fromstring(etree.tostring(root))
         environment = make_environment(_decide=self._decide, _rounds=self._rounds)
         self.part = CompiledPart(part.name, root, environment, file, part.lists, quoted=part)
@@ -158,14 +158,16 @@ class TrialCopy:
         self._plan = plan
         return self.part.render_tree(context)
 
-    def list_lost(self, root: etree._Element, plan: Plan) -> Iterator[int]:
-        """The numbers of what should stand in a finished part by the plan, and does not."""
-        xml = etree.tostring(root, encoding="unicode")
-        found = {int(words or other) for words, other in MARKS_OF_NUMBERS.findall(xml)}
-        for number, item in self.items.items():
-            if number not in found and all(
-                self._arm(block, plan) == arm for block, arm in item.path
-            ):
+    def list_lost(self, found: Collection[int], plan: Plan) -> Iterator[int]:
+        """The numbers of what should stand in a finished part by the plan, and is not found."""
+        arms: dict[Block, int] = {}
+        for number in sorted(self.items.keys() - found):
+            for block, arm in self.items[number].path:
+                if block not in arms:
+                    arms[block] = self._arm(block, plan)
+                if arms[block] != arm:
+                    break
+            else:
                 yield number
 
     def _arm(self, block: Block, plan: Plan) -> int:

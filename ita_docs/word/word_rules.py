@@ -6,7 +6,7 @@ paragraphs, rows, cells and runs), and the rules that Word enforces beyond the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
 
@@ -14,6 +14,7 @@ from ita_docs.ooxml.wordml import WP, P, R, W
 from ita_docs.problems import Words
 from ita_docs.word.contents import MARKS, SECTION
 from ita_docs.word.repairs import DRAWING, HOLDERS, ends_with_paragraph, is_bare
+from ita_docs.word.safety import list_fields
 
 Broken = tuple[Words, etree._Element]
 """A rule that does not hold, and where."""
@@ -47,8 +48,10 @@ _NOT_IN_RUNS = _w("p", "r", "tbl", "tr", "tc", "hyperlink", "sectPr", "pPr", "tc
 _FIRST = {
     P: _w("pPr"), R: _w("rPr"), f"{{{W}}}tc": _w("tcPr"), f"{{{W}}}tbl": _w("tblPr"),
 }  # fmt: skip
+_BODY = f"{{{W}}}body"
 _TBL, _TR, _FIELD = f"{{{W}}}tbl", f"{{{W}}}tr", f"{{{W}}}fldChar"
 _ID, _NAME, _VAL, _WIDTH = (f"{{{W}}}{name}" for name in ("id", "name", "val", "w"))
+_REFERENCES = ("REF", "PAGEREF", "NOTEREF")
 _EMPTY = Words("เซลล์ กล่องข้อความ หรือหัวกระดาษไม่มีย่อหน้า", "a cell, text box or header has no paragraph")
 _BARE = Words("ตารางไม่มีแถวหรือแถวไม่มีเซลล์", "a table has no row, or a row no cell")
 _TWICE = Words("มีรหัสซ้ำกัน", "an id stands twice")
@@ -58,15 +61,30 @@ _STRAY = Words("มีข้อความอยู่นอกย่อหน�
 _PLACE = Words("มีส่วนของเอกสารอยู่ผิดที่", "a piece stands where it may not")
 
 
-def find_broken_rules(root: etree._Element) -> Iterator[Broken]:
-    """Every rule of Word's that a text breaks, with the place."""
-    for element in root.iter(*HOLDERS):
+def list_blocks(root: etree._Element) -> list[etree._Element]:
+    """The paragraphs, tables and controls that a text is a row of."""
+    body = root.find(_BODY)
+    return list(root if body is None else body)
+
+
+def find_broken_rules(
+    root: etree._Element, unknown: Sequence[etree._Element] | None = None
+) -> Iterator[Broken]:
+    """Every rule of Word's that a text breaks, with the place.
+
+    ``unknown`` are its blocks that have to be looked into; what holds for a text as a whole (ids,
+    ranges, fields, the row of blocks itself) is always looked at.
+    """
+    body = root.find(_BODY)
+    holder = root if body is None else body
+    places = list(holder) if unknown is None else unknown
+    for element in _iterate(holder, places, HOLDERS):
         if not ends_with_paragraph(element):
             yield _EMPTY, element
-    for element in root.iter(_TBL, _TR):
+    for element in _iterate(holder, places, (_TBL, _TR)):
         if is_bare(element):
             yield _BARE, element
-    yield from _find_misplaced(root)
+    yield from _find_misplaced(_iterate(holder, places, (*_CHILDREN, R)))
     yield from _find_halves(root)
     ids: set[tuple[str, str]] = set()
     for kind, identifier, element in _list_ids(root):
@@ -75,8 +93,18 @@ def find_broken_rules(root: etree._Element) -> Iterator[Broken]:
         ids.add((kind, identifier))
 
 
-def _find_misplaced(root: etree._Element) -> Iterator[Broken]:
-    for element in root.iter(*_CHILDREN, R):
+def _iterate(
+    holder: etree._Element, places: Sequence[etree._Element], tags: Collection[str]
+) -> Iterator[etree._Element]:
+    """The elements of these kinds: what holds the blocks itself, and within some of them."""
+    if holder.tag in tags:
+        yield holder
+    for place in places:
+        yield from place.iter(*tags)
+
+
+def _find_misplaced(elements: Iterator[etree._Element]) -> Iterator[Broken]:
+    for element in elements:
         allowed = _CHILDREN.get(str(element.tag))
         first = _FIRST.get(str(element.tag), frozenset())
         texts = [element.text]
@@ -122,6 +150,16 @@ def _list_ids(root: etree._Element) -> Iterator[tuple[str, str, etree._Element]]
         yield "comment", comment.get(_ID, ""), comment
     for control in root.iterfind(f".//{{{W}}}sdtPr/{_ID}"):
         yield "control", control.get(_VAL, ""), control
+
+
+def list_dangling(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Fields that refer to a bookmark which is not there, with their instruction: LibreOffice
+    prints an error in their place, and so does Word as soon as it updates them."""
+    names = {mark.get(_NAME) for mark in root.iter(f"{{{W}}}bookmarkStart")}
+    for element, instruction in list_fields(root):
+        kind, name, *_ = (*instruction.split(), "", "")
+        if kind.upper() in _REFERENCES and name not in names:
+            yield element, instruction
 
 
 def list_too_wide(root: etree._Element) -> Iterator[etree._Element]:

@@ -89,6 +89,24 @@ def box(*blocks: str) -> str:
     )
 
 
+def modern_box(*blocks: str, number: int = 21) -> str:
+    """A text box as Word draws it, with what it writes beside for older programs."""
+    held = "".join(b if b.startswith("<") else par(b) for b in blocks)
+    word = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    shape = (
+        f'<s:wsp xmlns:s="{word}"><s:txbx><w:txbxContent>{held}</w:txbxContent></s:txbx></s:wsp>'
+    )
+    drawn = (
+        f'<w:drawing><wp:anchor xmlns:wp="{WP}"><wp:extent cx="900000" cy="300000"/>'
+        f'<wp:docPr id="{number}" name="กล่อง"/><a:graphic xmlns:a="{A}">'
+        f'<a:graphicData uri="{word}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing>'
+    )
+    old = box(*blocks).removeprefix("<w:r>").removesuffix("</w:r>").replace("box1", f"box{number}")
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f'<mc:Choice Requires="wps">{drawn}</mc:Choice><mc:Fallback>{old}</mc:Fallback>'
+    return run(f"<mc:AlternateContent {mc}>{both}</mc:AlternateContent>")
+
+
 def bookmark(*pieces: str, name: str = "ที่หมาย", end: bool = True) -> str:
     held = "".join(p if p.startswith("<") else words(p) for p in pieces)
     ending = '<w:bookmarkEnd w:id="3"/>' if end else ""
@@ -131,6 +149,16 @@ def header(*blocks: str) -> bytes:
     )
     added = add("word/header9.xml", content, f"{WORD_TYPE}.header+xml", source)
     return relate("header", "header9.xml", external=False, source=added)
+
+
+def with_remarks(
+    part: str, kind: str, relation: str, rels: str = "word/_rels/document.xml.rels"
+) -> bytes:
+    """The template with a part that Word of these years writes for itself."""
+    added = add(part, b"<a/>", f"application/vnd.ms-office.{kind}+xml", doc("{{ title }}"))
+    target = f"/{part}"
+    named = f"http://schemas.microsoft.com/office/{relation}"
+    return relate(named, target, external=False, rels=rels, source=added)
 
 
 def renamed(old: str, new: str, source: bytes) -> bytes:
@@ -217,6 +245,11 @@ SAMPLE = run("<w:t>สพป.ตัวอย่าง</w:t>", '<w:rPr><w:rStyle 
 BREAK = run('<w:br w:type="page"/>')
 NOTE = run('<w:footnoteReference w:id="2"/>')
 PAGE = field(" PAGE ")
+SYMBOL, HYPHEN = run('<w:sym w:font="Wingdings" w:char="F0FE"/>'), run("<w:noBreakHyphen/>")
+EQUATION = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>ก</m:t></m:r></m:oMath>'
+TICKED = control(run("<w:t>☐</w:t>"))
+THERE = field(" PAGEREF ที่หมาย \\h ")
+CALLED = '<w:bookmarkStart w:id="4" w:name="ที่หมาย"/>', '<w:bookmarkEnd w:id="4"/>'
 END_OF_SECTION = f"<w:pPr>{section(11906, 16838)}</w:pPr>"
 ON_NEW_PAGE = "<w:pPr><w:pageBreakBefore/></w:pPr>"
 IF, ELSE, END = "{%p if wide %}", "{%p else %}", "{%p endif %}"
@@ -303,6 +336,18 @@ REFUSED: dict[str, tuple[Make, str, str, list[str]]] = {
     "a line that is odd": (lambda: doc("{% for row in rows %}{% if row.name is odd %}ก{% endif %}{% endfor %}"), COMPARED, BODY, ["rows[].name"]),
     "a text tested against a number": (lambda: doc("{% if title is gt(84) %}ก{% endif %}"), COMPARED, BODY, ["title"]),
     "the first of a list that may be empty": (lambda: doc("แรก {{ rows[0].name }}"), "template-not-rendered", BODY, ["แรก", "empty"]),
+    # references to what is not in every document
+    "a reference into a condition": (lambda: doc(par("ดูหน้า ", THERE), IF, par(CALLED[0], "ก", CALLED[1]), END), "template-reference-lost", BODY, ["PAGEREF ที่หมาย", "ดูหน้า"]),
+    "a reference into a loop": (lambda: doc(FOR, par(CALLED[0], NAME, CALLED[1]), DONE, par("ดูหน้า ", THERE)), "template-reference-lost", BODY, ["PAGEREF ที่หมาย"]),
+    "a reference to what was deleted": (lambda: doc("{{ title }}", par("ดู ", field(" REF _Ref12 \\h "))), "template-reference-lost", BODY, ["REF _Ref12", "ดู"]),
+    # what has no words and shows all the same
+    "a hyphen that does not break behind an opening tag": (lambda: doc(par(IF, HYPHEN), "{{ title }}", END), BESIDE, BODY, [IF, "symbol"]),
+    "an equation behind an opening tag": (lambda: doc(par(IF, EQUATION), "{{ title }}", END), BESIDE, BODY, [IF, "equation"]),
+    "a picture of another kind": (
+        lambda: relate("image", "media/a.emf", external=False, source=add("word/media/a.emf", bytes(9), "image/x-emf",
+                       doc("{{ title }}", par("แผนผัง ", PICTURE.replace("<a:graphicData ", f'<a:blip xmlns:r="{R}" r:embed="rIdX"/><a:graphicData '))))),
+        "template-picture-refused", "word/media/a.emf", ["แผนผัง"],
+    ),
     "a tag that nobody knows": (lambda: doc("{% iff wide %}ก{% endif %}"), UNPAIRED, BODY, ["{% endif %}"]),
     "a word too much": (lambda: doc("ค้าง {{ title title }}"), SYNTAX, BODY, ["ค้าง", "title"]),
     "an empty tag": (lambda: doc("ค้าง {{ }}"), SYNTAX, BODY, ["ค้าง", "missing"]),
@@ -320,8 +365,15 @@ KEPT: dict[str, tuple[Make, list[str], list[str]]] = {
     "an opening tag on a new page": (lambda: doc(par(IF, look=ON_NEW_PAGE), "{{ title }}", END), ["[หน้า]", "หนึ่ง"], ["[หน้า]"]),
     "a section that ends in a closing tag": (lambda: doc(IF, "{{ title }}", par(END, look=END_OF_SECTION), "ท้าย"), ["หนึ่ง", "[ส่วน]", "ท้าย"], ["[ส่วน]", "ท้าย"]),
     "a field before an opening tag": (lambda: doc(par(PAGE, IF), "{{ title }}", END), ["[เขต] PAGE 1", "หนึ่ง"], ["[เขต] PAGE 1"]),
+    "a symbol before an opening tag": (lambda: doc(par(SYMBOL, IF), "{{ title }}", END), ["", "หนึ่ง"], [""]),
+    "a hyphen that does not break before an opening tag": (lambda: doc(par(HYPHEN, IF), "{{ title }}", END), ["", "หนึ่ง"], [""]),
+    "a box to tick before an opening tag": (lambda: doc(par(TICKED, " ", IF), "{{ title }}", END), ["☐ ", "หนึ่ง"], ["☐ "]),
+    "an equation before an opening tag": (lambda: doc(par(EQUATION, IF), "{{ title }}", END), ["ก", "หนึ่ง"], ["ก"]),
     "a note before an opening tag": (lambda: with_notes(doc(par("ก", NOTE, IF), "{{ title }}", END)), ["ก[หมายเหตุ]", "หนึ่ง"], ["ก[หมายเหตุ]"]),
     "a text box in a tag's paragraph": (lambda: doc(par(box("ในกล่อง"), IF), "{{ title }}", END), ["[รูป]", "ในกล่อง", "หนึ่ง"], ["[รูป]", "ในกล่อง"]),
+    "a text box of these years in a tag's paragraph": (lambda: doc(par(modern_box("ในกล่อง"), IF), "{{ title }}", END), ["[รูป][รูป]", "ในกล่อง", "ในกล่อง", "หนึ่ง"], ["[รูป][รูป]", "ในกล่อง", "ในกล่อง"]),
+    "a text box of these years in a loop": (lambda: doc(FOR, par(NAME, modern_box("ค")), DONE, "ท้าย"), ["ก[รูป][รูป]", "ค", "ค", "ข[รูป][รูป]", "ค", "ค", "ท้าย"], ["ท้าย"]),
+    "a text box of these years whose words come and go": (lambda: doc(par("ก", modern_box(IF, "{{ title }}", END))), ["ก[รูป][รูป]", "หนึ่ง", "หนึ่ง"], ["ก[รูป][รูป]", "", ""]),
     "a comment of the template beside words": (lambda: doc("คำ {#p หมายเหตุ #}", "{#p ทั้งย่อหน้า #}", "{{ title }}"), ["คำ ", "หนึ่ง"], ["คำ ", "หนึ่ง"]),
     "blanks in the tag": (lambda: doc("{% p  if wide %}", "{{ title }}", "{%-p endif -%}", "ต่อไป"), ["หนึ่ง", "ต่อไป"], ["ต่อไป"]),
     "a dash between words": (lambda: doc("ก่อน", "ต้น {%- if wide -%}", "กลาง", "{%- endif %} ปลาย"), ["ก่อน", "ต้นกลาง ปลาย"], ["ก่อน", "ต้น ปลาย"]),
@@ -365,6 +417,13 @@ KEPT: dict[str, tuple[Make, list[str], list[str]]] = {
     "a text under another name": (lambda: renamed(BODY, "word/document2.xml", doc("{{ title }}")), ["หนึ่ง"], ["หนึ่ง"]),
     "a text in another folder": (lambda: renamed("word/styles.xml", "word/styles9.xml", doc("{{ title }}")), ["หนึ่ง"], ["หนึ่ง"]),
     "properties under another name": (lambda: renamed("docProps/core.xml", "docProps/core0.xml", doc("{{ title }}")), ["หนึ่ง"], ["หนึ่ง"]),
+    "what Word remarked on spelling": (lambda: with_remarks("word/intelligence2.xml", "intelligence2", "2020/10/relationships/intelligence"), ["หนึ่ง"], ["หนึ่ง"]),
+    "how secret a file is": (lambda: with_remarks("docMetadata/LabelInfo.xml", "classificationlabels", "2020/02/relationships/classificationlabels", rels="_rels/.rels"), ["หนึ่ง"], ["หนึ่ง"]),
+    "the printer that Word remembers": (
+        lambda: relate("printerSettings", "printer1.bin", external=False,
+                       source=add("word/printer1.bin", b"x", f"{WORD_TYPE}.printerSettings", doc("{{ title }}"))),
+        ["หนึ่ง"], ["หนึ่ง"],
+    ),
     "percent signs": (lambda: doc("๕๐% ของ {{ title }} # 100%"), ["๕๐% ของ หนึ่ง # 100%"], ["๕๐% ของ หนึ่ง # 100%"]),
     "braces to be printed": (lambda: doc("{_{ title }_} {{ '{' }}ก{{ '}' }}"), ["{{ title }} {ก}"], ["{{ title }} {ก}"]),
     "numbers compared": (lambda: doc("{% if rows|length > 0 and wide == true %}มี{% endif %}"), ["มี"], [""]),

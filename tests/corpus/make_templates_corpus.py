@@ -315,7 +315,7 @@ FAULTS: dict[str, tuple[Make, str, str]] = {
         "template-picture-refused", "word/media/a.jpeg",
     ),
     "svg picture": (
-        lambda: picture(b"<svg/>", "a.svg", "image/svg+xml"), PART, "word/media/a.svg",
+        lambda: picture(b"<svg/>", "a.svg", "image/svg+xml"), "template-picture-refused", "word/media/a.svg",
     ),
     # relationships
     "picture on the web": (lambda: relate("image", "http://example.org/a.png"), RELATION, BODY),

@@ -166,6 +166,7 @@ def test_every_code_of_a_template_has_a_hostile_template_or_a_test_of_its_own() 
         "template-contents-stale",
         "template-content-lost",
         "template-frame-lost",
+        "template-field-stale",
         "template-frames-restored",
         "template-exists",
         "template-chart-native",

@@ -22,11 +22,16 @@ from typing import Any
 
 from lxml import etree
 
-from ita_docs.documents.context import Context
-from ita_docs.documents.measures import NEEDED
+from ita_docs.documents import list_kinds
 from ita_docs.ooxml.package import pack, read_package, write_package
 from ita_docs.problems import TemplateError
-from ita_docs.word import Template, load_template, refill_chart, render_document
+from ita_docs.word import (
+    BUILT_IN_TEMPLATES,
+    Template,
+    load_template,
+    refill_chart,
+    render_document,
+)
 from tests.corpus.edited_templates import BREAK, box, section, with_comments, with_notes
 from tests.corpus.make_templates_corpus import edit as change
 from tests.forms import PROPERTIES, TEMPLATES
@@ -40,8 +45,10 @@ MISTYPED = (
 )  # fmt: skip
 TYPED = (
     "{{ office.name }}", "{{ total }}", "{{ level }}", "{{ office.nmae }}", "{ total }",
-    "{{ total", "{% if draft %}", "{{ weak.count > 0 }}",
+    "{{ total", "{% if draft %}", "{{ weak.count > 0 }}", "{{ title }}", "{{ plan_year }}",
 )  # fmt: skip
+FLAGS = {"followup": "budget.stated"}
+"""A condition that a template of this name may ask; ``weak.none`` for the others."""
 TEXT = "//w:p[parent::w:body or parent::w:sdtContent]"
 NS = {"w": W[1:-1]}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -70,6 +77,9 @@ class Edited:
     def word(self) -> str:
         """A word that no other edit and no template has."""
         return f"คำ{self.random.randrange(10**9)}"
+
+    def flag(self) -> str:
+        return FLAGS.get(self.name, "weak.none")
 
 
 def parse(xml: str) -> etree._Element:
@@ -380,7 +390,7 @@ def type_block(edited: Edited) -> None:
     paragraph = edited.choose(TEXT)
     if paragraph is None:
         return
-    tags = ["{%p if weak.none %}", "{%p endif %}"]
+    tags = [f"{{%p if {edited.flag()} %}}", "{%p endif %}"]
     if edited.random.random() < 0.5:
         place, said = edited.random.randrange(2), edited.word()
         tags[place] = edited.random.choice([f"{said} {tags[place]}", f"{tags[place]} {said}"])
@@ -394,7 +404,8 @@ def type_block_over_cells(edited: Edited) -> None:
     cell = edited.choose("//w:tc[following-sibling::w:tc]")
     if cell is None:
         return
-    for owner, tag in ((cell, "{%p if weak.none %}"), (cell.getnext(), "{%p endif %}")):
+    begin = f"{{%p if {edited.flag()} %}}"
+    for owner, tag in ((cell, begin), (cell.getnext(), "{%p endif %}")):
         if owner is not None:
             owner.append(parse(f"<w:p><w:r><w:t>{tag}</w:t></w:r></w:p>"))
 
@@ -408,6 +419,45 @@ def paste_into_field(edited: Edited) -> None:
         run.addnext(parse(PICTURE.replace("รูป", edited.word(), 1)))
 
 
+def insert_modern_text_box(edited: Edited) -> None:
+    """As Word writes it since 2010: a drawing, and the same once more for older programs."""
+    from tests.corpus.edited_templates import modern_box
+
+    said = edited.word()
+    insert_run(edited, modern_box(said, number=edited.random.randrange(10**4, 10**6)))
+
+
+def insert_symbol(edited: Edited) -> None:
+    from tests.corpus.edited_templates import HYPHEN, SYMBOL
+
+    insert_run(edited, edited.random.choice([SYMBOL, HYPHEN]))
+
+
+def insert_caption(edited: Edited) -> None:
+    insert_field(edited, " SEQ ภาพที่ \\* ARABIC ")
+
+
+def insert_reference(edited: Edited) -> None:
+    """The page of a place in the text, which Word marks."""
+    place = edited.choose(TEXT)
+    if place is None:
+        return
+    number = str(edited.random.randrange(10**6, 10**8))
+    name = {f"{W}id": number, f"{W}name": f"_Ref{number}"}
+    place.append(etree.Element(f"{W}bookmarkStart", name))
+    place.append(parse("<w:r><w:t>จุด</w:t></w:r>"))
+    place.append(etree.Element(f"{W}bookmarkEnd", {f"{W}id": number}))
+    insert_field(edited, f" PAGEREF _Ref{number} \\h ")
+
+
+def insert_field(edited: Edited, instruction: str) -> None:
+    from tests.corpus.make_templates_corpus import field
+
+    paragraph = edited.choose("//w:p")
+    if paragraph is not None:
+        paragraph.extend(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{field(instruction)}</w:p>'))
+
+
 def change_header(edited: Edited) -> None:
     edited.header = edited.word()
 
@@ -415,7 +465,8 @@ def change_header(edited: Edited) -> None:
 EDITS: tuple[Callable[[Edited], None], ...] = (
     delete_paragraph, move_paragraph, copy_paragraph, split_paragraph, join_paragraphs, type_words,
     type_beside_tag, type_beside_tag, mistype_tag, insert_picture, insert_picture,
-    insert_page_break, insert_note, insert_text_box, insert_section, start_on_new_page,
+    insert_page_break, insert_note, insert_text_box, insert_modern_text_box, insert_symbol,
+    insert_caption, insert_reference, insert_section, start_on_new_page,
     insert_bookmark, insert_comment, insert_control, delete_control, release_control, copy_control,
     retag_control, insert_table, move_row, copy_row, delete_row,
     split_cell, delete_cell, merge_down, change_header,
@@ -426,7 +477,7 @@ EDITS: tuple[Callable[[Edited], None], ...] = (
 def edit_template(seed: int) -> tuple[bytes, Edited]:
     """A shipped template with one to four edits; the same seed gives the same bytes."""
     random = Random(seed)
-    name = random.choice(["announcement", "report"])
+    name = random.choice(BUILT_IN_TEMPLATES)
     members = read_package((TEMPLATES / f"{name}.docx").read_bytes())
     root = etree.fromstring(members[BODY].content())
     edited = Edited(name, root, random)
@@ -453,7 +504,7 @@ def edit_template(seed: int) -> tuple[bytes, Edited]:
 
 # --- what a reader takes in --------------------------------------------------------------------
 
-KINDS = ("picture", "break", "section", "note")
+KINDS = ("picture", "break", "section", "note", "symbol")
 
 
 class Reader:
@@ -571,7 +622,8 @@ def kind_of(element: etree._Element) -> str:
         return "" if "{{ emblem." in xml or "{{ signature." in xml else "picture"
     if name == "pageBreakBefore" or (name == "br" and element.get(f"{W}type") == "page"):
         return "break"
-    return {"sectPr": "section", "footnoteReference": "note"}.get(name, "")
+    kinds = {"sym": "symbol", "noBreakHyphen": "symbol", "footnoteReference": "note"}
+    return {**kinds, "sectPr": "section"}.get(name, "")
 
 
 def count_all(root: etree._Element) -> dict[str, int]:
@@ -582,33 +634,47 @@ def count_all(root: etree._Element) -> dict[str, int]:
     return counts
 
 
-def make_contexts() -> list[Any]:
-    """Offices with everything, and with as little as there can be."""
+def make_contexts(name: str) -> list[Any]:
+    """Offices with everything that a template of this name may print, and with as little as there
+    can be."""
+    if name == "memo":
+        three, none = map(load_context, ("memo-three-weak", "memo-no-weak"))
+        drawn = deepcopy(three)
+        drawn["signature"]["drawn"], drawn["emblem"]["shown"] = True, False
+        drawn["signature"]["position"] = []
+        return [three, none, drawn]
+    if name == "followup":
+        full, one = map(load_context, ("followup-three-statuses", "followup-one-row"))
+        bare = deepcopy(one)
+        bare["budget"]["stated"] = False
+        bare["charts"]["statuses"] |= {"present": False, "labels": [], "points": []}
+        bare["report"]["rows"][0] |= {"outcome": [], "concerns": [], "evidence": []}
+        return [full, one, bare]
     full = load_context("announcement-seven-columns")
-    rows = full["plan"]["rows"]
     bare = load_context("announcement-no-weak")
     one = load_context("announcement-phuket")
     one["plan"]["rows"] = one["plan"]["rows"][:1]
     one["plan"]["rows"][0] |= {"steps": [], "monitor": [], "responsible": []}
     one["charts"]["cpi"] |= {"present": False, "labels": [], "points": []}
-    assert len(rows) > 1
+    assert len(full["plan"]["rows"]) > 1
     return [full, bare, one]
 
 
-CONTEXTS = make_contexts()
+CONTEXTS = {name: make_contexts(name) for name in BUILT_IN_TEMPLATES}
 
 
 def judge(content: bytes, edited: Edited) -> tuple[str, list[str]]:
     """``refused``, or ``sound`` with what is wrong with its documents."""
+    (kind,) = list_kinds(edited.name)
     try:
         template: Template = load_template(
-            "t.docx", schema=Context, refill=refill_chart, content=content, needed=NEEDED
+            "t.docx", schema=kind.schema, refill=refill_chart, content=content, needed=kind.needed
         )
     except TemplateError as error:
         return f"refused {error.code}", []
     reader = Reader(edited.root)
     faults = []
-    for context in CONTEXTS:
+    for context in CONTEXTS[edited.name]:
         docx = render_document(template, context, properties=PROPERTIES)
         faults += find_faults(docx)
         made = etree.fromstring(read_package(docx)[BODY].content())

@@ -62,4 +62,27 @@ def test_a_table_of_contents_is_named_once(contents: str, tmp_path: Path) -> Non
 
 
 def test_other_fields_are_no_table_of_contents(tmp_path: Path) -> None:
-    assert check(tmp_path, f"<w:p>{field(' PAGE ')}{field('REF TOC')}</w:p>") == []
+    assert check(tmp_path, f"<w:p>{field(' PAGE ')}{field('SEQ TOC')}</w:p>") == []
+
+
+CALLED = '<w:bookmarkStart w:id="4" w:name="a"/><w:r><w:t>ก</w:t></w:r><w:bookmarkEnd w:id="4"/>'
+NUMBERED = f"<w:p>{field(' SEQ ตารางที่ ')}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (f"<w:p>{CALLED}{field(' PAGEREF a ')}</w:p>", ["PAGEREF a"]),
+        (f"<w:p>{CALLED}{field(' ref a ')}{field(' NOTEREF a ')}</w:p>", ["ref a", "NOTEREF a"]),
+        (paragraph("{%p for row in rows %}") + NUMBERED + paragraph("{%p endfor %}"), ["SEQ ตาร"]),
+        (paragraph("{%p if wide %}") + NUMBERED + paragraph("{%p endif %}"), ["SEQ ตาร"]),
+        (NUMBERED, []),
+    ],
+)
+def test_a_field_that_stays_as_it_was_saved_is_named(
+    body: str, said: list[str], tmp_path: Path
+) -> None:
+    problems = check(tmp_path, body)
+    assert [problem.code for problem in problems] == ["template-field-stale"] * len(said)
+    for problem, words in zip(problems, said, strict=True):
+        assert words in write_line(problem, "th")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pickle
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
@@ -14,6 +16,7 @@ from ita_docs.word import (
     refill_chart,
     render_document,
 )
+from ita_docs.word.loading import read_built_in
 from ita_docs.wording import write_line
 from tests.forms import (
     PROPERTIES,
@@ -82,6 +85,14 @@ def test_a_tag_where_nothing_is_filled_is_refused(tmp_path: Path) -> None:
     assert caught.value.code == "template-tag-misplaced"
 
 
+def pack_open_document() -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<a/>")
+    return file.getvalue()
+
+
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 half"])
 def test_what_is_no_word_file_is_unreadable(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "แม่แบบ.docx"
@@ -89,6 +100,28 @@ def test_what_is_no_word_file_is_unreadable(content: bytes, tmp_path: Path) -> N
     with pytest.raises(TemplateError) as caught:
         load_template(str(path), schema=Small, refill=refill_chart)
     assert caught.value.code == "template-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it is empty"),
+        (b"%PDF-1.7 ...", "it is a PDF"),
+        (b"{\\rtf1 ...", "it is an RTF file"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><a/>", "it is XML or a web page"),
+        (b"\0" * 162, "it is no Word file"),  # what Word leaves beside a file that is open
+        (read_built_in("memo")[:3000], "the file is incomplete or damaged"),
+        (pack_open_document(), "it is a LibreOffice file (.odt)"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_its_name(
+    content: bytes, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "แม่แบบ.docx"
+    path.write_bytes(content)
+    (problem,) = check_template(str(path), schema=Small, refill=refill_chart).problems
+    assert problem.code == "template-unreadable"
+    assert f"({said})" in write_line(problem, "en")
 
 
 def test_broken_xml_and_missing_parts_are_unreadable(tmp_path: Path) -> None:
