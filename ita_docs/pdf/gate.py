@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
@@ -16,7 +17,6 @@ from ita_docs.pdf.remaining_text import MOST_NAMED
 from ita_docs.problems import ConversionError
 
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
-_SHOWS_TEXT = "Tj TJ ' \""
 
 
 def check_pdf(
@@ -36,11 +36,12 @@ def check_pdf(
         with open_pdf(data) as pdf:
             if not len(pdf.pages):
                 raise ConversionError("pdf-without-pages")
-            if not any(_shows_text(page) for page in pdf.pages):
-                raise ConversionError("pdf-without-text")
             fonts = _read_fonts(pdf)
     except pikepdf.PdfError as error:
         raise ConversionError("pdf-unreadable", reason=error) from error
+    pages = read_page_texts(data)
+    if not any(map(str.strip, pages)):
+        raise ConversionError("pdf-without-text")
     if not fonts:
         raise ConversionError("pdf-without-fonts")
     for name, embedded in sorted(fonts.items()):
@@ -48,12 +49,12 @@ def check_pdf(
             raise ConversionError("pdf-font-not-embedded", font=name)
         if not name.startswith(allowed):
             raise ConversionError("pdf-font-foreign", font=name)
-    _check_text(data, said, engine)
+    _check_text(pages, said, engine)
     return tuple(sorted(fonts))
 
 
-def _check_text(data: bytes, said: DocumentText, engine: str) -> None:
-    differences = compare_pages(said, read_page_texts(data))
+def _check_text(pages: Sequence[str], said: DocumentText, engine: str) -> None:
+    differences = compare_pages(said, pages)
     if missing := differences.missing:
         count = f"{len(missing)}+" if len(missing) == MOST_NAMED else str(len(missing))
         text = show_text(missing[0])
@@ -80,17 +81,3 @@ def _is_embedded(font: Any) -> bool:
     if not isinstance(descriptor, pikepdf.Dictionary):
         return False
     return any(isinstance(descriptor.get(key), pikepdf.Stream) for key in _EMBEDDED)
-
-
-def _shows_text(page: pikepdf.Page) -> bool:
-    return any(
-        _holds_glyphs(operand)
-        for instruction in pikepdf.parse_content_stream(page, _SHOWS_TEXT)
-        for operand in instruction.operands
-    )
-
-
-def _holds_glyphs(operand: Any) -> bool:
-    if isinstance(operand, pikepdf.Array):
-        return any(_holds_glyphs(item) for item in operand)
-    return isinstance(operand, pikepdf.String) and bool(bytes(operand))

@@ -31,7 +31,7 @@ from ita_docs.pdf.keeping import (
     make_nothing,
 )
 from ita_docs.pdf.package import W
-from ita_docs.pdf.structure import PageNumbers, get_role, iter_elements, list_kids
+from ita_docs.pdf.structure import PageNumbers, Tags, get_role, list_kids
 
 ABOVE = -1
 """In a break: before the table and the text that leads in to it, instead of before a row."""
@@ -86,27 +86,28 @@ def break_tables(
     return tuple(tables)
 
 
-def find_breaks(pdf: pikepdf.Pdf, tables: Sequence[TableOfCopy]) -> Breaks:
+def find_breaks(pdf: pikepdf.Pdf, tags: Tags, tables: Sequence[TableOfCopy]) -> Breaks:
     """Where pages must begin so that nothing of these tables stands alone; empty when all is well.
 
     Where the file's tables are not those of the copy nothing is known, and nothing is asked.
     """
     if not any(table.led or table.followed for table in tables):
         return frozenset()
-    found = list(iter_elements(pdf.Root.StructTreeRoot, "/Table", inside=False))
-    if len(found) != len(tables):
+    if len(tags.outer) != len(tables):
         return frozenset()
     numbers, breaks = PageNumbers(pdf), set()
-    for element, table in zip(found, tables, strict=True):
+    for element, table in zip(tags.outer, tables, strict=True):
         rows = [kid for kid in list_kids(element) if get_role(kid) == "/TR"]
-        pages = [numbers.list_pages(row) for row in rows]
-        if len(rows) != table.rows or not all(pages) or table.rows <= table.heads:
+        if len(rows) != table.rows or table.rows <= table.heads:
+            continue
+        tops, firsts, lasts = (numbers.list_pages(rows[row]) for row in (0, table.heads, -1))
+        if not (tops and firsts and lasts):
             continue
         above, below = _read_neighbours(element, numbers)
-        top, first = pages[0][0], pages[table.heads][0]
+        top, first = tops[0], firsts[0]
         if top != first or (table.led and above and above[-1] != first):
             breaks.add((table.table, ABOVE))
-        elif table.followed and below and below[0] != pages[-1][-1]:
+        elif table.followed and below and below[0] != lasts[-1]:
             last = table.rows - 1
             alone = last == table.heads
             # Whatever stands above the only row goes along with it.
