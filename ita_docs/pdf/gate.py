@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from ita_docs.pdf.completeness import compare_pages
+from ita_docs.pdf.completeness import Differences, compare_pages
 from ita_docs.pdf.document_text import DocumentText, show_text
 from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.fonts import ALLOWED_FONTS
@@ -24,13 +24,15 @@ def check_pdf(
     said: DocumentText,
     allowed: tuple[str, ...] = ALLOWED_FONTS,
     *,
+    drawn: Sequence[str] = (),
     engine: str = "",
 ) -> tuple[str, ...]:
     """Check a finished PDF and return the names of its fonts, sorted.
 
-    ``said`` is what its document says; ``engine`` is named in errors. Raises `ConversionError`
-    when the file does not open, has no page or no text, when a font is not embedded or not one
-    whose name begins as one of ``allowed``, or when the pages do not say what the document says.
+    ``said`` is what its document says, ``drawn`` the lines of words in the charts that were drawn
+    into it; ``engine`` is named in errors. Raises `ConversionError` when the file does not open,
+    has no page or no text, when a font is not embedded or not one whose name begins as one of
+    ``allowed``, or when the pages do not say what the document and its charts say.
     """
     try:
         with open_pdf(data) as pdf:
@@ -49,16 +51,18 @@ def check_pdf(
             raise ConversionError("pdf-font-not-embedded", font=name)
         if not name.startswith(allowed):
             raise ConversionError("pdf-font-foreign", font=name)
-    _check_text(pages, said, engine)
+    _check_text(compare_pages(said, pages, drawn), engine)
     return tuple(sorted(fonts))
 
 
-def _check_text(pages: Sequence[str], said: DocumentText, engine: str) -> None:
-    differences = compare_pages(said, pages)
+def _check_text(differences: Differences, engine: str) -> None:
     if missing := differences.missing:
         count = f"{len(missing)}+" if len(missing) == MOST_NAMED else str(len(missing))
         text = show_text(missing[0])
         raise ConversionError("pdf-text-missing", engine=engine, count=count, text=text)
+    if differences.undrawn:
+        detail = show_text(differences.undrawn[0])
+        raise ConversionError("pdf-drawn-incompletely", engine=engine, detail=detail)
     if page := differences.foreign_page:
         raise ConversionError("pdf-page-foreign", engine=engine, page=page)
 

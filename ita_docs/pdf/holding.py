@@ -19,7 +19,17 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 from lxml import etree
 
-from ita_docs.pdf.keeping import PPR, TBL, TR, VAL, KeepRules, P, ends_section, make_nothing
+from ita_docs.pdf.keeping import (
+    PPR,
+    TBL,
+    TR,
+    VAL,
+    KeepRules,
+    P,
+    ends_section,
+    make_nothing,
+    read_keep_rules,
+)
 from ita_docs.pdf.package import WP, W
 from ita_docs.pdf.structure import Tags, get_role, list_kids
 
@@ -39,7 +49,7 @@ def hold_together(root: etree._Element, styles: etree._Element | None) -> tuple[
     body = root.find(f"{W}body")
     if body is None:
         return ()
-    rules, widths = KeepRules(styles), _read_text_widths(body)
+    rules, widths = read_keep_rules(styles), _read_text_widths(body)
     held: dict[etree._Element, str] = {}
     for table in body.findall(TBL):
         text = rules.list_kept_after(table)

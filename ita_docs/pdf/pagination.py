@@ -25,10 +25,10 @@ from ita_docs.ooxml.wordml import set_property
 from ita_docs.pdf.keeping import (
     TBL,
     TR,
-    KeepRules,
     count_heading_rows,
     has_words,
     make_nothing,
+    read_keep_rules,
 )
 from ita_docs.pdf.package import W
 from ita_docs.pdf.structure import PageNumbers, Tags, get_role, list_kids
@@ -59,7 +59,7 @@ def break_tables(
     root: etree._Element, styles: etree._Element | None, breaks: Breaks
 ) -> tuple[TableOfCopy, ...]:
     """Begin pages in the body where ``breaks`` says so; the tables that there are now, in order."""
-    rules = KeepRules(styles)
+    rules = read_keep_rules(styles)
     tables: list[TableOfCopy] = []
     for number, table in enumerate(root.findall(f"{W}body/{TBL}")):
         heads, count = count_heading_rows(table), len(table.findall(TR))

@@ -301,3 +301,12 @@ def test_no_stream_of_objects_ends_in_a_carriage_return_either() -> None:
         assert DOUBTFUL not in packed, length
         assert str(open_pdf(packed).Root.Lang) == "x" * length
     assert padded
+
+
+def test_the_words_of_a_drawn_chart_must_be_on_the_pages() -> None:
+    pdf = make_text_pdf([["Report", "2568"]])
+    check_pdf(pdf, DocumentText(("Report",)), drawn=("2568",))
+    with pytest.raises(ConversionError) as caught:
+        check_pdf(pdf, DocumentText(("Report",)), drawn=("2568", "2567"), engine="E 1")
+    assert caught.value.code == "pdf-drawn-incompletely"
+    assert caught.value.values["detail"] == "2567"
