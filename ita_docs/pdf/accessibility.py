@@ -9,9 +9,8 @@ from typing import Any
 import pikepdf
 
 from ita_docs.pdf.figures import join_pictures
-from ita_docs.pdf.structure import get_role, iter_elements
+from ita_docs.pdf.structure import HEADINGS, Tags, get_role
 
-_HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 _PATH_STARTS = frozenset(("m", "re"))
 _PATH_PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"))
 _PATH_ENDS = _PATH_PAINTS | {"n"}
@@ -32,16 +31,14 @@ def is_tagged(pdf: pikepdf.Pdf) -> bool:
     return bool(marked) and "/StructTreeRoot" in pdf.Root
 
 
-def mend_tags(pdf: pikepdf.Pdf, alt_texts: Sequence[str]) -> bool:
+def mend_tags(pdf: pikepdf.Pdf, tags: Tags, alt_texts: Sequence[str]) -> bool:
     """Describe the figures, give them their pictures, and let no heading skip a level.
 
     Returns whether every figure then has words.
     """
-    found = list(iter_elements(pdf.Root.StructTreeRoot, "/Figure", *_HEADINGS))
-    _order_headings([element for element in found if get_role(element) in _HEADINGS])
-    figures = [element for element in found if get_role(element) == "/Figure"]
-    join_pictures(pdf, figures)
-    return _describe_figures(figures, alt_texts)
+    _order_headings(tags.headings)
+    join_pictures(pdf, tags.figures)
+    return _describe_figures(tags.figures, alt_texts)
 
 
 def _describe_figures(figures: Sequence[Any], alt_texts: Sequence[str]) -> bool:
@@ -68,7 +65,7 @@ def _order_headings(headings: Sequence[Any]) -> None:
         while above and above[-1] >= role:
             above.pop()
         above.append(role)
-        heading.S = pikepdf.Name(_HEADINGS[len(above) - 1])
+        heading.S = pikepdf.Name(HEADINGS[len(above) - 1])
 
 
 def drop_comments(pdf: pikepdf.Pdf) -> None:
@@ -77,8 +74,9 @@ def drop_comments(pdf: pikepdf.Pdf) -> None:
         content = page.get("/Contents")
         if isinstance(content, pikepdf.Stream):
             data = content.read_bytes()
-            if b"\n%" in data and _is_plain(data):
-                content.write(_COMMENT.sub(b"", data))
+            # A text in parentheses that only looks like a note has its beginning before it.
+            if b"\n%" in data and _is_plain(rest := _COMMENT.sub(b"", data)):
+                content.write(rest)
 
 
 def mark_rules(pdf: pikepdf.Pdf) -> None:

@@ -19,18 +19,32 @@ class Differences:
     """How the pages differ from the document.
 
     ``missing`` are the paragraphs, headers and footers that the pages do not show (the first
-    twenty); ``foreign_page`` is the number of the first page of which most was never said.
+    twenty); ``undrawn`` are the words of drawn charts that they do not show; ``foreign_page`` is
+    the number of the first page of which most was never said.
     """
 
     missing: tuple[str, ...]
+    undrawn: tuple[str, ...]
     foreign_page: int | None
 
 
-def compare_pages(said: DocumentText, pages: Sequence[str]) -> Differences:
-    """Compare what the document says with the texts of the pages as they were read."""
+def compare_pages(
+    said: DocumentText, pages: Sequence[str], drawn: Sequence[str] = ()
+) -> Differences:
+    """Compare what the document says with the texts of the pages as they were read.
+
+    ``drawn`` are the lines of words of the charts that were drawn here. What an engine writes into
+    a chart of its own is not asked for: it leaves out names that have no room.
+    """
     rest = RemainingText(pages)
     missing = rest.take(said.paragraphs) or list(_iter_missing_margins(said, pages))
-    return Differences(tuple(missing), _find_foreign_page(said, pages, rest))
+    undrawn = rest.take(_list_words(drawn)) if drawn and not missing else []
+    return Differences(tuple(missing), tuple(undrawn), _find_foreign_page(said, pages, rest))
+
+
+def _list_words(lines: Sequence[str]) -> list[str]:
+    """The words of these lines, but for single letters: PDFium loses the 1 of "น้ำ 1"."""
+    return [word for line in lines for word in line.split() if len(fold_text(word)) > 1]
 
 
 def _find_foreign_page(said: DocumentText, pages: Sequence[str], rest: RemainingText) -> int | None:

@@ -125,7 +125,8 @@ def _finish(
             return finished
         data, notes = finished
         allowed = (*ALLOWED_FONTS, *_OWN_FONTS.get(engine.name, ()))
-        fonts = check_pdf(data, copy.said, allowed, engine=producer)
+        drawn = [line for drawing in copy.drawings for line in drawing.lines]
+        fonts = check_pdf(data, copy.said, allowed, drawn=drawn, engine=producer)
     except ConversionError as error:
         return error
     replaced = tuple(Problem("pdf-font-replaced", values={"font": f}) for f in copy.families)

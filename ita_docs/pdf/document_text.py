@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -208,6 +209,7 @@ def _is_hidden(reference: etree._Element | None, hidden: frozenset[str]) -> bool
     return reference is not None and reference.get(f"{W}val") in hidden
 
 
+@lru_cache(maxsize=4)
 def _list_hidden_styles(styles: etree._Element | None) -> frozenset[str]:
     """The styles whose text is hidden, by themselves or by a style they are based on."""
     if styles is None:

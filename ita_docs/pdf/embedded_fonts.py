@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 
 from ita_docs.pdf.fonts import THAI_FAMILY
+from ita_docs.pdf.resources import iter_resources
 
 _HINTING = ("cvt ", "fpgm", "prep")
 _LONG_PLACES = 51
@@ -19,13 +20,10 @@ _LONG_PLACES = 51
 
 
 def list_fonts(pdf: pikepdf.Pdf) -> list[Any]:
-    """Every font of the file.
-
-    All objects are looked at and not only the pages' resources: a chart keeps its own.
-    """
+    """Every font of the pages, and of what they show: a chart keeps its own."""
     return [
         item
-        for item in pdf.objects
+        for item in iter_resources(pdf)
         if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"
     ]
 
@@ -39,7 +37,7 @@ def drop_hinting(pdf: pikepdf.Pdf) -> None:
     from fontTools.ttLib import TTLibError
 
     name = THAI_FAMILY.replace(" ", "")
-    for item in pdf.objects:
+    for item in list(iter_resources(pdf)):
         if not isinstance(item, pikepdf.Dictionary) or "/FontFile2" not in item:
             continue
         if name not in str(item.get("/FontName", "")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ita_docs.pdf.document_text import GAP, PAGE_MARK, PAGES_MARK
 from ita_docs.pdf.fonts import MOVED_GLYPHS
@@ -21,6 +22,8 @@ _UNSEEN = dict.fromkeys(
 _HYPHENS = dict.fromkeys([0x02, 0x2010, 0x2011, 0xFFFE], "-")
 _FOLDED = {**_UNSEEN, **_HYPHENS, **MOVED_GLYPHS}
 _WESTERN_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
+_SHORT = 200
+"""Letters of a text that may be said by others, too."""
 _MARKS = re.compile("[ัิ-ฺ็-๎]{2,}")
 # Where the engine may draw something of its own: fields, symbols, a hyphen where a word is broken.
 _CUTS = re.compile(f"[{GAP}{PAGE_MARK}{PAGES_MARK}\n\u00ad\ue000-\uf6ff\uf71b-\uf8ff]+")
@@ -31,6 +34,12 @@ def fold_text(text: str) -> str:
 
     น้ำ may be copied as น + ้ + ำ, or in the order of its glyphs as น + ํ + ้ + า.
     """
+    return "".join(split_words(text)) if len(text) > _SHORT else _fold_short(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> str:
+    """Kept, since the next office's document says most of it again."""
     return "".join(split_words(text))
 
 

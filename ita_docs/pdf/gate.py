@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
 
-from ita_docs.pdf.completeness import compare_pages
+from ita_docs.pdf.completeness import Differences, compare_pages
 from ita_docs.pdf.document_text import DocumentText, show_text
 from ita_docs.pdf.embedded_fonts import list_fonts
 from ita_docs.pdf.fonts import ALLOWED_FONTS
@@ -16,7 +17,6 @@ from ita_docs.pdf.remaining_text import MOST_NAMED
 from ita_docs.problems import ConversionError
 
 _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
-_SHOWS_TEXT = "Tj TJ ' \""
 
 
 def check_pdf(
@@ -24,23 +24,26 @@ def check_pdf(
     said: DocumentText,
     allowed: tuple[str, ...] = ALLOWED_FONTS,
     *,
+    drawn: Sequence[str] = (),
     engine: str = "",
 ) -> tuple[str, ...]:
     """Check a finished PDF and return the names of its fonts, sorted.
 
-    ``said`` is what its document says; ``engine`` is named in errors. Raises `ConversionError`
-    when the file does not open, has no page or no text, when a font is not embedded or not one
-    whose name begins as one of ``allowed``, or when the pages do not say what the document says.
+    ``said`` is what its document says, ``drawn`` the lines of words in the charts that were drawn
+    into it; ``engine`` is named in errors. Raises `ConversionError` when the file does not open,
+    has no page or no text, when a font is not embedded or not one whose name begins as one of
+    ``allowed``, or when the pages do not say what the document and its charts say.
     """
     try:
         with open_pdf(data) as pdf:
             if not len(pdf.pages):
                 raise ConversionError("pdf-without-pages")
-            if not any(_shows_text(page) for page in pdf.pages):
-                raise ConversionError("pdf-without-text")
             fonts = _read_fonts(pdf)
     except pikepdf.PdfError as error:
         raise ConversionError("pdf-unreadable", reason=error) from error
+    pages = read_page_texts(data)
+    if not any(map(str.strip, pages)):
+        raise ConversionError("pdf-without-text")
     if not fonts:
         raise ConversionError("pdf-without-fonts")
     for name, embedded in sorted(fonts.items()):
@@ -48,16 +51,18 @@ def check_pdf(
             raise ConversionError("pdf-font-not-embedded", font=name)
         if not name.startswith(allowed):
             raise ConversionError("pdf-font-foreign", font=name)
-    _check_text(data, said, engine)
+    _check_text(compare_pages(said, pages, drawn), engine)
     return tuple(sorted(fonts))
 
 
-def _check_text(data: bytes, said: DocumentText, engine: str) -> None:
-    differences = compare_pages(said, read_page_texts(data))
+def _check_text(differences: Differences, engine: str) -> None:
     if missing := differences.missing:
         count = f"{len(missing)}+" if len(missing) == MOST_NAMED else str(len(missing))
         text = show_text(missing[0])
         raise ConversionError("pdf-text-missing", engine=engine, count=count, text=text)
+    if differences.undrawn:
+        detail = show_text(differences.undrawn[0])
+        raise ConversionError("pdf-drawn-incompletely", engine=engine, detail=detail)
     if page := differences.foreign_page:
         raise ConversionError("pdf-page-foreign", engine=engine, page=page)
 
@@ -80,17 +85,3 @@ def _is_embedded(font: Any) -> bool:
     if not isinstance(descriptor, pikepdf.Dictionary):
         return False
     return any(isinstance(descriptor.get(key), pikepdf.Stream) for key in _EMBEDDED)
-
-
-def _shows_text(page: pikepdf.Page) -> bool:
-    return any(
-        _holds_glyphs(operand)
-        for instruction in pikepdf.parse_content_stream(page, _SHOWS_TEXT)
-        for operand in instruction.operands
-    )
-
-
-def _holds_glyphs(operand: Any) -> bool:
-    if isinstance(operand, pikepdf.Array):
-        return any(_holds_glyphs(item) for item in operand)
-    return isinstance(operand, pikepdf.String) and bool(bytes(operand))

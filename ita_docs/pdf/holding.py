@@ -19,9 +19,19 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 from lxml import etree
 
-from ita_docs.pdf.keeping import PPR, TBL, TR, VAL, KeepRules, P, ends_section, make_nothing
+from ita_docs.pdf.keeping import (
+    PPR,
+    TBL,
+    TR,
+    VAL,
+    KeepRules,
+    P,
+    ends_section,
+    make_nothing,
+    read_keep_rules,
+)
 from ita_docs.pdf.package import WP, W
-from ita_docs.pdf.structure import get_role, iter_elements, list_kids
+from ita_docs.pdf.structure import Tags, get_role, list_kids
 
 BLOCK, ROW, NOTHING = "block", "row", ""
 """What a table of the copy holds: a block alone, the text below it in its last row, or no text."""
@@ -39,7 +49,7 @@ def hold_together(root: etree._Element, styles: etree._Element | None) -> tuple[
     body = root.find(f"{W}body")
     if body is None:
         return ()
-    rules, widths = KeepRules(styles), _read_text_widths(body)
+    rules, widths = read_keep_rules(styles), _read_text_widths(body)
     held: dict[etree._Element, str] = {}
     for table in body.findall(TBL):
         text = rules.list_kept_after(table)
@@ -51,16 +61,16 @@ def hold_together(root: etree._Element, styles: etree._Element | None) -> tuple[
     return tuple(held.get(table, NOTHING) for table in body.iter(TBL))
 
 
-def release_held(pdf: pikepdf.Pdf, held: Sequence[str]) -> bool:
-    """Take the tags of what was held out of the tables again.
+def release_held(tags: Tags, held: Sequence[str]) -> bool:
+    """Take the tags of what was held out of the tables again; tables of a block alone are gone.
 
     Returns False, and changes nothing, where the file's tables are not those of the copy.
     """
-    tables = list(iter_elements(pdf.Root.StructTreeRoot, "/Table"))
-    if len(tables) != len(held):
+    if len(tags.tables) != len(held):
         return False
+    gone = set()
     # From the last to the first, so that the places of the others stay as found.
-    for table, kind in reversed(list(zip(tables, held, strict=True))):
+    for table, kind in reversed(list(zip(tags.tables, held, strict=True))):
         rows = [kid for kid in list_kids(table) if get_role(kid) == "/TR"]
         if kind == NOTHING or not rows:
             continue
@@ -82,6 +92,10 @@ def release_held(pdf: pikepdf.Pdf, held: Sequence[str]) -> bool:
             table.K = pikepdf.Array(
                 [kid for kid in list_kids(table) if kid.objgen != rows[-1].objgen]
             )
+        else:
+            gone.add(table.objgen)
+    tags.tables = [table for table in tags.tables if table.objgen not in gone]
+    tags.outer = [table for table in tags.outer if table.objgen not in gone]
     return True
 
 

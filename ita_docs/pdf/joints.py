@@ -21,7 +21,8 @@ from __future__ import annotations
 
 import io
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from lxml import etree
@@ -90,33 +91,36 @@ def _compile_words(engine: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-def find_joints(text: str, engine: str) -> set[int]:
+@lru_cache(maxsize=4096)
+def find_joints(text: str, engine: str) -> frozenset[int]:
     """Before which letters (from 0) of the text no line may begin.
 
     A joint at the end of a word holds only where another letter stands: not before a space. One
     after a space holds the space's two sides together: เขต ๑.
     """
     words = load_unbroken_words(engine)
-    return {
+    return frozenset(
         place
         for found in _compile_words(engine).finditer(text)
         for joint in words[found.group()]
         if 0 < (place := found.start() + joint) < len(text) and not text[place].isspace()
-    }
+    )
 
 
-def find_breaks_of_long_words(text: str, engine: str) -> set[int]:
+@lru_cache(maxsize=4096)
+def find_breaks_of_long_words(text: str, engine: str) -> frozenset[int]:
     """Before which letters (from 0) a line may begin in a cell, since much follows without a space.
 
     ``text`` is the cell's paragraph.
     """
-    return {
+    return frozenset(
         place
         for word, ends in _load_long_words(engine).items()
+        if word in text
         for found in re.finditer(re.escape(word), text)
         for place in (found.start() + end for end in ends)
         if _is_long(text[place:].split(_SPACE)[0]) or place < found.end()
-    }
+    )
 
 
 def _is_long(letters: str) -> bool:
@@ -136,30 +140,36 @@ def join_words(root: etree._Element, engine: str) -> None:
         pieces = [node for node in paragraph.iter(f"{W}t") if node.text]
         text = "".join(node.text or "" for node in pieces)
         places = find_joints(text, engine)
-        breaks: set[int] = set()
+        breaks: frozenset[int] = frozenset()
         if next(paragraph.iterancestors(f"{W}tc"), None) is not None:
             breaks = find_breaks_of_long_words(text, engine)
         if not places and not breaks:
             continue
-        holding = {place - 1 for place in places if text[place - 1] == _SPACE}
-        if engine != "libreoffice":
-            holding = set()
+        signs = dict.fromkeys(breaks, _MAY_BREAK)
+        for place in places:
+            if engine == "libreoffice" and text[place - 1] == _SPACE:
+                signs[place - 1] = signs.get(place - 1, "") + _HELD_SPACE
+            else:
+                signs[place] = signs.get(place, "") + WORD_JOINER
         start = 0
         for node in pieces:
             old = node.text or ""
-            node.text = "".join(
-                _MAY_BREAK * (start + offset in breaks)
-                + _join(char, start + offset, places, holding)
-                for offset, char in enumerate(old)
-            )
+            node.text = _put_in(signs, old, start)
             start += len(old)
 
 
-def _join(char: str, place: int, places: set[int], holding: set[int]) -> str:
-    if place in holding:
-        return _HELD_SPACE
-    joined = place in places and place - 1 not in holding
-    return (WORD_JOINER if joined else "") + char
+def _put_in(signs: Mapping[int, str], text: str, start: int) -> str:
+    """The text, which begins at ``start``, with each sign before its letter.
+
+    A held space takes the place of the one that stands there.
+    """
+    pieces: list[str] = []
+    done = 0
+    for place in sorted(place for place in signs if start <= place < start + len(text)):
+        at, sign = place - start, signs[place]
+        pieces += (text[done:at], sign)
+        done = at + sign.endswith(_HELD_SPACE)
+    return "".join((*pieces, text[done:]))
 
 
 def part_long_words(root: etree._Element) -> None:

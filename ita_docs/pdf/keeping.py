@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 from ita_docs.pdf.package import W
@@ -75,6 +77,12 @@ class KeepRules:
             chain.insert(0, above)
             above = above.getprevious()
         return chain
+
+
+@lru_cache(maxsize=4)
+def read_keep_rules(styles: etree._Element | None) -> KeepRules:
+    """The rules of a part of styles, kept: all documents of a template have it in common."""
+    return KeepRules(styles)
 
 
 def count_heading_rows(table: etree._Element) -> int:

@@ -25,13 +25,13 @@ from ita_docs.ooxml.wordml import set_property
 from ita_docs.pdf.keeping import (
     TBL,
     TR,
-    KeepRules,
     count_heading_rows,
     has_words,
     make_nothing,
+    read_keep_rules,
 )
 from ita_docs.pdf.package import W
-from ita_docs.pdf.structure import PageNumbers, get_role, iter_elements, list_kids
+from ita_docs.pdf.structure import PageNumbers, Tags, get_role, list_kids
 
 ABOVE = -1
 """In a break: before the table and the text that leads in to it, instead of before a row."""
@@ -59,7 +59,7 @@ def break_tables(
     root: etree._Element, styles: etree._Element | None, breaks: Breaks
 ) -> tuple[TableOfCopy, ...]:
     """Begin pages in the body where ``breaks`` says so; the tables that there are now, in order."""
-    rules = KeepRules(styles)
+    rules = read_keep_rules(styles)
     tables: list[TableOfCopy] = []
     for number, table in enumerate(root.findall(f"{W}body/{TBL}")):
         heads, count = count_heading_rows(table), len(table.findall(TR))
@@ -86,27 +86,28 @@ def break_tables(
     return tuple(tables)
 
 
-def find_breaks(pdf: pikepdf.Pdf, tables: Sequence[TableOfCopy]) -> Breaks:
+def find_breaks(pdf: pikepdf.Pdf, tags: Tags, tables: Sequence[TableOfCopy]) -> Breaks:
     """Where pages must begin so that nothing of these tables stands alone; empty when all is well.
 
     Where the file's tables are not those of the copy nothing is known, and nothing is asked.
     """
     if not any(table.led or table.followed for table in tables):
         return frozenset()
-    found = list(iter_elements(pdf.Root.StructTreeRoot, "/Table", inside=False))
-    if len(found) != len(tables):
+    if len(tags.outer) != len(tables):
         return frozenset()
     numbers, breaks = PageNumbers(pdf), set()
-    for element, table in zip(found, tables, strict=True):
+    for element, table in zip(tags.outer, tables, strict=True):
         rows = [kid for kid in list_kids(element) if get_role(kid) == "/TR"]
-        pages = [numbers.list_pages(row) for row in rows]
-        if len(rows) != table.rows or not all(pages) or table.rows <= table.heads:
+        if len(rows) != table.rows or table.rows <= table.heads:
+            continue
+        tops, firsts, lasts = (numbers.list_pages(rows[row]) for row in (0, table.heads, -1))
+        if not (tops and firsts and lasts):
             continue
         above, below = _read_neighbours(element, numbers)
-        top, first = pages[0][0], pages[table.heads][0]
+        top, first = tops[0], firsts[0]
         if top != first or (table.led and above and above[-1] != first):
             breaks.add((table.table, ABOVE))
-        elif table.followed and below and below[0] != pages[-1][-1]:
+        elif table.followed and below and below[0] != lasts[-1]:
             last = table.rows - 1
             alone = last == table.heads
             # Whatever stands above the only row goes along with it.

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -38,6 +39,7 @@ from ita_docs.pdf.package import (
 )
 from ita_docs.pdf.pagination import Breaks, TableOfCopy, break_tables
 from ita_docs.pdf.pictures import list_alt_texts
+from ita_docs.pdf.sparing import drop_unused, merge_runs
 from ita_docs.pdf.table_lists import Cells, list_cells
 from ita_docs.problems import ConversionError
 
@@ -86,7 +88,13 @@ def build_render_copy(
     bytes are no Word document.
     """
     parts = read_parts(docx)
-    roots = {name: parse_part(name, data) for name, data in parts.items() if is_text_part(name)}
+    roots = {
+        name: _parse_common(name, data) if _is_common(name, data) else parse_part(name, data)
+        for name, data in parts.items()
+        if is_text_part(name)
+    }
+    if engine != "word":
+        merge_runs(roots["word/document.xml"])
     title, creator = read_title(parts), read_creator(parts)
     alt_texts = list_alt_texts(roots["word/document.xml"])
     families = list_foreign_families(roots)
@@ -117,32 +125,72 @@ class _Changed:
 
 
 def _change_for(
-    engine: str, roots: Mapping[str, etree._Element], parts: dict[str, bytes], breaks: Breaks
+    engine: str, roots: dict[str, etree._Element], parts: dict[str, bytes], breaks: Breaks
 ) -> _Changed:
-    for root in roots.values():
-        ask_for_shipped_fonts(root)
-        _justify_thai(root)
-        _draw_page_numbers_thai(root)
-        if engine == "libreoffice":
-            free_line_starts(root)
-        join_words(root, engine)
-        if engine == "rdocx":
-            part_long_words(root)
+    common = {
+        name: _change_common(engine, name, parts[name])
+        for name in roots
+        if _is_common(name, parts[name])
+    }
+    roots = {name: common[name].root if name in common else root for name, root in roots.items()}
+    for name, root in roots.items():
+        if name not in common:
+            _change_root(root, engine)
     body, styles = roots["word/document.xml"], roots.get("word/styles.xml")
     lists = roots.get("word/numbering.xml")
     items: list[etree._Element] = []
     if lists is not None and engine == "rdocx":
         items = write_out_labels(body, lists, styles)
-    elif lists is not None:
-        draw_numbers_thai(lists)
     tables = break_tables(body, styles, breaks)
     held = hold_together(body, styles) if engine == "libreoffice" else ()
     cells = list_cells(body, items) if items else ()
     parts, drawings, left = replace_charts(roots, parts)
     if left and engine == "rdocx":
         raise ConversionError("pdf-drawn-incompletely", engine=engine, detail=left[0])
-    parts |= {name: write_part(root) for name, root in roots.items()}
+    parts |= {
+        name: common[name].data if name in common else write_part(root)
+        for name, root in roots.items()
+    }
+    drop_unused(roots, parts)
     return _Changed(parts, held, tables, drawings, cells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """A part of a copy that others have as well: parsed, and as bytes. Nobody changes it."""
+
+    root: etree._Element
+    data: bytes
+
+
+def _is_common(name: str, data: bytes) -> bool:
+    """Whether a part is the template's and the same in document after document, as it seems."""
+    return name != "word/document.xml" and b"graphicData" not in data
+
+
+@lru_cache(maxsize=32)
+def _parse_common(name: str, data: bytes) -> etree._Element:
+    return parse_part(name, data)
+
+
+@lru_cache(maxsize=32)
+def _change_common(engine: str, name: str, data: bytes) -> _Common:
+    root = parse_part(name, data)
+    _change_root(root, engine)
+    if name == "word/numbering.xml" and engine != "rdocx":
+        draw_numbers_thai(root)
+    return _Common(root, write_part(root))
+
+
+def _change_root(root: etree._Element, engine: str) -> None:
+    ask_for_shipped_fonts(root)
+    _justify_thai(root)
+    _draw_page_numbers_thai(root)
+    if engine == "libreoffice":
+        free_line_starts(root)
+    join_words(root, engine)
+    if engine == "rdocx":
+        part_long_words(root)
 
 
 def keeps_rows_together(docx: bytes) -> bool:
@@ -180,6 +228,8 @@ def _draw_page_numbers_thai(root: etree._Element) -> None:
             field.set(f"{W}instr", plain)
             for run in field.iter(f"{W}r"):
                 _set_digit_font(run)
+    if next(root.iter(f"{W}fldChar"), None) is None:
+        return
     for runs in _iter_complex_fields(root):
         codes = [code for run in runs for code in run.iter(f"{W}instrText")]
         plain = _plain_instruction("".join(code.text or "" for code in codes))

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
-_LEAVES = (pikepdf.Name.Figure, pikepdf.Name.Span)
+HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
+_LEAVES = ("/Figure", "/Span")
 _DIRECT = (0, 0)
 """The number of what is no object of its own."""
+
+
+@dataclass(slots=True)
+class Tags:
+    """Elements of the structure tree by their kind, each in reading order.
+
+    ``outer`` are the tables that are in no other table.
+    """
+
+    tables: list[Any] = field(default_factory=list)
+    outer: list[Any] = field(default_factory=list)
+    figures: list[Any] = field(default_factory=list)
+    headings: list[Any] = field(default_factory=list)
 
 
 def get_role(element: Any) -> str:
@@ -25,28 +39,37 @@ def list_kids(element: Any) -> list[Any]:
     return list(children) if isinstance(children, pikepdf.Array) else [children]
 
 
-def iter_elements(root: Any, *roles: str, inside: bool = True) -> Iterator[Any]:
-    """Every element of the types in reading order; ``inside`` looks into those found, too.
+def read_tags(pdf: pikepdf.Pdf) -> Tags:
+    """The tables, figures and headings of a tagged file, from one walk through its tree.
 
     Figures and pieces of text are not looked into: they hold marked content and nothing else, and
     LibreOffice makes a piece of every few words.
     """
-    waiting = [root]
+    tags = Tags()
+    waiting: list[tuple[Any, bool]] = [(pdf.Root.StructTreeRoot, False)]
     seen: set[tuple[int, int]] = set()
     while waiting:
-        element = waiting.pop()
-        if not isinstance(element, pikepdf.Dictionary):
+        element, inside = waiting.pop()
+        if isinstance(element, int) or not isinstance(element, pikepdf.Dictionary):
             continue
-        here = element.get("/S")
-        if here in roles:
-            yield element
+        role = str(element.get("/S", ""))
+        if role in _LEAVES:
+            if role == "/Figure":
+                tags.figures.append(element)
+            continue
+        place = element.objgen
+        if place in seen and place != _DIRECT:
+            continue
+        seen.add(place)
+        if role == "/Table":
+            tags.tables.append(element)
             if not inside:
-                continue
-        if here not in _LEAVES:
-            place = element.objgen
-            if place not in seen or place == _DIRECT:
-                seen.add(place)
-                waiting += reversed(list_kids(element))
+                tags.outer.append(element)
+            inside = True
+        elif role in HEADINGS:
+            tags.headings.append(element)
+        waiting += [(kid, inside) for kid in reversed(list_kids(element))]
+    return tags
 
 
 class PageNumbers:
@@ -61,7 +84,7 @@ class PageNumbers:
         waiting: list[tuple[Any, int]] = [(element, -1)]
         while waiting:
             part, page = waiting.pop()
-            if not isinstance(part, pikepdf.Dictionary):
+            if isinstance(part, int) or not isinstance(part, pikepdf.Dictionary):
                 found.add(page)
                 continue
             # A reference to marked content names its page, or its element does.

@@ -21,7 +21,7 @@ from lxml import etree
 
 from ita_docs.pdf.keeping import TBL, TR, P
 from ita_docs.pdf.package import W
-from ita_docs.pdf.structure import get_role, iter_elements, list_kids
+from ita_docs.pdf.structure import Tags, get_role, list_kids
 
 _TC = f"{W}tc"
 Cells = tuple[tuple[bool, ...], ...]
@@ -40,15 +40,14 @@ def list_cells(body: etree._Element, items: Collection[etree._Element]) -> tuple
     )
 
 
-def tag_lists(pdf: pikepdf.Pdf, tables: Sequence[Cells]) -> None:
+def tag_lists(pdf: pikepdf.Pdf, tags: Tags, tables: Sequence[Cells]) -> None:
     """Make lists of the items in the cells of the file's tables.
 
     Nothing is changed in a table, or a cell, that has other parts than that of the copy.
     """
-    found = list(iter_elements(pdf.Root.StructTreeRoot, "/Table"))
-    if len(found) != len(tables):
+    if len(tags.tables) != len(tables):
         return
-    for element, cells in zip(found, tables, strict=True):
+    for element, cells in zip(tags.tables, tables, strict=True):
         drawn = [
             cell
             for row in list_kids(element)

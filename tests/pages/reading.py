@@ -12,7 +12,7 @@ import pypdfium2
 from PIL import Image
 
 from ita_docs.pdf.page_text import read_page_texts
-from ita_docs.pdf.structure import PageNumbers, get_role, iter_elements, list_kids
+from ita_docs.pdf.structure import PageNumbers, get_role, list_kids, read_tags
 
 POINTS_PER_CM = 72 / 2.54
 MARGIN_CM = 2
@@ -106,7 +106,7 @@ class Pages:
         """How many figures have no content on any page."""
         with pikepdf.open(io.BytesIO(self.data)) as pdf:
             numbers = PageNumbers(pdf)
-            figures = iter_elements(pdf.Root.StructTreeRoot, "/Figure")
+            figures = read_tags(pdf).figures
             return sum(not numbers.list_pages(figure) for figure in figures)
 
     def find_page(self, words: str) -> int:

@@ -1,4 +1,7 @@
-"""The axes of a chart: where the plot lies, and the words and lines around it."""
+"""The axes of a chart: where the plot lies, and the words and lines around it.
+
+One module, since the plot leaves room for the words, and the words stand where the plot ends.
+"""
 
 from __future__ import annotations
 
@@ -111,6 +114,7 @@ def lay_out_axes(chart: Chart, box: Box, width: float, height: float) -> Layout:
             below = max((block.height for block in blocks), default=0.0)
             box = _leave(box, "top" if names.words == "high" else "bottom", below, names)
             box = replace(box, top=box.top + (get_line_height(numbers.style) / 2 if ticks else 0))
+            box = _leave_turned(replace(layout, plot=box, names=blocks))
     if box.width < _LEAST_PLOT or box.height < _LEAST_PLOT:
         raise NotDrawnError(f"{box.width:.0f} x {box.height:.0f} pt")
     return replace(layout, plot=box, names=blocks)
@@ -190,6 +194,20 @@ def _leave_titles(chart: Chart, box: Box) -> Box:
 
 def _count(axis: Axis) -> int:
     return axis.title.count("\n") + 1
+
+
+def _leave_turned(layout: Layout) -> Box:
+    """The plot moved inwards where a turned name would begin, or end, beyond the chart's edge."""
+    plot, outer = layout.plot, layout.outer
+    left, right = plot.left, plot.right
+    for order, block in enumerate(layout.names):
+        along, wide = layout.find_middle(order), block.width
+        along = 1 - along if layout.downwards else along
+        if block.turn < 0 and along < 1:
+            left = max(left, (outer.left + wide - along * right) / (1 - along))
+        elif block.turn > 0 and along > 0:
+            right = min(right, (outer.right - wide - (1 - along) * left) / along)
+    return replace(plot, left=left, right=right)
 
 
 def _shift(box: Box, side: str, room: float) -> float:

@@ -20,6 +20,7 @@ from ita_docs.pdf.charts.canvas import FACE_NAMES, Drawing
 from ita_docs.pdf.charts.faces import get_face
 from ita_docs.pdf.charts.placeholders import MARK, MARK_WIDTH
 from ita_docs.pdf.letter_map import build_letter_map
+from ita_docs.pdf.resources import iter_resources
 from ita_docs.problems import ConversionError
 
 _IMAGE_KEYS = (
@@ -54,7 +55,7 @@ def stamp_drawings(pdf: pikepdf.Pdf, drawings: Sequence[Drawing], engine: str) -
 def _list_images(pdf: pikepdf.Pdf) -> list[Any]:
     return [
         item
-        for item in pdf.objects
+        for item in iter_resources(pdf)
         if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
     ]
 

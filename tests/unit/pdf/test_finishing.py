@@ -15,10 +15,12 @@ from fontTools.ttLib import TTFont
 from ita_docs.pdf.accessibility import drop_comments, mark_rules, mend_tags
 from ita_docs.pdf.document_text import DocumentText
 from ita_docs.pdf.embedded_fonts import drop_hinting
-from ita_docs.pdf.finishing import _compress, _pack, finish_pdf
+from ita_docs.pdf.finishing import finish_pdf
 from ita_docs.pdf.fonts import get_fonts_folder
 from ita_docs.pdf.gate import check_pdf
+from ita_docs.pdf.packing import write_packed
 from ita_docs.pdf.render_copy import RenderCopy
+from ita_docs.pdf.structure import read_tags
 from ita_docs.pdf.thai_digits import map_digits_to_thai
 from ita_docs.problems import ConversionError
 from tests.fakes.pdfs import TEXT, make_pdf
@@ -99,7 +101,7 @@ def test_a_structure_that_runs_in_a_circle_is_walked_once() -> None:
     pdf = open_pdf(add_figures(make_pdf(tagged=True), "a"))
     document: Any = pdf.Root.StructTreeRoot.K
     document.K[0].K.K = document
-    assert mend_tags(pdf, ("a",))
+    assert mend_tags(pdf, read_tags(pdf), ("a",))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,7 @@ def test_no_heading_skips_a_level(typed: str, delivered: str) -> None:
         for level in typed.split()
     ]
     pdf.Root.StructTreeRoot.K = pikepdf.Array(kids)
-    assert mend_tags(pdf, ())
+    assert mend_tags(pdf, read_tags(pdf), ())
     assert " ".join(str(kid.S)[2:] for kid in pdf.Root.StructTreeRoot.K) == delivered
 
 
@@ -280,23 +282,31 @@ def test_a_stream_that_ends_in_a_carriage_return_is_padded(deflated: bool) -> No
     if deflated:
         stream = pdf.pages[0].Contents
         stream.write(zlib.compress(content), filter=pikepdf.Name.FlateDecode)
-    assert DOUBTFUL in _compress(pdf)
-    packed = _pack(pdf)
+    packed = write_packed(pdf)
     assert DOUBTFUL not in packed
+    assert b"\r\0\nendstream" in packed
     with open_pdf(packed) as made:
         assert made.pages[0].Contents.read_bytes() == content
         assert made.check_pdf_syntax() == []
 
 
 def test_no_stream_of_objects_ends_in_a_carriage_return_either() -> None:
-    doubtful = 0
+    padded = 0
     for length in range(600):
         pdf = pikepdf.new()
         pdf.add_blank_page()
-        pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
         pdf.Root.Lang = pikepdf.String("x" * length)
-        doubtful += DOUBTFUL in _compress(pdf)
-        packed = _pack(pdf)
+        packed = write_packed(pdf)
+        padded += packed.count(b"\r\0\nendstream")
         assert DOUBTFUL not in packed, length
         assert str(open_pdf(packed).Root.Lang) == "x" * length
-    assert doubtful
+    assert padded
+
+
+def test_the_words_of_a_drawn_chart_must_be_on_the_pages() -> None:
+    pdf = make_text_pdf([["Report", "2568"]])
+    check_pdf(pdf, DocumentText(("Report",)), drawn=("2568",))
+    with pytest.raises(ConversionError) as caught:
+        check_pdf(pdf, DocumentText(("Report",)), drawn=("2568", "2567"), engine="E 1")
+    assert caught.value.code == "pdf-drawn-incompletely"
+    assert caught.value.values["detail"] == "2567"

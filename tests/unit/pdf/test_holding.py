@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
+from ita_docs.pdf import structure
 from ita_docs.pdf.holding import BLOCK, NOTHING, ROW, hold_together, release_held
 from ita_docs.pdf.package import WP, W
 from ita_docs.pdf.structure import get_role, list_kids
@@ -159,7 +160,7 @@ def release(tree: object, held: tuple[str, ...]) -> tuple[bool, object]:
     pdf = pikepdf.new()
     document = make_tags(pdf, tree)
     pdf.Root.StructTreeRoot = pikepdf.Dictionary(K=document)
-    done = release_held(pdf, held)
+    done = release_held(structure.read_tags(pdf), held)
     check_parents(document)
     return done, read_tags(document)
 

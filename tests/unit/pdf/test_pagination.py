@@ -8,6 +8,7 @@ from lxml import etree
 
 from ita_docs.pdf.package import W
 from ita_docs.pdf.pagination import ABOVE, Breaks, TableOfCopy, break_tables, find_breaks
+from ita_docs.pdf.structure import read_tags
 
 KEEP = "<w:keepNext/>"
 HEAD = "<w:trPr><w:tblHeader/></w:trPr>"
@@ -99,7 +100,7 @@ def find(above: int, rows: list[list[int]], below: int, *tables: TableOfCopy) ->
     for kid in document.K:
         kid.P = document
     pdf.Root.StructTreeRoot = pikepdf.Dictionary(K=document)
-    return find_breaks(pdf, tables)
+    return find_breaks(pdf, read_tags(pdf), tables)
 
 
 WHOLE = TableOfCopy(0, 0, 1, 4, led=True, followed=True)

@@ -9,7 +9,7 @@ import pikepdf
 from lxml import etree
 
 from ita_docs.pdf.package import W
-from ita_docs.pdf.structure import get_role, list_kids
+from ita_docs.pdf.structure import get_role, list_kids, read_tags
 from ita_docs.pdf.table_lists import Cells, list_cells, tag_lists
 from tests.fakes.pdfs import make_pdf
 
@@ -54,7 +54,7 @@ def show(element: Any) -> str:
 
 def tag(tables: list[Cells], *cells: int) -> str:
     pdf = make_table(*cells)
-    tag_lists(pdf, tables)
+    tag_lists(pdf, read_tags(pdf), tables)
     (table,) = list_kids(pdf.Root.StructTreeRoot)
     waiting = [table]
     while waiting:  # what an element holds says that it is held by it

@@ -11,6 +11,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from ita_docs.pdf.charts.known import NotDrawnError
 from ita_docs.pdf.charts.styles import format_number
+from ita_docs.pdf.completeness import compare_pages
+from ita_docs.pdf.document_text import DocumentText
 from ita_docs.pdf.page_text import read_page_texts
 from tests.fakes.charts import COLUMNS, LABELS, THAI, YEARS, draw, make_page, read_made, show
 
@@ -128,6 +130,29 @@ def test_names_that_do_not_fit_are_turned_unless_the_axis_says_level() -> None:
     axis = ('<c:tickLblPos val="nextTo"/>', f'<c:tickLblPos val="nextTo"/>{said}')
     with pytest.raises(NotDrawnError):
         draw(read_made(COLUMNS, axis, level, names=names, rows=numbers), 400, 260)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["น้ำใจ", "ตัวชี้วัดเรื่องการปฏิบัติหน้าที่", "ปี ๒๕๖๘", "ก็ญี่ปุ่น", "A"]),
+        min_size=2,
+        max_size=9,
+    ),
+    st.sampled_from(DRAWN_KINDS),
+)
+def test_the_gate_finds_every_word_level_or_turned_and_misses_one_that_is_not_there(
+    words: list[str], kind: XL_CHART_TYPE
+) -> None:
+    names = [f"{word} {place}" for place, word in enumerate(words)]
+    try:
+        chart = draw(read_made(kind, LABELLED, names=names, rows=[[80.0] * len(names)]), 420, 280)
+    except NotDrawnError:
+        return
+    pages = read_page_texts(make_page(chart))
+    assert compare_pages(DocumentText(), pages, chart.lines).undrawn == ()
+    lost = "หายไป"
+    assert compare_pages(DocumentText(), pages, (*chart.lines, lost)).undrawn == (lost,)
 
 
 def test_every_second_name_is_shown_where_the_axis_says_so() -> None:

@@ -15,6 +15,12 @@ from tests.fakes.charts import COLUMNS, LABELS, draw, make_page, make_placeholde
 LABELLED = ("<c:cat>", LABELS + "<c:cat>")
 
 
+def show(pdf: pikepdf.Pdf, **pictures: pikepdf.Stream) -> None:
+    """Give the file a page that shows these pictures."""
+    pdf.add_blank_page()
+    pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(**pictures))
+
+
 def test_a_picture_becomes_a_form_that_fills_its_place() -> None:
     drawing = draw(read_made(COLUMNS, LABELLED), 360, 180)
     with pikepdf.open(io.BytesIO(make_page(drawing))) as pdf:
@@ -49,14 +55,14 @@ def test_a_picture_of_few_colours_is_known_too() -> None:
         )
         image.BitsPerComponent = 2
         image.write(b"\x1b")  # 00 01 10 11
-        pdf.Root.Picture = image
+        show(pdf, Picture=image)
         stamp_drawings(pdf, [drawing], "fake")
-        assert pdf.Root.Picture.Subtype == "/Form"
+        assert pdf.pages[0].Resources.XObject.Picture.Subtype == "/Form"
 
 
 def test_a_chart_that_the_engine_has_lost_is_an_error() -> None:
     with pikepdf.new() as pdf:
-        pdf.Root.Picture = make_placeholder(pdf, 1)
+        show(pdf, Picture=make_placeholder(pdf, 1))
         with pytest.raises(ConversionError) as caught:
             stamp_drawings(pdf, [draw(read_made()), draw(read_made())], "fake")
     assert caught.value.code == "pdf-drawn-incompletely"
@@ -66,7 +72,9 @@ def test_other_pictures_stay_as_they_are() -> None:
     with pikepdf.new() as pdf:
         other = make_placeholder(pdf, 0)
         other.write(b"twelve bytes")
-        pdf.Root.Other, pdf.Root.Picture = other, make_placeholder(pdf, 0)
+        show(pdf, Other=other, Picture=make_placeholder(pdf, 0))
         stamp_drawings(pdf, [draw(read_made())], "fake")
-        assert pdf.Root.Other.Subtype == "/Image"
-        assert pdf.Root.Other.read_bytes() == b"twelve bytes"
+        pictures = pdf.pages[0].Resources.XObject
+        assert pictures.Other.Subtype == "/Image"
+        assert pictures.Other.read_bytes() == b"twelve bytes"
+        assert pictures.Picture.Subtype == "/Form"
