@@ -12,7 +12,7 @@ from ita_docs.pdf.glyph_text import rewrite_glyph_text
 from ita_docs.pdf.holding import release_held
 from ita_docs.pdf.metadata import Claims, write_metadata
 from ita_docs.pdf.opening import open_pdf
-from ita_docs.pdf.packing import write_packed
+from ita_docs.pdf.packing import PackingError, write_packed
 from ita_docs.pdf.pagination import Breaks, find_breaks
 from ita_docs.pdf.render_copy import RenderCopy
 from ita_docs.pdf.structure import Tags, read_tags
@@ -63,7 +63,7 @@ def finish_pdf(
             write_output_intent(pdf)
             write_metadata(pdf, Claims(copy.title, copy.creator, producer, tagged))
             data = write_packed(pdf)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, PackingError) as error:
         raise ConversionError("pdf-unreadable", reason=error) from error
     return data, tuple(notes)
 

@@ -38,8 +38,15 @@ _LEAST_VERSION = b"1.5"
 """The first that knows streams of objects."""
 
 
+class PackingError(Exception):
+    """A loose file that is not as qpdf has written it so far."""
+
+
 def write_packed(pdf: pikepdf.Pdf) -> bytes:
-    """The file's bytes, compressed; the same for the same content, whatever its numbers were."""
+    """The file's bytes, compressed; the same for the same content, whatever its numbers were.
+
+    Raises PackingError.
+    """
     for key in ("/ID", "/DocChecksum"):  # by which an engine tells one run from the next
         if key in pdf.trailer:
             del pdf.trailer[key]
@@ -61,10 +68,11 @@ def pack(loose: bytes) -> bytes:
 
     ``loose`` is as qpdf writes it: objects from 1 without a gap, in order, each behind the last.
     """
-    trailer = _TRAILER.search(loose, loose.rindex(b"\ntrailer << "))
-    assert trailer is not None
+    trailer = _TRAILER.search(loose, max(0, loose.rfind(b"\ntrailer << ")))
+    if trailer is None:
+        raise PackingError("no trailer")
     entries, size = trailer[1], int(trailer[2])
-    head = loose[: loose.index(b"1 0 obj\n")]
+    head = loose[: max(0, loose.find(b"1 0 obj\n"))]
     pieces, places = [head], [(0, 0, 0)] * size
     plain: list[tuple[int, bytes]] = []
     place = len(head)
@@ -94,11 +102,12 @@ def _split(loose: bytes, start: int, size: int, table: int) -> Iterator[tuple[in
     first = loose.index(b"\n", loose.index(b"\n", table) + 1) + 1
     lines = loose[first:].split(b"\n", size)
     starts = [int(line[:10]) for line in lines[1:size]]
-    assert starts
-    assert starts[0] == start
+    if starts[:1] != [start]:
+        raise PackingError("objects that do not begin with the first")
     for at, end in zip(starts, [*starts[1:], table], strict=True):
         found = _OBJECT.match(loose, at)
-        assert found is not None
+        if found is None:
+            raise PackingError(f"no object at {at}")
         yield int(found[1]), loose[found.end() : end]
 
 
@@ -109,7 +118,7 @@ def _deflate_stream(content: bytes) -> bytes:
         if found.end() + length + len(_STREAM_END) == len(content):
             break
     else:
-        raise AssertionError(content[:80])
+        raise PackingError(f"a stream of unknown length: {content[:40]!r}")
     entries, data = content[: found.start()], content[found.end() : found.end() + length]
     if b"/Type /Metadata" in entries:  # which is found by looking for its letters
         return content
