@@ -25,6 +25,7 @@ from ita_docs.batch.intake import Intake
 from ita_docs.batch.ledger import Ledger, open_ledger
 from ita_docs.batch.own_rows import Shares
 from ita_docs.batch.request import Request
+from ita_docs.files import is_file
 from ita_docs.model import ProducedFile
 from ita_docs.ooxml.guard import Bounds, ContainerError
 from ita_docs.ooxml.package import PackageError
@@ -93,7 +94,7 @@ def refuse_nested_returns(request: Request, *others: Path) -> None:
     root = Path(os.path.realpath(request.returns))
     for path in (*request.inputs, *others):
         real = Path(os.path.realpath(path))
-        inside = root.is_relative_to(real) and not path.is_file()
+        inside = root.is_relative_to(real) and not is_file(path)
         if inside or real.is_relative_to(root):
             raise OutputError("return-nested", path=request.returns, other=path)
 

@@ -143,6 +143,10 @@ def _explain_os_error(error: OSError, lang: Lang) -> ExitCode:
         except OSError:  # the file of our own words
             say_line(f"ita-docs: {error.filename}: reinstall the program", err=True)
         return ExitCode.CONFIG
+    if error.filename and error.errno:  # the user's own folders: closed, full, gone
+        reason = error.strerror or type(error).__name__
+        say("system-refused", lang, err=True, path=error.filename, reason=reason)
+        return ExitCode.OUTPUT
     return _report_bug(lang)
 
 

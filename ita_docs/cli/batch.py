@@ -128,7 +128,8 @@ def _run(settings: Settings, lang: Lang, *, silent: bool, **rest: Any) -> RunRep
     from ita_docs.batch.send_back import refuse_nested_returns
     from ita_docs.cli.progress import Silent, choose_listener
 
-    request = make_request(settings, lang, workers=settings.workers, prune=settings.prune, **rest)
+    asked = {"workers": settings.workers, "prune": settings.prune, **rest}
+    request = make_request(settings, lang, shared=True, **asked)
     refuse_nesting(settings.inputs, settings.outputs)  # before the log makes a folder
     refuse_nested_returns(request, settings.outputs)
     listener = Silent() if settings.quiet or silent else choose_listener(lang)

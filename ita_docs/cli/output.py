@@ -96,8 +96,12 @@ def _print(text: str, *, err: bool = False) -> None:
 
 
 def say(key: str, lang: Lang, *, err: bool = False, **values: object) -> None:
-    """Print one phrase of messages.toml."""
-    say_line(phrase(key, lang, **values), err=err)
+    """Print one phrase of messages.toml; a line end in a file's name begins no line of its own."""
+    told = {
+        name: str(value).replace("\n", "\\n") if isinstance(value, str | os.PathLike) else value
+        for name, value in values.items()
+    }
+    say_line(phrase(key, lang, **told), err=err)
 
 
 def say_problems(
