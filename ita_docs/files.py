@@ -53,6 +53,25 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path is a folder, or lies in it: by names, and by what the disk says, which knows
+    a folder that is mounted at two places, or written in other letters. Neither need be there."""
+    real, root = Path(os.path.realpath(path)), Path(os.path.realpath(folder))
+    if real.is_relative_to(root):
+        return True
+    try:
+        place = root.stat()
+    except (OSError, ValueError):
+        return False
+    for step in (real, *real.parents):
+        try:
+            if os.path.samestat(step.stat(), place):
+                return True
+        except (OSError, ValueError):
+            continue
+    return False
+
+
 def quote_path(path: Path | str) -> str:
     """A path for a command to paste: whatever somebody called his file, it stays one word."""
     text = str(path)

@@ -24,7 +24,7 @@ from ita_docs.sections import TomlError, parse_toml
 from ita_docs.thai import to_thai_digits
 
 SETTINGS_NAME = "ita-docs.toml"
-_MOST_NAMED = 20
+_MOST_NAMED = 40
 """Keys of a file that was found which are told one by one."""
 LARGEST_FILE = 64 * 1024
 """Bytes; a settings file of a person has some hundreds."""

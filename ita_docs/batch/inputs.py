@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ita_docs.batch.intake import Intake, Refused, Source
 from ita_docs.batch.repeated import refuse_collisions, refuse_repeated
-from ita_docs.files import is_folder
+from ita_docs.files import is_folder, lies_in
 from ita_docs.model import Grid, OfficeResult
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.problems import InputError, Location, OutputError, Problem
@@ -67,10 +67,8 @@ def refuse_nesting(inputs: Sequence[Path], outputs: Path) -> None:
 
     Raises OutputError when the output folder lies in an input folder, or an input in it.
     """
-    root = Path(os.path.realpath(outputs))
     for path in inputs:
-        real = Path(os.path.realpath(path))
-        if (is_folder(path) and root.is_relative_to(real)) or real.is_relative_to(root):
+        if (is_folder(path) and lies_in(outputs, path)) or lies_in(path, outputs):
             raise OutputError("outputs-inside-inputs", path=outputs, other=path)
 
 
