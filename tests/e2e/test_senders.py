@@ -111,7 +111,7 @@ def test_a_line_end_in_a_name_begins_no_line_of_its_own(inbox: Path) -> None:
         book["คะแนน"].cell(row, 4).value = book["คะแนน"].cell(row, 5).value = "x"
     book.save(forged)
     said = [batch(inbox).err, run("check", inbox).out, run("check", inbox, "--all").out]
-    said.append(run(forged, "--lang", "en").out)
+    said.append(run(forged, "--lang", "en").err)
     for text in said:
         assert "forged" in text
         assert not [line for line in text.splitlines() if line.startswith("error [forged]")]
