@@ -1,6 +1,8 @@
 """Where documents are made: in this process, in this machine's processes, or at Dask's workers.
 
 Each gives an ``Executor`` of the standard library's kind through a function that begins it anew.
+
+One module, though long: three ways to work behind one interface, and how each is ended.
 """
 
 from __future__ import annotations
