@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ita_docs.batch.inputs import find_workbooks, refuse_nesting
@@ -77,7 +77,7 @@ def within(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(NAMES, st.tuples(st.sampled_from(KINDS), st.binary(max_size=200))))
 def test_whatever_lies_among_the_inputs_is_looked_at_and_left(
     entries: dict[str, tuple[str, bytes]],
@@ -119,7 +119,7 @@ ACCOUNTS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(
     ACCOUNTS,
     st.dictionaries(

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ita_docs.files import is_file, is_folder, lies_in, quote_path
@@ -47,6 +47,7 @@ def test_a_folder_is_known_under_another_name_that_only_the_disk_knows(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
 def test_a_path_in_a_command_is_one_word_whatever_it_is_called(name: str) -> None:
     assert shlex.split(f"ita-docs check {quote_path(name)}")[2:] == [name]
