@@ -1,4 +1,4 @@
-"""A small file that somebody else may have put there: read whole, or not at all. And a lock.
+"""A small file that somebody else may have put there: read whole, or not at all. A lock, a look.
 
 A settings file or an emblem beside the workbooks is whatever its sender made of it: a device that
 never ends, a pipe that nobody writes to, five gigabytes. Its kind and size are looked at before a
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import stat
 import sys
 from pathlib import Path
@@ -34,6 +35,49 @@ def read_bounded(path: Path, most: int) -> bytes:
         if found.st_size > most or len(content) > most:
             raise TooLargeError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
         return content
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands there; False too where the system does not let us look."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether a regular file stands there; False too where the system does not let us look."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path is a folder, or lies in it: by names, and by what the disk says, which knows
+    a folder that is mounted at two places, or written in other letters. Neither need be there."""
+    real, root = Path(os.path.realpath(path)), Path(os.path.realpath(folder))
+    if real.is_relative_to(root):
+        return True
+    try:
+        place = root.stat()
+    except (OSError, ValueError):
+        return False
+    for step in (real, *real.parents):
+        try:
+            if os.path.samestat(step.stat(), place):
+                return True
+        except (OSError, ValueError):
+            continue
+    return False
+
+
+def quote_path(path: Path | str) -> str:
+    """A path for a command to paste: whatever somebody called his file, it stays one word."""
+    text = str(path)
+    if sys.platform == "win32":  # no name there holds a double quote
+        return f'"{text}"'
+    return shlex.quote(text) if set(text) & set('"$`\\!\n') else f'"{text}"'
 
 
 def lock_handle(handle: int, *, share: bool = False) -> None:

@@ -9,7 +9,6 @@ One module, though long: an office's way is read in one place, from the first st
 from __future__ import annotations
 
 import contextlib
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +20,7 @@ from ita_docs.assessment import build_findings
 from ita_docs.documents import MEASURES, ChosenTitle, DocumentKind, TitleChoice
 from ita_docs.documents.invented import invent_result
 from ita_docs.documents.paper import Paper
+from ita_docs.files import quote_path
 from ita_docs.framework import Framework, load_frameworks
 from ita_docs.model import (
     Announcement,
@@ -156,12 +156,7 @@ IMPORTABLE = frozenset({"file-csv", "file-xls", "file-ods", "file-html"})
 def write_import_command(path: Path) -> str:
     """The command that makes a form of a file, ready to paste."""
     target = path.with_name(f"{path.stem} แบบกรอก.xlsx")
-    return f"ita-docs import {_quote(path)} -o {_quote(target)}"
-
-
-def _quote(path: Path) -> str:
-    text = str(path)
-    return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
+    return f"ita-docs import {quote_path(path)} -o {quote_path(target)}"
 
 
 def choose_templates(

@@ -17,12 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ita_docs.files import TooLargeError, read_bounded
+from ita_docs.files import TooLargeError, is_file, is_folder, quote_path, read_bounded
 from ita_docs.options import KEYS, Option, list_acceptable
-from ita_docs.problems import ConfigError, Lang, Location, Problem, Words
+from ita_docs.problems import ConfigError, Lang, Location, Problem, Value, Words
 from ita_docs.sections import TomlError, parse_toml
+from ita_docs.thai import to_thai_digits
 
 SETTINGS_NAME = "ita-docs.toml"
+_MOST_NAMED = 40
+"""Keys of a file that was found which are told one by one."""
 LARGEST_FILE = 64 * 1024
 """Bytes; a settings file of a person has some hundreds."""
 
@@ -95,11 +98,8 @@ def find_settings(inputs: Sequence[Path]) -> Path | None:
     if not inputs:
         return None
     first = inputs[0]
-    try:
-        path = (first if first.is_dir() else first.parent) / SETTINGS_NAME
-        return path if path.is_file() else None
-    except OSError:
-        return None  # a path that the system cannot even look at; the run will say so
+    path = (first if is_folder(first) else first.parent) / SETTINGS_NAME
+    return path if is_file(path) else None
 
 
 def read_settings(path: Path) -> SettingsFile:
@@ -136,22 +136,36 @@ def withhold_found(found: SettingsFile) -> tuple[dict[str, Any], list[Problem]]:
     """What is obeyed of a settings file that was found and not named; a warning for each rest.
 
     Whoever may put a workbook into the input folder could put a settings file there too: it must
-    not delete documents, wave errors through, or make this account run a program.
+    not delete documents, wave errors through, or make this account run a program. Nor fill the
+    mail: the first keys are named, the others counted.
     """
     obeyed = {option.field for option in KEYS.values() if option.from_found}
     kept = {name: value for name, value in found.fields.items() if name in obeyed}
     keys = {option.field: option.name for option in KEYS.values()}
     names = [keys[name] for name in found.fields if name not in obeyed]
-    names += [fault.at.part for fault in found.faults if fault.at and fault.at.part]
-    problems = [
-        Problem(
-            "settings-withheld",
-            Location(str(found.path), part=name),
-            values={"key": name, "path": str(found.path)},
-        )
-        for name in names
+    problems = []
+    for fault in found.faults:
+        name = fault.at.part if fault.at and fault.at.part else ""
+        if name in KEYS and KEYS[name].from_found:  # it may be set, and not so
+            problems.append(Problem(fault.code, fault.at, None, fault.values))
+        else:
+            names.append(name)
+    rest = len(names) - _MOST_NAMED
+    said: list[tuple[str | None, Value]] = [
+        (_cut(name), _cut(name)) for name in names[:_MOST_NAMED]
     ]
+    if rest > 0:
+        said.append((None, _count_rest(rest)))
+    command = f"ita-docs batch --config {quote_path(found.path)}"
+    for part, key in said:
+        at = Location(str(found.path), part=part)
+        values = {"key": key, "path": str(found.path), "command": command}
+        problems.append(Problem("settings-withheld", at, values=values))
     return kept, problems
+
+
+def _count_rest(count: int) -> Words:
+    return Words(f"ข้ออื่นอีก {to_thai_digits(str(count))} ข้อ", f"The rest ({count} keys)")
 
 
 def merge_settings(in_file: Mapping[str, Any], command_line: Mapping[str, Any]) -> Settings:
@@ -193,7 +207,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _read_value(name: str, value: object, folder: Path, path: Path) -> Any:
-    at = Location(str(path), part=name)
+    at = Location(str(path), part=_cut(name))
     option = KEYS.get(name)
     if option is None:
         raise _explain_unknown_key(name, at)

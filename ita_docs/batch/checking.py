@@ -55,9 +55,9 @@ def check_workbooks(request: Request) -> Checked:
     if request.expect is not None:
         found.expect(request.expect)
     frameworks, wide = load_frameworks(), request.large
-    plans = None
+    plans, of_plans = None, list[Problem]()
     if request.plan is not None:
-        plans = read_plans(request.plan, frameworks, request.options, large=wide)
+        plans, of_plans = read_plans(request.plan, frameworks, request.options, large=wide)
     intake = take_in(
         found.workbooks,
         frameworks,
@@ -70,7 +70,7 @@ def check_workbooks(request: Request) -> Checked:
     expected, told = (None, []) if request.expect is None else compare(listed, intake)
     sent_back = None if request.returns is None else send_back(request, intake)
     kept = () if sent_back is None else sent_back.problems
-    problems = (*found.problems, *intake.problems, *told, *kept)
+    problems = (*found.problems, *of_plans, *intake.problems, *told, *kept)
     errors = tuple(
         problem
         for problem in problems

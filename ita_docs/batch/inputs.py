@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ita_docs.batch.intake import Intake, Refused, Source
 from ita_docs.batch.repeated import refuse_collisions, refuse_repeated
+from ita_docs.files import is_folder, lies_in
 from ita_docs.model import Grid, OfficeResult
 from ita_docs.pipeline import Frameworks, read_results
 from ita_docs.problems import InputError, Location, OutputError, Problem
@@ -66,10 +67,8 @@ def refuse_nesting(inputs: Sequence[Path], outputs: Path) -> None:
 
     Raises OutputError when the output folder lies in an input folder, or an input in it.
     """
-    root = Path(os.path.realpath(outputs))
     for path in inputs:
-        real = Path(os.path.realpath(path))
-        if (path.is_dir() and root.is_relative_to(real)) or real.is_relative_to(root):
+        if (is_folder(path) and lies_in(outputs, path)) or lies_in(path, outputs):
             raise OutputError("outputs-inside-inputs", path=outputs, other=path)
 
 
@@ -82,7 +81,7 @@ def find_workbooks(inputs: Sequence[Path]) -> Found:
     found = Found()
     for path in inputs:
         before = len(found.workbooks)
-        if not _is_folder(path):
+        if not is_folder(path):
             _take_file(path, found)
             continue
         for file in sorted(_walk(path, found, 0)):
@@ -115,13 +114,6 @@ def _take_file(path: Path, found: Found) -> None:
         found.workbooks.append(path)
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
 def _walk(folder: Path, found: Found, depth: int) -> Iterator[Path]:
     """The files below a folder; what cannot be looked into is a problem of its own."""
     try:
@@ -134,7 +126,7 @@ def _walk(folder: Path, found: Found, depth: int) -> Iterator[Path]:
         found.problems.append(Problem("input-unreadable", at, values={"reason": reason}))
         return
     for entry in entries:
-        if not _is_folder(entry):
+        if not is_folder(entry):
             yield entry
         elif not entry.name.startswith(".") and not entry.is_symlink():
             yield from _walk(entry, found, depth + 1)

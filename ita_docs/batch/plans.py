@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from ita_docs.assessment import build_findings
@@ -13,26 +14,32 @@ from ita_docs.model import OfficeResult
 from ita_docs.options import list_acceptable
 from ita_docs.pipeline import Frameworks, Options
 from ita_docs.plan import build_plan
-from ita_docs.problems import InputError, Location
+from ita_docs.problems import InputError, Location, Problem
 from ita_docs.thai import match_key
 from ita_docs.validation import AnnouncedPlan, Plans
 
 
-def read_plans(path: Path, frameworks: Frameworks, options: Options, *, large: bool) -> Plans:
-    """The plans as they were announced: what could be accepted then is accepted here.
+def read_plans(
+    path: Path, frameworks: Frameworks, options: Options, *, large: bool
+) -> tuple[Plans, list[Problem]]:
+    """The plans as they were announced: what could be accepted then is accepted here. And what of
+    a folder could not be read: the plans of its other workbooks stand.
 
-    Raises InputError where a workbook is not there or cannot be read, and where no office of it
-    has data sound enough for a plan.
+    Raises InputError where the workbook that was named is not there or cannot be read, and where
+    no office has data sound enough for a plan.
     """
     found = find_workbooks((path,))
     accept = frozenset(list_acceptable())
     intake = take_in(found.workbooks, frameworks, accept, lambda: None, large=large)
-    for problem in (*found.problems, *intake.problems):
-        if found.problems or (intake.unreadable and problem.at in _locate(intake.unreadable)):
-            raise InputError(problem.code, problem.at, **problem.values)
+    told = list(found.problems)
+    for workbook in intake.unreadable:
+        for problem in intake.by_workbook[workbook]:
+            told.append(replace(problem, at=Location(workbook)))
     if not intake.sources:
+        for problem in told:
+            raise InputError(problem.code, problem.at, **problem.values)
         raise InputError("plan-unusable", Location(str(path)))
-    return _list_plans((source.result for source in intake.sources), frameworks, options)
+    return _list_plans((source.result for source in intake.sources), frameworks, options), told
 
 
 def _list_plans(results: Iterable[OfficeResult], frameworks: Frameworks, options: Options) -> Plans:
@@ -47,7 +54,3 @@ def _list_plans(results: Iterable[OfficeResult], frameworks: Frameworks, options
             plan = build_plan(findings, result, framework)
             plans[match_key(result.office.name)].append(AnnouncedPlan(result.plan_year, plan))
     return plans
-
-
-def _locate(paths: list[str]) -> list[Location]:
-    return [Location(path) for path in paths]

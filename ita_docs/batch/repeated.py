@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ita_docs import thai
 from ita_docs.batch.intake import Intake, Refused, Source
 from ita_docs.problems import Location, Problem, Value, Words
 from ita_docs.publishing import BANGKOK
+
+_NAMED = 3
+"""Places that a sentence names; a workbook that was copied 400 times stands for itself."""
 
 
 def refuse_repeated(intake: Intake) -> None:
@@ -27,14 +30,13 @@ def refuse_repeated(intake: Intake) -> None:
     for refused in intake.refused:
         faulty[thai.match_key(refused.name)].append(refused)
     for (name, year), same in groups.items():
+        known_as = _count_names(source.workbook for source in same)
         for source in same if len(same) > 1 else []:
-            others = [
-                _name_other(source, other.workbook, other.result.at, [o.workbook for o in same])
-                for other in same
-                if other is not source
-            ]
+            near = [other for other in same[: _NAMED + 1] if other is not source][:_NAMED]
+            others = [_name_other(other.workbook, other.result.at, known_as) for other in near]
+            joined = _join(others, len(same) - 1)
             date = _date_file(source.workbook)
-            _refuse(intake, source, "office-in-two-workbooks", date=date, other=_join(others))
+            _refuse(intake, source, "office-in-two-workbooks", date=date, other=joined)
         names = {name, thai.match_key(same[0].result.office.short_name)}
         again = [one for known in names for one in faulty.get(known, [])]
         again = [one for one in again if one.plan_year in (None, year)]
@@ -45,34 +47,45 @@ def refuse_repeated(intake: Intake) -> None:
 
 def _tell_faulty(intake: Intake, source: Source, again: Sequence[Refused]) -> None:
     """The faulty workbooks of an office that also sent a sound one."""
-    others = []
-    for one in again:
-        if one.workbook != source.workbook:
-            at = one.at or Location(Path(one.workbook).name)
-            others.append(_name_other(source, one.workbook, at, [two.workbook for two in again]))
+    elsewhere = [one for one in again if one.workbook != source.workbook]
+    known_as = _count_names([source.workbook, *(one.workbook for one in elsewhere)])
+    others = [
+        _name_other(one.workbook, one.at or Location(Path(one.workbook).name), known_as)
+        for one in elsewhere[:_NAMED]
+    ]
     if others:
         office = source.result.office.name
         values: dict[str, Value] = {
             "office": office,
             "date": _date_file(source.workbook),
-            "other": _join(others),
+            "other": _join(others, len(elsewhere)),
         }
         at = source.result.at
         intake.tell(source.workbook, [Problem("office-sent-again", at, office, values)])
 
 
-def _name_other(source: Source, workbook: str, at: Location, told: Sequence[str]) -> Words:
+def _count_names(workbooks: Iterable[str]) -> Counter[str]:
+    """How many of the workbooks are called so, wherever they lie."""
+    return Counter(Path(workbook).name for workbook in set(workbooks))
+
+
+def _name_other(workbook: str, at: Location, known_as: Counter[str]) -> Words:
     """Another workbook with the address in it and its date; with its folders where one of those
     told of has the same name."""
-    others = {source.workbook, *told} - {workbook}
-    if at.file in {Path(other).name for other in others}:
+    if known_as[at.file] > 1:
         at = at._replace(file=workbook)
     date = _date_file(workbook)
     return Words(f"{at} ({date.th})", f"{at} ({date.en})")
 
 
-def _join(words: Sequence[Words]) -> Words:
-    return Words(", ".join(one.th for one in words), ", ".join(one.en for one in words))
+def _join(words: Sequence[Words], count: int) -> Words:
+    """The first of so many, and how many more there are."""
+    thai_words, english = [one.th for one in words], [one.en for one in words]
+    if count > len(words):
+        more = count - len(words)
+        thai_words.append(f"และอีก {thai.to_thai_digits(str(more))} แห่ง")
+        english.append(f"and {more} more")
+    return Words(", ".join(thai_words), ", ".join(english))
 
 
 def _date_file(workbook: str) -> Words:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ita_docs import thai
 from ita_docs.pipeline import Options
-from ita_docs.problems import Lang
+from ita_docs.problems import Lang, Problem
 
 
 class Listener(Protocol):
@@ -45,7 +45,7 @@ class Request:
     kind to make, ``documents.ALL`` for each of them, None for what the sheets allow; ``plan`` holds
     the measures that a follow-up is held against. ``called`` are the names that people know
     workbooks by which are stored under others; ``made_before`` is an output folder whose documents
-    are taken where nothing has changed since.
+    are taken where nothing has changed since. ``told`` is what there was to say before it began.
     """
 
     inputs: tuple[Path, ...]
@@ -71,6 +71,7 @@ class Request:
     lang: Lang = "th"
     called: Mapping[Path, str] = field(default_factory=dict)
     made_before: Path | None = None
+    told: tuple[Problem, ...] = ()
 
     def names(self, *names: str) -> bool:
         """Whether one of an office's names was asked for, or no office in particular."""

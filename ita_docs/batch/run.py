@@ -79,9 +79,9 @@ def run_batch(request: Request, listener: Listener, reader: Reader | None = None
         found.expect(request.expect)
     if not found.workbooks and (found.problems or not found.empty):
         raise _explain_nothing(found)
-    plans = None
+    plans, of_plans = None, list[Problem]()
     if request.plan is not None:
-        plans = read_plans(request.plan, frameworks, request.options, large=request.large)
+        plans, of_plans = read_plans(request.plan, frameworks, request.options, large=request.large)
     kinds = {
         kind.name: Drawn(
             kind,
@@ -100,7 +100,7 @@ def run_batch(request: Request, listener: Listener, reader: Reader | None = None
             ledger = stack.enter_context(open_ledger(root, told.append))
         stop = stack.enter_context(heed_signals())
         account = Account(request, root, ledger, frameworks, kinds, engine, found)
-        account.problems += told
+        account.problems += (*request.told, *of_plans, *told)
         with _without_collecting():
             _take_in(account, plans, listener, stop, reader)
             if expected is not None and not stop():
@@ -170,7 +170,7 @@ def _take_in(
     ]
     templates = [drawn.template for drawn in account.kinds.values()]
     room = request.options.emblem_room and any("emblem" in one.pictures for one in templates)
-    if room and request.options.emblem is None:
+    if room and request.options.emblem is None and not request.told:
         account.problems.append(Problem("emblem-missing"))
     account.problems += [problem for template in templates for problem in template.advice]
 

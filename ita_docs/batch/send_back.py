@@ -16,7 +16,6 @@ import contextlib
 import datetime
 import hashlib
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -25,6 +24,7 @@ from ita_docs.batch.intake import Intake
 from ita_docs.batch.ledger import Ledger, open_ledger
 from ita_docs.batch.own_rows import Shares
 from ita_docs.batch.request import Request
+from ita_docs.files import is_file, lies_in
 from ita_docs.model import ProducedFile
 from ita_docs.ooxml.guard import Bounds, ContainerError
 from ita_docs.ooxml.package import PackageError
@@ -90,11 +90,9 @@ def refuse_nested_returns(request: Request, *others: Path) -> None:
     taken for a document. Raises OutputError."""
     if request.returns is None:
         return
-    root = Path(os.path.realpath(request.returns))
     for path in (*request.inputs, *others):
-        real = Path(os.path.realpath(path))
-        inside = root.is_relative_to(real) and not path.is_file()
-        if inside or real.is_relative_to(root):
+        inside = lies_in(request.returns, path) and not is_file(path)
+        if inside or lies_in(path, request.returns):
             raise OutputError("return-nested", path=request.returns, other=path)
 
 

@@ -1,6 +1,8 @@
 """Where documents are made: in this process, in this machine's processes, or at Dask's workers.
 
 Each gives an ``Executor`` of the standard library's kind through a function that begins it anew.
+
+One module, though long: three ways to work behind one interface, and how each is ended.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ _CLOSE_SECONDS = 5
 _LOOK_SECONDS = 2.0
 _ALONE_SECONDS = 30.0
 """How long a run waits for a worker to come back when the last one is gone."""
+_SILENT_SECONDS = 60.0
+"""How long all workers may say nothing; one that is at work is heard of every second."""
 _SAFE_PATH = "PYTHONSAFEPATH"
 
 
@@ -135,6 +139,12 @@ def _tell_version() -> str:
     return __version__
 
 
+def _list_heartbeats(client: Any) -> dict[str, float]:
+    """When the scheduler last heard of each worker, by its own clock."""
+    answer = client.sync(client.scheduler.identity, callback_timeout=_CONNECT_SECONDS)
+    return {worker: float(about["last_seen"]) for worker, about in answer["workers"].items()}
+
+
 def _ask(client: Any) -> Any:
     """The threads of each worker, as the scheduler answers within the time a living one needs."""
     return client.sync(client.scheduler.ncores, callback_timeout=_CONNECT_SECONDS)
@@ -145,7 +155,8 @@ class _DaskExecutor(Executor):
 
     A future of Dask waits for ever where the scheduler was stopped or the last worker died. So
     the scheduler is asked every few seconds; where it does not answer, or has had no worker for
-    a while, what is under way is lost: every future gets a BrokenExecutor.
+    a while, or heard of none (they were frozen; Dask itself waits for five minutes), what is
+    under way is lost: every future gets a BrokenExecutor.
     """
 
     def __init__(self, client: Any) -> None:
@@ -190,14 +201,17 @@ class _DaskExecutor(Executor):
             outer.set_result(inner.result())
 
     def _look(self) -> None:
-        alone_since: float | None = None
+        beats: dict[str, float] = {}
+        heard = time.monotonic()
         while not self._ended.wait(_LOOK_SECONDS):
             try:
-                workers = bool(_ask(self._client))
+                found = _list_heartbeats(self._client)
             except Exception:  # noqa: BLE001 - silent, closed, or another program by now
                 break
-            alone_since = None if workers else alone_since or time.monotonic()
-            if alone_since is not None and time.monotonic() - alone_since > _ALONE_SECONDS:
+            if any(beats.get(worker) != beat for worker, beat in found.items()):
+                heard = time.monotonic()
+            beats = found
+            if time.monotonic() - heard > (_SILENT_SECONDS if beats else _ALONE_SECONDS):
                 break
         else:
             return

@@ -130,7 +130,10 @@ def _insist_on_utf8() -> None:
 def _explain_os_error(error: OSError, lang: Lang) -> ExitCode:
     """What the system refused: whose move is it?"""
     if error.filename is None and error.errno in LOST_STREAM:
-        # Nobody to read what we say: the work itself is done or undone as it was.
+        # Nobody to read what we say: the work itself is done or undone as it was. Or a disk that
+        # is full under a file of our own.
+        if error.errno in (errno.ENOSPC, errno.EIO):
+            say("system-refused", lang, err=True, path="-", reason=error.strerror)
         return ExitCode.OUTPUT
     if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN):
         return _report_machine(error, lang)
@@ -143,6 +146,10 @@ def _explain_os_error(error: OSError, lang: Lang) -> ExitCode:
         except OSError:  # the file of our own words
             say_line(f"ita-docs: {error.filename}: reinstall the program", err=True)
         return ExitCode.CONFIG
+    if error.filename and error.errno:  # the user's own folders: closed, full, gone
+        reason = error.strerror or type(error).__name__
+        say("system-refused", lang, err=True, path=error.filename, reason=reason)
+        return ExitCode.OUTPUT
     return _report_bug(lang)
 
 

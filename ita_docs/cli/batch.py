@@ -71,7 +71,7 @@ def batch(
         notes += _ping(settings.ping_start, "start")
     say_problems(notes, lang, accepted=frozenset(), err=True)
     code = int(ExitCode.BUG)
-    summary = ""
+    summary, account = "", "run-report.json"
     try:
         for fault in faults[:-1]:
             say_error(fault, lang)
@@ -87,6 +87,7 @@ def batch(
             scheduler=scheduler,
         )
         code, summary = report.exit_code, _summarise(report, lang)
+        account = report.names.get("json", account)
         if as_json:
             say_json(describe_run(report, lang))
         else:
@@ -99,7 +100,9 @@ def batch(
     finally:
         # Whoever waits for word of the run hears of its failure too, and cannot change it.
         if not dry_run:
-            say_problems(_notify(settings, code, summary), lang, accepted=frozenset(), err=True)
+            say_problems(
+                _notify(settings, account, code, summary), lang, accepted=frozenset(), err=True
+            )
             _rotate(settings.outputs / "logs" / "cron.log")
     return code
 
@@ -128,7 +131,8 @@ def _run(settings: Settings, lang: Lang, *, silent: bool, **rest: Any) -> RunRep
     from ita_docs.batch.send_back import refuse_nested_returns
     from ita_docs.cli.progress import Silent, choose_listener
 
-    request = make_request(settings, lang, workers=settings.workers, prune=settings.prune, **rest)
+    asked = {"workers": settings.workers, "prune": settings.prune, **rest}
+    request = make_request(settings, lang, shared=True, **asked)
     refuse_nesting(settings.inputs, settings.outputs)  # before the log makes a folder
     refuse_nested_returns(request, settings.outputs)
     listener = Silent() if settings.quiet or silent else choose_listener(lang)
@@ -153,7 +157,7 @@ def _rotate(log: Path) -> None:
     Cron's shell holds the file open, so what is still printed goes to the renamed one.
     """
     with contextlib.suppress(OSError):
-        if log.stat().st_size < _LOG_BYTES:
+        if log.parent.is_symlink() or log.lstat().st_size < _LOG_BYTES:
             return
         for number in range(_LOGS_KEPT - 1, 0, -1):
             with contextlib.suppress(FileNotFoundError):
@@ -207,11 +211,10 @@ def _summarise(report: RunReport, lang: Lang) -> str:
     return phrase("would-summary" if report.dry_run else "summary", lang, **counts)
 
 
-def _notify(settings: Settings, code: int, summary: str) -> list[Problem]:
+def _notify(settings: Settings, account: str, code: int, summary: str) -> list[Problem]:
     from ita_docs.notify import choose_ping_url, run_command
 
-    report = settings.outputs / "run-report.json"
-    problem = run_command(settings.notify, report, code)
+    problem = run_command(settings.notify, settings.outputs / account, code)
     url = choose_ping_url(settings.ping_success, settings.ping_failure, code)
     return ([problem] if problem else []) + (_ping(url, summary) if url else [])
 

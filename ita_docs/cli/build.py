@@ -11,7 +11,7 @@ import click
 from ita_docs.cli.listing import say_causes
 from ita_docs.cli.options import json_option, take_options, take_paths
 from ita_docs.cli.output import choose_lang, phrase, say, say_json, say_problems
-from ita_docs.problems import ExitCode, Lang
+from ita_docs.problems import ExitCode, Lang, Problem
 from ita_docs.settings import Settings, merge_settings
 from ita_docs.wording import describe_problem
 
@@ -188,18 +188,23 @@ def describe_sent_back(sent_back: SentBack) -> list[dict[str, Any]]:
     ]
 
 
-def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
-    """What a run is asked to do, from the options and the settings file together."""
+def make_request(settings: Settings, lang: Lang, *, shared: bool = False, **rest: Any) -> Request:
+    """What a run is asked to do, from the options and the settings file together.
+
+    ``shared`` is an input folder that others fill: a faulty picture in it is told, and no more.
+    """
     from ita_docs.batch.request import Request
     from ita_docs.cli.pictures import read_emblem, read_signature
     from ita_docs.documents import TitleChoice
     from ita_docs.pipeline import Options
 
+    told: list[Problem] = []
+    tell = told.append if shared else None
     options = Options(
         lowest=settings.lowest,
         two_classes=None if settings.sections is None else settings.sections == "two",
         font=settings.font,
-        emblem=read_emblem(settings.emblem, settings.inputs[0]),
+        emblem=read_emblem(settings.emblem, settings.inputs[0], tell),
         emblem_room=settings.emblem_room,
         signature=read_signature(settings.signature, settings.inputs[0]),
         final=settings.final,
@@ -220,6 +225,7 @@ def make_request(settings: Settings, lang: Lang, **rest: Any) -> Request:
         returns=settings.returns,
         split=settings.split,
         lang=lang,
+        told=tuple(told),
         **rest,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ import click
 
 from ita_docs.cli.listing import say_causes
 from ita_docs.cli.options import take_options, take_paths
-from ita_docs.cli.output import choose_lang, phrase, say, say_error
+from ita_docs.cli.output import choose_lang, phrase, say, say_error, say_line
+from ita_docs.files import is_file
 from ita_docs.problems import ExitCode, Lang, OutputError
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def _ask(question: QuestionError, asked: Asked, lang: Lang) -> Asked:
     """Put a question to whoever sits at the terminal; without an answer it stays an error."""
     say_error(question, lang)
     for number, choice in enumerate(question.choices, start=1):
-        click.echo(f"  {number}. {choice}")
+        say_line(f"  {number}. {' '.join(str(choice).split())}")
     key = "import-asked" if question.choices else "import-asked-text"
     typed = click.prompt(phrase(key, lang), default="", show_default=False).strip()
     if typed.isdigit() and question.choices and 1 <= int(typed) <= len(question.choices):
@@ -113,45 +115,51 @@ def _choose_path(asked: Path | None, imported: Imported) -> Path:
 
 
 def _refuse_existing(path: Path, force: bool) -> None:
-    if path.exists() and (not force or not path.is_file()):
+    if os.path.lexists(path) and (not force or not is_file(path)):
         raise OutputError("import-file-exists", path=path)
 
 
 def _write(path: Path, content: bytes, force: bool) -> Path | None:
     """Write a file that is not there yet; one that is goes aside first, when asked in words.
 
-    Returns the name under which the old file is kept. Raises OutputError.
+    Returns the name under which the old file is kept; it gets its own name back where the new one
+    cannot be written. Raises OutputError.
     """
-    from ita_docs.publishing import explain_os_error
+    from ita_docs.publishing import explain_os_error, move_file, write_new
 
-    kept = _set_aside(path) if force and path.exists() else None
+    kept = None
     try:
-        with path.open("xb") as stream:
-            try:
-                stream.write(content)
-            except OSError:
+        if force and os.path.lexists(path):
+            kept = _set_aside(path)
+        try:
+            write_new(path, content)
+        except BaseException:
+            if kept is not None:
                 with contextlib.suppress(OSError):
-                    path.unlink()  # half a form of our own
-                raise
+                    move_file(kept, path)
+            raise
     except FileExistsError as error:
         raise OutputError("import-file-exists", path=path) from error
+    except FileNotFoundError as error:
+        raise OutputError("form-folder-missing", path=path.parent) from error
     except OSError as error:
         raise explain_os_error(error, path) from error
     return kept
 
 
 def _set_aside(path: Path) -> Path:
-    """Give the old file another name beside it, the first that is free."""
-    from ita_docs.publishing import explain_os_error
+    """Give the old file another name beside it, the first that is free. Raises OSError."""
+    from ita_docs.publishing import move_file
 
     number = 1
-    while (target := path.with_name(f"{path.stem} (เดิม {number}){path.suffix}")).exists():
-        number += 1
-    try:
-        path.rename(target)
-    except OSError as error:
-        raise explain_os_error(error, path) from error
-    return target
+    while True:
+        target = path.with_name(f"{path.stem} (เดิม {number}){path.suffix}")
+        try:
+            move_file(path, target)
+        except FileExistsError:
+            number += 1
+        else:
+            return target
 
 
 def _tell(imported: Imported, files: int, path: Path, kept: Path | None, lang: Lang) -> None:

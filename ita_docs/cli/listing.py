@@ -20,6 +20,8 @@ from ita_docs.wording import phrase, write_cure, write_line, write_text
 
 _NAMED = 3
 """Offices and places that stand for many."""
+_PLACES = 30
+"""Places of one office's mistake that a line names; --all has a line for each."""
 
 
 def list_lines(problems: Sequence[Problem], lang: Lang) -> Iterator[tuple[Problem, str]]:
@@ -45,23 +47,32 @@ def say_causes(
     return count
 
 
+def _join(places: Sequence[str], most: int) -> str:
+    return ", ".join(places[:most]) + ("" if len(places) <= most else " …")
+
+
 def _write_one(cause: Cause, lang: Lang) -> str:
     first, others = cause.problems[0], cause.places[1:]
     line = write_line(first, lang)
     if not others:
         return line
-    return phrase(
-        "listed-others", lang, line=line, count=len(others), places=", ".join(name_places(others))
-    )
+    places = _join(name_places(others), _PLACES)
+    return _fold(phrase("listed-others", lang, line=line, count=len(others), places=places))
 
 
 def _write_many(cause: Cause, lang: Lang) -> str:
     first, places = cause.problems[0], name_places(cause.places)
-    return phrase(
+    line = phrase(
         "listed-many",
         lang,
         text=f"{write_text(first, lang)} {write_cure(first, lang)}",
         offices=len(cause.offices),
         names=", ".join(cause.offices[:_NAMED]),
-        places=", ".join(places[:_NAMED]) + ("" if len(places) <= _NAMED else " …"),
+        places=_join(places, _NAMED),
     )
+    return _fold(line)
+
+
+def _fold(line: str) -> str:
+    """One line, whatever line ends the names of files and offices hold."""
+    return " ".join(line.split())

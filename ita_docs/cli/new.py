@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import click
 
 from ita_docs.cli.options import take_options
 from ita_docs.cli.output import choose_lang, phrase, say, say_problems
+from ita_docs.files import is_folder
 from ita_docs.problems import (
     ExitCode,
     InputError,
@@ -41,7 +42,7 @@ def new(**options: Any) -> int:
     last = _read_last(options["from"], frameworks, lang) if options["from"] else None
     year = _choose_year(options["year"], last, frameworks, lang)
     path = _choose_path(options["output"], year, lang)
-    if path.exists():  # told before any work; written exclusively all the same
+    if os.path.lexists(path):  # told before any work; written exclusively all the same
         raise OutputError("form-exists", path=path)
     filled, notes = fill_form(
         options["office"] or (),
@@ -102,7 +103,7 @@ def _choose_path(asked: Path | None, year: FiscalYear, lang: Lang) -> Path:
 
     if asked is None:
         return Path(name_form(year))
-    if asked.is_dir():
+    if is_folder(asked):
         return asked / name_form(year)
     if asked.suffix.casefold() == ".xlsx":
         return asked
@@ -116,16 +117,10 @@ def _choose_path(asked: Path | None, year: FiscalYear, lang: Lang) -> Path:
 
 def _write_new(path: Path, content: bytes) -> None:
     """Write a file that is not there yet; never one that is. Raises OutputError."""
-    from ita_docs.publishing import explain_os_error
+    from ita_docs.publishing import explain_os_error, write_new
 
     try:
-        with path.open("xb") as stream:
-            try:
-                stream.write(content)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    path.unlink()  # half a form of our own
-                raise
+        write_new(path, content)
     except FileExistsError as error:
         raise OutputError("form-exists", path=path) from error
     except FileNotFoundError as error:

@@ -96,8 +96,12 @@ def _print(text: str, *, err: bool = False) -> None:
 
 
 def say(key: str, lang: Lang, *, err: bool = False, **values: object) -> None:
-    """Print one phrase of messages.toml."""
-    say_line(phrase(key, lang, **values), err=err)
+    """Print one phrase of messages.toml; a line end in a file's name begins no line of its own."""
+    told = {
+        name: str(value).replace("\n", "\\n") if isinstance(value, str | os.PathLike) else value
+        for name, value in values.items()
+    }
+    say_line(phrase(key, lang, **told), err=err)
 
 
 def say_problems(
@@ -123,7 +127,8 @@ def say_json(content: Mapping[str, Any]) -> None:
 def say_usage(error: click.ClickException, lang: Lang) -> None:
     """Print what of the command line was not understood, in the run's language."""
     command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else None
-    say_line(f"{phrase('level-error', lang)}: {_explain_usage(error, lang)}", err=True)
+    told = " ".join(_explain_usage(error, lang).split())  # what was typed begins no line
+    say_line(f"{phrase('level-error', lang)}: {told}", err=True)
     say("usage-help", lang, err=True, command=command or "ita-docs")
 
 

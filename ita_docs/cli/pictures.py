@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from ita_docs.files import TooLargeError, read_bounded
+from ita_docs.files import TooLargeError, is_file, is_folder, read_bounded
 from ita_docs.options import BESIDE
 from ita_docs.pdf.upright import turn_upright
-from ita_docs.problems import InputError, Location
+from ita_docs.problems import InputError, Location, Problem
 from ita_docs.word.emblem import MAX_PICTURE, read_picture
 
 _EMBLEMS = ("emblem", "ตราครุฑ", "ครุฑ", "garuda")
@@ -16,13 +17,25 @@ _ENDINGS = (".png", ".jpg", ".jpeg")
 _NOT_FOUND = {"emblem": "emblem-not-found", "signature": "signature-not-found"}
 
 
-def read_emblem(named: Path | None, workbook: Path) -> bytes | None:
+def read_emblem(
+    named: Path | None, workbook: Path, tell: Callable[[Problem], None] | None = None
+) -> bytes | None:
     """The emblem named, else one lying beside the workbook (or in its folder), else none.
 
-    Raises InputError for a file that cannot be read or is no whole picture.
+    Raises InputError for a file that cannot be read or is no whole picture. Where others fill the
+    folder (``tell`` is given), one that was only found keeps nobody from their documents: what is
+    wrong with it is told, or that it was used.
     """
     path = named or _find_beside(workbook, _EMBLEMS)
-    return None if path is None else _read(path, "emblem")
+    if path is None or named is not None or tell is None:
+        return None if path is None else _read(path, "emblem")
+    try:
+        emblem = _read(path, "emblem")
+    except InputError as error:
+        tell(Problem(error.code, error.at, None, error.values))
+        return None
+    tell(Problem("emblem-found", Location(str(path))))
+    return emblem
 
 
 def read_signature(named: Path | str | None, workbook: Path) -> bytes | None:
@@ -43,9 +56,9 @@ def read_signature(named: Path | str | None, workbook: Path) -> bytes | None:
 
 
 def _find_beside(workbook: Path, stems: tuple[str, ...]) -> Path | None:
-    folder = workbook if workbook.is_dir() else workbook.parent
+    folder = workbook if is_folder(workbook) else workbook.parent
     names = (folder / f"{stem}{ending}" for stem in stems for ending in _ENDINGS)
-    return next((path for path in names if path.is_file()), None)
+    return next((path for path in names if is_file(path)), None)
 
 
 def _read(path: Path, name: str) -> bytes:

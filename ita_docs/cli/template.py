@@ -5,18 +5,24 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
+import re
 from pathlib import Path
 
 import click
 
 from ita_docs.cli.options import json_option, lang_option
 from ita_docs.cli.output import choose_lang, phrase, say, say_json, say_problems
+from ita_docs.files import is_folder
 from ita_docs.options import PDF_ENGINES
 from ita_docs.problems import ExitCode, OutputError, Severity
 from ita_docs.wording import describe_problem
 
 _ACCOUNT = "preview.json"
 _LARGEST_ACCOUNT = 64 * 1024
+_PAGE = re.compile(r"preview\.(docx|pdf)|page-[0-9]{1,6}\.png")
+"""The names of what a preview writes."""
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @click.group(help="แม่แบบ: ตรวจ ดูหน้าตา คัดลอกออกมาแก้ (templates)")
@@ -94,6 +100,7 @@ def preview(
 @lang_option
 def new_template(name: str, file: Path | None, lang: str | None) -> int:
     """Copy a built-in template to a file of one's own, which must not be there yet."""
+    from ita_docs.publishing import explain_os_error, write_new
     from ita_docs.word import BUILT_IN_TEMPLATES, read_built_in
 
     tongue = choose_lang(lang)
@@ -101,20 +108,28 @@ def new_template(name: str, file: Path | None, lang: str | None) -> int:
         names = ", ".join(BUILT_IN_TEMPLATES)
         raise click.UsageError(phrase("usage-template-name", tongue, name=name, names=names))
     path = file or Path(f"{name}.docx")
-    path = path / f"{name}.docx" if path.is_dir() else path
+    path = path / f"{name}.docx" if is_folder(path) else path
+    content = read_built_in(name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as stream:
-            stream.write(read_built_in(name))
+    except OSError as error:
+        raise explain_os_error(error, path.parent) from error
+    try:
+        write_new(path, content)
     except FileExistsError as error:
         raise OutputError("template-exists", path=path) from error
     except OSError as error:
-        raise OutputError("output-not-writable", path=path, reason=error.strerror or "") from error
+        raise explain_os_error(error, path) from error
     say("template-copied", tongue, path=path)
     return int(ExitCode.DONE)
 
 
 # --- the folder of a preview ----------------------------------------------------------------------
+#
+# in the folder, under one of our names   preview.json says   -> what happens
+#   nothing                                any                 it is written
+#   a regular file                         its hash            ours: replaced
+#   anything else                          another, nothing    the folder is a person's: left alone
 
 
 def _check_folder(folder: Path) -> None:
@@ -122,45 +137,67 @@ def _check_folder(folder: Path) -> None:
 
     Raises OutputError ``preview-folder-taken``: what a person put there, or changed, stays.
     """
-    if not folder.exists():
-        return
-    ours = _read_account(folder)
     try:
-        for path in folder.iterdir():
-            known = path.name == _ACCOUNT or (
-                path.is_file() and ours.get(path.name) == _hash(path.read_bytes())
-            )
-            if not known:
-                raise OutputError("preview-folder-taken", path=path)
+        entries = sorted(folder.iterdir())
+    except FileNotFoundError:
+        if not os.path.lexists(folder):
+            return
+        raise OutputError("preview-folder-taken", path=folder) from None  # a link to nowhere
     except OSError as error:
         raise OutputError("preview-folder-taken", path=folder) from error
+    ours = _read_account(folder)
+    for path in entries:
+        if not _is_ours(path, ours):
+            raise OutputError("preview-folder-taken", path=path)
 
 
-def _read_account(folder: Path) -> dict[str, str]:
-    """What an earlier preview wrote here, by name and hash; nothing where there is no account."""
-    from ita_docs.files import read_bounded
+def _is_ours(path: Path, ours: dict[str, str] | None) -> bool:
+    """Whether a file of the folder is what an earlier preview wrote; never through a link."""
+    from ita_docs.publishing import identify
+
+    if ours is None:
+        return False
+    try:
+        return path.name == _ACCOUNT or ours.get(path.name) == identify(path)
+    except OSError:
+        return False
+
+
+def _read_account(folder: Path) -> dict[str, str] | None:
+    """What an earlier preview wrote here, by name and hash; None where there is no account.
+
+    Whoever made the folder may have written the account: it names pages and nothing else.
+    """
+    from ita_docs.publishing import read_regular
 
     try:
-        account = json.loads(read_bounded(folder / _ACCOUNT, _LARGEST_ACCOUNT))
-    except (OSError, ValueError):
-        return {}
-    return account if isinstance(account, dict) else {}
+        account = json.loads(read_regular(folder / _ACCOUNT, _LARGEST_ACCOUNT))
+    except (OSError, ValueError, RecursionError):
+        return None
+    known = isinstance(account, dict) and all(
+        _PAGE.fullmatch(name) and isinstance(digest, str) and _HASH.fullmatch(digest)
+        for name, digest in account.items()
+    )
+    return account if known else None
 
 
 def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
+    from ita_docs.publishing import explain_os_error, write_new
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in _read_account(folder):
+        for name in (*(_read_account(folder) or ()), _ACCOUNT):
             with contextlib.suppress(FileNotFoundError):
                 (folder / name).unlink()
         # The account first: a preview that is cut short is still ours.
         account = {name: _hash(content) for name, content in files.items()}
-        (folder / _ACCOUNT).write_text(json.dumps(account, indent=1), encoding="ascii")
+        write_new(folder / _ACCOUNT, json.dumps(account, indent=1).encode("ascii"))
         for name, content in files.items():
-            (folder / name).write_bytes(content)
+            write_new(folder / name, content)
+    except FileExistsError as error:
+        raise OutputError("preview-folder-taken", path=folder) from error
     except OSError as error:
-        reason = error.strerror or ""
-        raise OutputError("output-not-writable", path=folder, reason=reason) from error
+        raise explain_os_error(error, folder) from error
 
 
 def _hash(content: bytes) -> str:

@@ -7,7 +7,7 @@ What a person put there or changed is never lost: it stays, or takes a dated nam
 
 from __future__ import annotations
 
-from ita_docs.publishing.disk import drop_folder, explain_os_error
+from ita_docs.publishing.disk import drop_folder, explain_os_error, move_file, write_new
 from ita_docs.publishing.holding import hold_outputs, peek_outputs
 from ita_docs.publishing.leftovers import WORK_FOLDER, read_folder, read_name, set_aside, write_part
 from ita_docs.publishing.names import BANGKOK, make_safe_name, name_files, name_folder
@@ -42,6 +42,7 @@ __all__ = [
     "hold_outputs",
     "identify",
     "make_safe_name",
+    "move_file",
     "name_files",
     "name_folder",
     "peek_outputs",
@@ -54,5 +55,6 @@ __all__ = [
     "refuse_links",
     "remove_document",
     "set_aside",
+    "write_new",
     "write_part",
 ]

@@ -43,6 +43,22 @@ def write_file(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all.
+
+    Raises FileExistsError where something stands there, and OSError as the system does; however
+    it ends, half a file does not stay.
+    """
+    with path.open("xb") as stream:
+        try:
+            stream.write(content)
+            stream.flush()
+        except BaseException:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
+
+
 def move_file(path: Path, target: Path) -> None:
     """Move a file to a name that nothing has; raises FileExistsError rather than replace.
 

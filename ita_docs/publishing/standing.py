@@ -12,6 +12,7 @@ import os
 import stat
 from pathlib import Path
 
+from ita_docs.files import TooLargeError, read_bounded
 from ita_docs.model import ProducedFile
 from ita_docs.problems import OutputError
 
@@ -20,8 +21,14 @@ NOT_A_FILE = "not-a-file"
 """What ``identify`` says of a link, a folder, a pipe, or a file that may not be read."""
 
 
+LARGEST_READ = 1 << 30
+"""Bytes; a file of more is nobody's but a person's, and known by its size and time alone."""
+
+
 def identify(path: Path) -> str:
     """The SHA-256 of the regular file there, NOTHING, or NOT_A_FILE; never through a link.
+
+    One of more than `LARGEST_READ` bytes has another hash, which is no document's of ours.
 
     Raises OSError when the disk cannot say.
     """
@@ -43,13 +50,20 @@ def measure(path: Path) -> tuple[int, str]:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             return 0, NOT_A_FILE
+        if found.st_size > LARGEST_READ:  # five terabytes of nothing take a sparse file's moment
+            known_by = f"{found.st_size} bytes of {found.st_mtime_ns}".encode()
+            return found.st_size, hashlib.sha256(known_by).hexdigest()
         return found.st_size, hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_regular(path: Path, most: int) -> bytes:
     """The bytes of a regular file of at most so many; none of anything else."""
-    size, digest = measure(path)
-    return path.read_bytes() if size <= most and digest not in (NOTHING, NOT_A_FILE) else b""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return b""
+        return read_bounded(path, most)
+    except (FileNotFoundError, NotADirectoryError, PermissionError, TooLargeError):
+        return b""
 
 
 def describe_file(root: Path, path: Path) -> ProducedFile:

@@ -154,6 +154,8 @@ class _Desk:
             key, file = await self._uploads.receive(name, request.stream())
         except TooMuchError:
             return self._refuse_upload("too-much", name)
+        except OSError:
+            return self._refuse_upload("disk", name)
         ending = file.path.suffix
         if purpose == "last-year" and ending in ENDINGS:
             self._workplace.last_year = self._uploads.hand_over(key)

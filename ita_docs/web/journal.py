@@ -42,7 +42,7 @@ def list_runs(place: Path) -> list[Run]:
             )
             for row in rows[:MOST]
         ]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, OverflowError, TypeError, KeyError, RecursionError):
         return []
 
 

@@ -8,6 +8,7 @@ after a kill  the lock is free, a note  -> the files it had received are removed
 from __future__ import annotations
 
 import contextlib
+import errno
 import http.client
 import json
 import os
@@ -47,8 +48,12 @@ def find_place() -> Path:
     set_place = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
     if set_place and Path(set_place).is_absolute():
         return Path(set_place) / "ita-docs"
+    try:
+        home = Path.home()
+    except RuntimeError as error:  # an account that has none, in a container
+        raise FileNotFoundError(errno.ENOENT, "no home folder: set HOME", "HOME") from error
     own = "Library/Application Support" if sys.platform == "darwin" else ".local/state"
-    return Path.home() / own / "ita-docs"
+    return home / own / "ita-docs"
 
 
 @contextlib.contextmanager
@@ -117,7 +122,7 @@ def read_running(place: Path) -> Running | None:
         if not isinstance(port, int) or not 0 < port < 65536:
             return None
         return running if all(isinstance(text, str) for text in texts) else None
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
 
 

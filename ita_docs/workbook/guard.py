@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ita_docs.files import is_folder, quote_path
 from ita_docs.ooxml.guard import Bounds, Breach, Container, ContainerError
 from ita_docs.ooxml.scanning import XmlError, XmlFault
 from ita_docs.problems import InputError, Location
@@ -138,7 +139,7 @@ def read_package(path: Path, limits: Limits = STRANGERS) -> Package:
 
 def _command(path: Path) -> str:
     """What makes a form of a file that is no .xlsx; whoever knows more of its path says it all."""
-    return f'ita-docs import "{path.name}"'
+    return f"ita-docs import {quote_path(path.name)}"
 
 
 def read_bytes(path: Path, most: int) -> bytes:
@@ -151,7 +152,7 @@ def read_bytes(path: Path, most: int) -> bytes:
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise InputError("file-missing", at) from error
     except OSError as error:
-        code = "file-is-folder" if path.is_dir() else "file-unreadable"
+        code = "file-is-folder" if is_folder(path) else "file-unreadable"
         raise InputError(code, at) from error
     try:
         mode = os.fstat(handle).st_mode

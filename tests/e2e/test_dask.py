@@ -141,7 +141,12 @@ def test_what_is_no_scheduler_is_exit_5(tmp_path: Path, reply: bytes | None) -> 
 
 @pytest.mark.parametrize(
     ("victim", "number"),
-    [("scheduler", signal.SIGSTOP), ("scheduler", signal.SIGKILL), ("workers", signal.SIGKILL)],
+    [
+        ("scheduler", signal.SIGSTOP),
+        ("scheduler", signal.SIGKILL),
+        ("workers", signal.SIGKILL),
+        ("workers", signal.SIGSTOP),
+    ],
 )
 def test_a_dask_that_falls_silent_ends_the_run_and_leaves_the_lock(
     tmp_path: Path,

@@ -13,6 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ita_docs.cli.import_ import _write
+from ita_docs.problems import OutputError
 from tests.corpus.shapes.make_shapes import CASES, Case
 from tests.e2e.conftest import run
 
@@ -116,6 +118,31 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     assert ended.code == 0, ended.err
     assert (tmp_path / "form (เดิม 1).xlsx").read_text(encoding="utf-8") == "ของสำคัญ"
     assert rows(tmp_path / "form.xlsx", "คะแนน")
+
+
+def test_a_file_put_aside_gets_its_name_back_where_the_new_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(b"mine")
+
+    def refuse(_path: Path, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ita_docs.publishing.write_new", refuse)
+    with pytest.raises(OutputError) as caught:
+        _write(path, b"new", force=True)
+    assert caught.value.code == "output-disk-full"
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"form.xlsx": b"mine"}
+
+
+def test_a_link_to_nowhere_is_no_free_name(tmp_path: Path) -> None:
+    _, files = put("02a-wide", tmp_path)
+    (tmp_path / "form.xlsx").symlink_to(tmp_path / "unmounted" / "form.xlsx")
+    for force in ((), ("--force",)):
+        ended = run("import", *files, "-o", "form.xlsx", *force, cwd=tmp_path)
+        assert ended.code == 7
+        assert (tmp_path / "form.xlsx").is_symlink()
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:

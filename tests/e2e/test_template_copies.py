@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import zipfile
 from pathlib import Path
 
@@ -78,6 +80,54 @@ def test_a_preview_replaces_an_earlier_one_and_nothing_else(tmp_path: Path) -> N
     (folder / "preview.docx").write_bytes(b"edited")
     assert run(*made).code == 7
     assert (folder / "preview.docx").read_bytes() == b"edited"
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        '{"../precious.docx": "%s"}',
+        '{"%s/precious.docx": "a"}' % ("x/.." * 3),
+        '{"page-1.png": "not-a-file"}',
+        '{"page-1.png": []}',
+        "[" * 60_000,
+        "[]",
+        "no account",
+    ],
+)
+def test_the_account_of_an_earlier_preview_leads_nowhere_else(account: str, tmp_path: Path) -> None:
+    folder, precious = tmp_path / "preview", tmp_path / "precious.docx"
+    folder.mkdir()
+    precious.write_bytes(b"mine")
+    digest = hashlib.sha256(b"mine").hexdigest()
+    (folder / "preview.json").write_text(account.replace("%s", digest), encoding="utf-8")
+    (folder / "page-1.png").symlink_to(precious)
+    before = (folder / "preview.json").read_bytes()
+    refused = run("template", "preview", "report", "-o", folder, "--pdf-engine", "rdocx")
+    assert refused.code == 7
+    assert "[preview-folder-taken]" in refused.err
+    assert precious.read_bytes() == b"mine"
+    assert (folder / "page-1.png").is_symlink()
+    assert (folder / "preview.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["a link", "a pipe", "a folder"])
+def test_what_is_no_file_in_the_place_of_a_previews_account_stays(
+    kind: str, tmp_path: Path
+) -> None:
+    folder, precious = tmp_path / "preview", tmp_path / "precious.txt"
+    folder.mkdir()
+    precious.write_bytes(b"mine")
+    account = folder / "preview.json"
+    if kind == "a link":
+        account.symlink_to(precious)
+    elif kind == "a pipe":
+        os.mkfifo(account)
+    else:
+        account.mkdir()
+    mode = account.lstat().st_mode
+    assert run("template", "preview", "report", "-o", folder, timeout=60).code == 7
+    assert precious.read_bytes() == b"mine"
+    assert account.lstat().st_mode == mode
 
 
 def test_a_faulty_template_has_no_preview(tmp_path: Path) -> None:

@@ -25,12 +25,15 @@ from typing import Any
 
 from ita_docs.batch.ledger.records import read_edit, read_entry, read_past
 from ita_docs.batch.ledger.tables import Ledger, explain_sqlite_error
+from ita_docs.files import is_file
 from ita_docs.problems import Location, OutputError, Problem
 from ita_docs.publishing import WORK_FOLDER, refuse_links, set_aside, write_part
 
 LEDGER = "ledger.sqlite"
 _BESIDE = ("", "-journal", "-wal", "-shm")
 """The endings of the files that SQLite keeps beside a database."""
+_LARGEST_COPIED = 1 << 30
+"""Bytes of a ledger that is copied to be looked at; that of 60,000 offices has a tenth."""
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _VERSION = 3
 _TABLES = {
@@ -126,8 +129,9 @@ def copy_ledger(root: Path) -> Iterator[Ledger]:
         (copy / WORK_FOLDER).mkdir()
         for ending in _BESIDE:
             path = root / WORK_FOLDER / (LEDGER + ending)
-            if path.is_file() and not path.is_symlink():
-                shutil.copyfile(path, copy / WORK_FOLDER / path.name)
+            if path.is_symlink() or not is_file(path) or path.stat().st_size > _LARGEST_COPIED:
+                continue  # no ledger of ours; a run for good sets it aside
+            shutil.copyfile(path, copy / WORK_FOLDER / path.name)
         with open_ledger(copy) as ledger:
             yield ledger
 

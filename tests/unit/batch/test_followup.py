@@ -429,3 +429,22 @@ def test_an_order_with_a_report_crosses_to_another_process(book: Path) -> None:
     assert [made.error for made in there] == [None, None]
     assert [made.fingerprint for made in here] == [made.fingerprint for made in there]
     assert [made.announcement for made in here] == [made.announcement for made in there]
+
+
+def test_what_of_the_plans_folder_cannot_be_read_is_told_and_the_others_stand(
+    book: Path, tmp_path: Path
+) -> None:
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    (plans / "last.xlsx").write_bytes(book.read_bytes())
+    (plans / "torn.xlsx").write_bytes(book.read_bytes()[:3000])
+    (plans / "below").mkdir()
+    (plans / "below" / "empty.xlsx").touch()
+    report = night(book, tmp_path / "out", plan=plans)
+    assert report.exit_code == 10
+    places = {str(problem.at) for problem in report.problems if problem.code.startswith("file-")}
+    assert places == {str(plans / "torn.xlsx"), str(plans / "below" / "empty.xlsx")}
+    assert tell(report)[0] == BOTH
+    with pytest.raises(InputError) as caught:
+        night(book, tmp_path / "out", plan=plans / "torn.xlsx")
+    assert caught.value.code == "file-damaged"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ita_docs.batch.ledger import Edit, Entry, Ledger, open_ledger
+from ita_docs.batch.ledger import Edit, Entry, Ledger, copy_ledger, open_ledger
 from ita_docs.model import OfficeStatus, PastRun, ProducedFile
 from ita_docs.problems import OutputError, Problem
 from tests.fakes.first_version import restore_first_version
@@ -247,3 +247,14 @@ def test_a_name_that_cannot_be_written_costs_no_run(root: Path) -> None:
     with open_ledger(root) as ledger:
         ledger.keep_past({"ก\ud800": good, "ข": good})
         assert ledger.list_past()["ข"] == good
+
+
+def test_a_dry_run_does_not_copy_terabytes_of_nothing(root: Path) -> None:
+    path = root / ".ita-docs" / "ledger.sqlite"
+    with open_ledger(root) as opened:
+        opened.record(make_entry())
+    with path.open("r+b") as stream:
+        stream.truncate(5 << 40)
+    with copy_ledger(root) as copy:
+        assert not copy.find_office("ชื่อเต็ม")
+    assert path.stat().st_size == 5 << 40

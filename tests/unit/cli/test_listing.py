@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ita_docs.cli.listing import list_lines, name_places
@@ -78,6 +78,7 @@ def expand(area: str) -> set[tuple[int, int]]:
     return {(c, r) for c in range(left, right + 1) for r in range(top, bottom + 1)}
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sets(st.tuples(st.integers(1, 30), st.integers(1, 12)), max_size=60))
 def test_ranges_hold_every_cell_once_and_no_other(cells: set[tuple[int, int]]) -> None:
     def name(column: int, row: int) -> str:

@@ -14,9 +14,11 @@ from ita_docs.publishing import (
     Publication,
     Published,
     hold_outputs,
+    identify,
     place_file,
     placing,
     publish_together,
+    read_regular,
     remove_document,
 )
 
@@ -310,3 +312,25 @@ def test_a_full_disk_loses_nothing_of_a_persons(
     with hold_outputs(tmp_path) as root:
         assert read(root)["scan"] == b"scan"
         assert read(root)["a.docx"] == b"2"
+
+
+def test_terabytes_of_nothing_under_our_name_are_a_persons_and_are_not_read(tmp_path: Path) -> None:
+    """A whole disk is read for an hour; a sparse file costs its maker nothing."""
+    with hold_outputs(tmp_path) as root:
+        publish(root, a_docx=b"1", a_pdf=b"1")
+        path = root / FOLDER / "a.docx"
+        path.write_bytes(b"mine")
+        with path.open("r+b") as stream:
+            stream.truncate(5 << 40)
+        first = identify(path)
+        assert first == identify(path)
+        outcome = publish(root, a_docx=b"2", a_pdf=b"2")
+        assert isinstance(outcome, Edited)
+        assert path.stat().st_size == 5 << 40
+        os.utime(path, (1, 1))
+        assert identify(path) != first
+        publish(root, overwrite=True, a_docx=b"2", a_pdf=b"2")
+        assert path.read_bytes() == b"2"
+        kept = [other for other in path.parent.iterdir() if other.stat().st_size == 5 << 40]
+        assert len(kept) == 1
+        assert read_regular(kept[0], 1000) == b""

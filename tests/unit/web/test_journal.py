@@ -19,7 +19,12 @@ def test_the_last_ten_are_kept_the_newest_first(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["runs.json"]
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[1]", '[{"moment": 1}]', "[[]]", "\udcff"])
+ENDLESS = '[{"moment": "", "workbooks": [], "offices": [], "saved": 1e999, "outputs": ""}]'
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[1]", '[{"moment": 1}]', "[[]]", "\udcff", "[" * 100_000, ENDLESS]
+)
 def test_a_file_that_is_no_journal_is_an_empty_one(tmp_path: Path, content: str) -> None:
     (tmp_path / "runs.json").write_bytes(content.encode("utf-8", "surrogateescape"))
     assert list_runs(tmp_path) == []

@@ -27,7 +27,7 @@ def test_a_note_is_read_as_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        "", "[]", "{}", "null", '{"port": 1}',
+        "", "[]", "{}", "null", "[" * 9_000, "1e999", '{"port": 1}',
         json.dumps({"port": "1", "base": "", "key": "", "folder": ""}),
         json.dumps({"port": 70000, "base": "", "key": "", "folder": ""}),
         json.dumps({"port": 1, "base": 2, "key": "", "folder": ""}),

@@ -6,13 +6,19 @@ import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
 
 from ita_docs.web import uploads
+from ita_docs.web.application import _Desk
+from ita_docs.web.guard import Pass
 from ita_docs.web.uploads import TooMuchError, Uploads, clean_name, read_small
+from ita_docs.web.workplace import Workplace
 
 
 async def arrive(*pieces: bytes) -> AsyncIterator[bytes]:
@@ -103,3 +109,22 @@ def test_a_form_is_read_within_bounds() -> None:
     assert asyncio.run(read_small(arrive(b"a=", b"1"))) == b"a=1"
     with pytest.raises(TooMuchError):
         asyncio.run(read_small(arrive(b"x" * 60_000, b"x" * 60_000)))
+
+
+def test_a_disk_that_fills_up_is_told_and_half_a_file_goes(tmp_path: Path) -> None:
+    """The whole way of an upload: what the page's script is told, and what stays on the disk."""
+
+    async def full() -> AsyncIterator[bytes]:
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    workplace = Workplace(tmp_path, tmp_path / "out", tmp_path / "place", "en")
+    desk = _Desk(workplace, Pass(1), lambda: None)
+    asked = SimpleNamespace(
+        query_params={"name": "a.xlsx", "for": "workbook"}, headers={}, stream=full
+    )
+    answer = asyncio.run(desk.receive(cast(Request, asked)))
+    assert answer.status_code == 422
+    assert "a.xlsx" in bytes(answer.body).decode()
+    assert "disk" in bytes(answer.body).decode()
+    assert not list(tmp_path.glob("received-*"))
