@@ -457,6 +457,7 @@ TALL = TallSheet(
 
 FOOTERS = re.compile(
     r"(?:รวม|รวมทั้งสิ้น|รวมทั้งหมด|รวมเฉลี่ย|ยอดรวม|เฉลี่ย|total|grandtotal|sum|average|mean)[:.]?"
+    r"|รวม(?:ทั้งสิ้น|ทั้งหมด)?(?:จำนวน)?[0-9,]+(?:แห่ง|เขต|หน่วยงาน|โรงเรียน|สำนักงาน|ราย|รายการ)?"
     r"|(?:ค่าเฉลี่ย|คะแนนเฉลี่ย|คะแนนรวมเฉลี่ย).*",
     re.DOTALL,
 )
@@ -473,7 +474,7 @@ _FOOTER_LETTERS = frozenset("รยเคหทแ*tgsamnr")
 def is_footer(text: str, *, alone: bool) -> bool:
     """Whether a row below a table is no office's: its first text, and whether it is the only one.
 
-    ``ค่าเฉลี่ย`` and what follows it; ``รวม`` and no more, since a name may begin with it;
+    ``ค่าเฉลี่ย`` and what follows it; ``รวม`` and how many, since a name may begin with it;
     ``หมายเหตุ: …`` where nothing else stands in the row.
     """
     key = match_key(text)

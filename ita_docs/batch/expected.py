@@ -32,6 +32,8 @@ _HEADING = re.compile(
     r"(ราย)?ชื่อ|(หน่วยงาน|สำนักงาน|โรงเรียน|เขตพื้นที่(การศึกษา)?)$|(office|name)s?\b", re.I
 )
 """What stands over names in a list that nobody made for us."""
+_NUMBER = re.compile(r"^\s*\(?[0-9๐-๙]{1,5}[.)]+\s*")
+"""The number that some lists put before a name, in one cell with it."""
 _PROVINCE = frozenset(map(thai.match_key, ("จังหวัด", "Province")))
 _NAMES = ("name", "short_name")
 _MOST_COMPARED = 200
@@ -75,8 +77,8 @@ def read_expected(source: Path | str, *, large: bool = False) -> OfficeList:
 
 
 def _take_names(grids: Sequence[Grid]) -> tuple[NotSent, ...]:
-    """The names below the first header that calls them so; of a file without one its only column
-    of text."""
+    """The names below the first header that calls them so; without one those of the column of
+    listed offices, or of the file's only column of text."""
     for grid in grids:
         for number in sorted(grid.rows):
             fields = {
@@ -87,6 +89,10 @@ def _take_names(grids: Sequence[Grid]) -> tuple[NotSent, ...]:
             named = [column for name in _NAMES for column in fields if fields[column] == name]
             if named:
                 return _build_list(grid, named, number)
+    for grid in grids:
+        place = _find_listed(grid)
+        if place is not None:
+            return _build_list(grid, [place[1]], place[0] - 1)
     for grid in grids:
         columns = {
             column
@@ -102,6 +108,27 @@ def _take_names(grids: Sequence[Grid]) -> tuple[NotSent, ...]:
     return ()
 
 
+def _find_listed(grid: Grid) -> tuple[int, int] | None:
+    """The row and the column where listed offices begin, most of the texts from there on being
+    theirs; None where no column is one. Whatever stands over them:
+
+        ที่ | สพท. | จังหวัด
+        1  | สพป.กระบี่ | กระบี่        -> row 2, column 2
+    """
+    texts: dict[int, list[int]] = {}
+    for number in sorted(grid.rows):
+        for column, cell in grid.rows[number].items():
+            if isinstance(cell.value, str):
+                listed = find_listed(_NUMBER.sub("", cell.value)) is not None
+                if listed or column in texts:
+                    place = texts.setdefault(column, [number, 0, 0])
+                    place[1 if listed else 2] += 1
+    found = [
+        (listed, first, column) for column, (first, listed, not_) in texts.items() if listed > not_
+    ]
+    return max(found)[1:] if found else None
+
+
 def _build_list(grid: Grid, named: Sequence[int], header: int) -> tuple[NotSent, ...]:
     """Each office once: its name, or its short name where that alone is given."""
     provinces = [
@@ -114,7 +141,9 @@ def _build_list(grid: Grid, named: Sequence[int], header: int) -> tuple[NotSent,
         row = grid.rows[number]
         names = [str(row[column].value).strip() for column in named if column in row]
         names = [name for name in names if thai.match_key(name)]
-        if number <= header or not names or is_footer(names[0], alone=len(row) == 1):
+        texts = (str(row[column].value) for column in sorted(row))
+        first = next(filter(thai.match_key, texts), "")
+        if number <= header or not names or is_footer(first, alone=len(row) == 1):
             continue
         province = next(
             (str(row[column].value).strip() for column in provinces if column in row), ""
@@ -125,10 +154,11 @@ def _build_list(grid: Grid, named: Sequence[int], header: int) -> tuple[NotSent,
 
 
 def _build_office(names: Sequence[str], province: str) -> NotSent:
-    listed = find_listed(names[0])
+    listed = find_listed(names[0]) or find_listed(_NUMBER.sub("", names[0]))
     if listed is None:
         return NotSent(names[0], names[-1], find_province(names[0], province))
-    return NotSent(listed.office.name, listed.office.short_name, find_province(names[0], province))
+    office = listed.office
+    return NotSent(office.name, office.short_name, find_province(office.name, province))
 
 
 def compare(expected: OfficeList, intake: Intake) -> tuple[Expected, list[Problem]]:

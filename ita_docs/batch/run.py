@@ -103,12 +103,13 @@ def run_batch(request: Request, listener: Listener, reader: Reader | None = None
         account.problems += (*request.told, *of_plans, *told)
         with _without_collecting():
             _take_in(account, plans, listener, stop, reader)
-            if expected is not None and not stop():
-                account.expected, told = compare(expected, account.intake)
-                account.problems += told
-            if not request.dry_run and not stop():
-                sent_back = send_back(request, account.intake, stop)
-                account.problems += (*sent_back.problems, sent_back.note) if sent_back else ()
+        if expected is not None and not stop():
+            account.expected, told = compare(expected, account.intake)
+            account.problems += told
+        if not request.dry_run and not stop():
+            sent_back = send_back(request, account.intake, stop)
+            account.problems += (*sent_back.problems, sent_back.note) if sent_back else ()
+        with _without_collecting():
             due = list_due(account)
         if request.dry_run:
             foresee(account, due)

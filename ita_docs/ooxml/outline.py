@@ -113,6 +113,7 @@ def read_outline(content: bytes, depth: int) -> Node:
     parser.EndElementHandler = end
     for _ in feed(parser, [content]):
         pass
+    parser.StartElementHandler = parser.EndElementHandler = None  # they hold it, and the part
     if root is None:
         raise XmlError(XmlFault.DAMAGED, "no element")
     return root

@@ -95,6 +95,7 @@ class SheetPlaces:
         self._parser.EndElementHandler = self._end
         for _ in feed(self._parser, [content]):
             pass
+        self._parser.StartElementHandler = self._parser.EndElementHandler = None
         self.columns = Columns(tuple(self._spans), self.columns.usual)
 
     @property

@@ -45,7 +45,8 @@ def test_the_names_of_the_indicators_are_those_of_every_year() -> None:
     "text",
     ["รวม", "รวมทั้งสิ้น", "รวมเฉลี่ย", "ยอดรวม", "เฉลี่ย", "Total", "Grand total:", "SUM",
      "Average", "mean",
-     "ค่าเฉลี่ย", "ค่าเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ย", "คะแนนรวมเฉลี่ย"],
+     "ค่าเฉลี่ย", "ค่าเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ย", "คะแนนรวมเฉลี่ย",
+     "รวม ๒๔๕ แห่ง", "รวมทั้งสิ้น 1,234 โรงเรียน", "รวมจำนวน 3 เขต"],
 )  # fmt: skip
 def test_a_row_that_sums_up_is_a_footer(text: str) -> None:
     assert is_footer(text, alone=False)
@@ -60,7 +61,8 @@ def test_a_note_is_a_footer_where_it_stands_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["รวมใจพัฒนา", "สพป.ภูเก็ต", "โรงเรียนเฉลี่ยวิทยา", "Sumner School", "Noteworthy", "", "1"]
+    "text",
+    ["รวมใจพัฒนา", "รวมใจ 2", "สพป.ภูเก็ต", "โรงเรียนเฉลี่ยวิทยา", "Sumner School", "Noteworthy", "", "1"],
 )
 def test_an_office_is_no_footer(text: str) -> None:
     assert not is_footer(text, alone=True)

@@ -98,6 +98,8 @@ def test_a_row_with_a_name_and_no_score_is_not_sent(tmp_path: Path) -> None:
         "สพป.กระบี่\nรร.ก\nสพป.กระบี่\n",
         "รายชื่อเขตพื้นที่\nสพป.กระบี่\nรร.ก\n",
         "ชื่อ\nสพป.กระบี่\nรร.ก\n",
+        "ชื่อ\nสพป.กระบี่\nรร.ก\nรวม ๒ แห่ง\n",
+        "ที่,ชื่อหน่วยงาน\n1,1. สพป.กระบี่\n2,รร.ก\nรวมทั้งสิ้น 2 แห่ง,\n",
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp874"])
@@ -108,6 +110,21 @@ def test_a_list_is_read_from_its_column_of_names(tmp_path: Path, text: str, enco
     assert [office.short_name for office in offices] == ["สพป.กระบี่", "รร.ก"]
     assert offices[0].office == "สำนักงานเขตพื้นที่การศึกษาประถมศึกษากระบี่"
     assert offices[0].province == "กระบี่"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ที่,เขตพื้นที่การศึกษา,จังหวัด\n1,สพป.กระบี่,กระบี่\n2,สพม.สงขลา สตูล,สงขลา\nรวม,2 แห่ง,\n",
+        "บัญชีรายชื่อ,,\nจังหวัด,สพท.,ผู้รับผิดชอบ\nกระบี่,(๑) สพป. กระบี่,สมชาย\n,2) สพม.สงขลา สตูล,\n",
+        "กระบี่,สพป.กระบี่\nสงขลา,สํานักงานเขตพื้นที่การศึกษามัธยมศึกษาสงขลา สตูล\n",
+    ],
+)
+def test_listed_offices_are_known_under_any_heading(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    offices = read_expected(path).of_year(None)
+    assert [office.short_name for office in offices] == ["สพป.กระบี่", "สพม.สงขลา สตูล"]
 
 
 def test_a_long_list_is_read_where_the_user_vouches_for_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import re
@@ -18,10 +19,12 @@ from ita_docs.forms import Filled, build_form
 from ita_docs.framework import load_frameworks
 from ita_docs.model import FiscalYear
 from ita_docs.offices import load_offices
+from ita_docs.ooxml.outline import Node
 from ita_docs.ooxml.package import PackageError, read_parts
 from ita_docs.ooxml.scanning import XmlError
 from ita_docs.problems import Location, Problem
 from ita_docs.returning import Note, annotate, write_notes
+from ita_docs.returning.sheet import SheetPlaces
 from ita_docs.returning.styles import Mark
 from tests.calc import recalculate
 from tests.unit.returning.samples import (
@@ -185,6 +188,19 @@ def test_parts_without_notes_stay_byte_for_byte(workbook: bytes, tmp_path: Path)
 
 def test_the_same_workbook_gives_the_same_copy(tmp_path: Path) -> None:
     assert give_back(FAULTY, tmp_path) == give_back(FAULTY, tmp_path)
+
+
+def test_what_a_copy_was_made_of_goes_with_it() -> None:
+    """2,000 copies are made one after the other: none waits for Python's collector to go."""
+    notes = [Note(Location("a", "คะแนน", "C2"), None, Mark.ERROR, "ก", "ข")]
+    gc.collect()
+    gc.disable()
+    try:
+        annotate(FAULTY, notes, BOUNDS)
+        left = [one for one in gc.get_objects() if isinstance(one, (Node, SheetPlaces))]
+    finally:
+        gc.enable()
+    assert not left
 
 
 def test_people_keep_their_comments(tmp_path: Path) -> None:
