@@ -559,12 +559,13 @@ _NO_FIGURES = Figures(_NOTHING, _NOTHING, _NOTHING, _UNKNOWN, _UNKNOWN)
 
 
 class Refusal(NamedTuple):
-    """An office that an error keeps from being built: its name as typed, and its plan year and
+    """An office that an error keeps from being built: its names as typed, and its plan year and
     province where those could be read."""
 
     name: str
     plan_year: FiscalYear | None
     province: str | None = None
+    short_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
