@@ -541,7 +541,7 @@ class OfficeResult:
     undue: frozenset[str] = frozenset()
 
     def without_figures(self) -> OfficeResult:
-        """Who it is, of which years, and where: all that a check keeps of 60,000 offices."""
+        """Who it is, of which years, where, and whether it reports: what a check keeps."""
         return replace(
             self,
             figures=_NO_FIGURES,
@@ -549,7 +549,7 @@ class OfficeResult:
             cpi=(),
             measures=_NOTHING,
             score_cells=_NOTHING,
-            followup=None,
+            followup=self.followup and FollowUp(self.followup.year, ()),  # that there is one
         )
 
 
@@ -559,12 +559,13 @@ _NO_FIGURES = Figures(_NOTHING, _NOTHING, _NOTHING, _UNKNOWN, _UNKNOWN)
 
 
 class Refusal(NamedTuple):
-    """An office that an error keeps from being built: its name as typed, and its plan year and
+    """An office that an error keeps from being built: its names as typed, and its plan year and
     province where those could be read."""
 
     name: str
     plan_year: FiscalYear | None
     province: str | None = None
+    short_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ OFFICE_KINDS: Mapping[OfficeKind, tuple[str, ...]] = {
         "สำนักงานเขตพื้นที่การศึกษา", "เขตพื้นที่การศึกษา", "เขตพื้นที่", "สำนักงานเขต",
         "สพป.", "สพป", "สพม.", "สพม", "สพท.", "สพท", "area", "area office",
     ),
-    OfficeKind.SCHOOL: ("สถานศึกษา", "โรงเรียน", "รร.", "รร", "school"),
+    OfficeKind.SCHOOL: ("สถานศึกษา", "โรงเรียน", "รร.", "รร", "ร.ร.", "ร.ร", "school"),
 }  # fmt: skip
 """What is typed under ประเภทหน่วยงาน, the usual word first."""
 

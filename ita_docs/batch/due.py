@@ -95,7 +95,7 @@ def _refuse_collision(account: Account, source: Source, entry: Entry | None) -> 
     at = source.result.at
     account.problems.append(Problem("output-name-collision", at, office.name, values))
     account.intake.refused.append(
-        Refused(source.workbook, office.name, at, province=source.result.province)
+        Refused(source.workbook, office.name, at, None, source.result.province, office.short_name)
     )
     return True
 

@@ -197,8 +197,8 @@ def take_in(
                     for result in validated.results
                 )
                 intake.refused.extend(
-                    Refused(str(path), name, plan_year=plan_year, province=province)
-                    for name, plan_year, province in validated.refusals
+                    Refused(str(path), name, None, plan_year, province, short_name)
+                    for name, plan_year, province, short_name in validated.refusals
                 )
             advance()
     refuse_repeated(intake)

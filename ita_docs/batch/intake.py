@@ -28,6 +28,7 @@ class Refused:
     at: Location | None = None
     plan_year: FiscalYear | None = None
     province: str | None = None
+    short_name: str = ""
 
 
 @dataclass(slots=True)

@@ -120,8 +120,9 @@ def refuse_collisions(intake: Intake) -> None:
 
 
 def _refuse(intake: Intake, source: Source, code: str, **params: Value) -> None:
-    office = source.result.office.name
-    province = source.result.province
-    intake.refused.append(Refused(source.workbook, office, source.result.at, province=province))
-    problem = Problem(code, source.result.at, office, {"office": office, **params})
+    office, province = source.result.office, source.result.province
+    intake.refused.append(
+        Refused(source.workbook, office.name, source.result.at, None, province, office.short_name)
+    )
+    problem = Problem(code, source.result.at, office.name, {"office": office.name, **params})
     intake.tell(source.workbook, [problem])

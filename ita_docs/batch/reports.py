@@ -56,7 +56,7 @@ def build_report(
     refused = [
         build_refused_row(source, account.ledger)
         for source in account.intake.refused
-        if request.names(source.name)
+        if request.names(source.name, source.short_name)
     ]
     engine = account.engine
     report = RunReport(

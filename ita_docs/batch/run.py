@@ -148,7 +148,8 @@ def _explain_nothing(found: Found) -> InputError:
 def _take_in(
     account: Account, plans: Plans | None, listener: Listener, stop: Stop, reader: Reader | None
 ) -> None:
-    """Read and check every workbook, and leave out what concerns no document that is made."""
+    """Read and check every workbook, and leave out what concerns no document that is made, and no
+    office that was asked for."""
     request, workbooks = account.request, account.found.workbooks
     listener.begin("read", len(workbooks))
     account.intake = take_in(
@@ -166,8 +167,15 @@ def _take_in(
     )
     listener.end("read")
     made = [drawn.kind for drawn in account.kinds.values()]
-    account.intake.problems = [
-        problem for problem in account.intake.problems if documents.concerns(problem, made)
+    intake = account.intake
+    offices = (source.result.office for source in intake.sources)
+    others = {one.name for one in offices if not request.names(one.name, one.short_name)}
+    refused = intake.refused
+    others |= {one.name for one in refused if not request.names(one.name, one.short_name)}
+    intake.problems = [
+        problem
+        for problem in intake.problems
+        if documents.concerns(problem, made) and problem.office not in others
     ]
     templates = [drawn.template for drawn in account.kinds.values()]
     room = request.options.emblem_room and any("emblem" in one.pictures for one in templates)

@@ -32,6 +32,13 @@ _CHANGES = (Decimal("1.35"), Decimal("-0.90"), Decimal(0))
 """How far the indicators moved since the year before, in points."""
 
 
+_OUTCOMES = {
+    FollowUpStatus.DONE: "ดำเนินการตามมาตรการและแจ้งผลให้บุคลากรทราบในที่ประชุมประจำเดือน",
+    FollowUpStatus.UNDER_WAY: "ดำเนินการแล้วสองในสามขั้นตอน ส่วนที่เหลืออยู่ระหว่างเสนอผู้บริหาร",
+    FollowUpStatus.NOT_BEGUN: "ใช้แนวทางเดิมไปพลางก่อน และจะเริ่มดำเนินการในไตรมาสถัดไป",
+}
+
+
 def invent_result(framework: Framework, *, wide: bool) -> OfficeResult:
     """The result of an invented office by the rules of a year: three indicators are weak.
 
@@ -89,7 +96,7 @@ def _invent_outcome(number: int, status: FollowUpStatus, framework: Framework) -
     return ReportedMeasure(
         indicator=number,
         measures=built_in.steps[:1] if built_in else (),
-        outcome=("ดำเนินการตามมาตรการและแจ้งผลให้บุคลากรทราบในที่ประชุมประจำเดือน",),
+        outcome=(_OUTCOMES[status],),
         status=status,
         period=(f"ตุลาคม {year - 1} - กันยายน {year}",),
         budget=Decimal(0) if status is FollowUpStatus.NOT_BEGUN else Decimal(7250),

@@ -119,7 +119,8 @@ def validate_workbook(
         problems += reported.problems
         blocked = key in refused_by_book or any(_refuses(p, accept) for p in entry.problems)
         if complete is None or blocked:
-            refused.append(Refusal(entry.office.name, _find_plan_year(entry), entry.province))
+            office, year = entry.office, _find_plan_year(entry)
+            refused.append(Refusal(office.name, year, entry.province, office.short_name))
         elif entry.followup_rows and (
             key in withheld_by_book or any(_refuses(p, accept) for p in reported.problems)
         ):

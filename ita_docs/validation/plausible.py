@@ -173,6 +173,7 @@ def check_past_scores(case: Case) -> Iterator[Problem]:
     #                                                81.35    history-scores-disagree, at the total
     #   nine scores                      any                  history-scores-partial
     office = case.entry.office.name
+    faulty = {problem.at for problem in case.entry.problems} if case.entry.history else set()
     for past in case.entry.history:
         year, scores = past.value.year, past.value.scores
         if year not in case.frameworks or max(scores.values(), default=0) <= 1:
@@ -180,6 +181,9 @@ def check_past_scores(case: Case) -> Iterator[Problem]:
         framework = case.frameworks[year]
         values: dict[str, Value] = {"year": Digits(str(year))}
         if len(scores) < len(framework.indicators):
+            missing = [one.number for one in framework.indicators if one.number not in scores]
+            if faulty & {past.row.find(f"indicator_{number}") for number in missing}:
+                continue  # there is something, and what is wrong with it is told
             values |= {"count": Digits(str(len(scores)))}
             yield Problem("history-scores-partial", past.row.find("year"), office, values)
             continue

@@ -184,9 +184,12 @@ _CHARACTERS = {
 }  # fmt: skip
 
 
-def _add_past(rows: Rows, total: float, parts: int = 1) -> None:
-    """The ten of FY2563 as those of the year before."""
-    past = {f"indicator_{n}": round(score / parts, 4) for n, score in enumerate(PHAYAO, 1)}
+def _add_past(rows: Rows, total: float, parts: int = 1, sign: int = 0) -> None:
+    """The ten of FY2563 as those of the year before; one of them may have a sign behind it."""
+    past: dict[str, Typed] = {
+        f"indicator_{n}": f"{score}%" if n == sign else round(score / parts, 4)
+        for n, score in enumerate(PHAYAO, 1)
+    }
     rows["history"][0] |= {"total": total, **past}
 
 
@@ -293,6 +296,8 @@ FAULTS: tuple[Fault, ...] = (
           lambda rows: rows["history"][0].update(indicator_3=87.48), ()),
     Fault("past indicators that do not come to the total", "history-scores-disagree",
           address("history", "total", 2), lambda rows: _add_past(rows, 71.65), ()),
+    Fault("one of ten past indicators with a sign", "score-not-a-number",
+          address("history", "indicator_3", 2), lambda rows: _add_past(rows, 71.55, sign=3)),
     Fault("past indicators as fractions", "scores-look-like-fractions",
           address("history", "indicator_1", 2), lambda rows: _add_past(rows, 71.55, 100)),
     _cell("CPI without a label", "cpi-label-missing", "cpi", "label", None),

@@ -74,9 +74,16 @@ def test_every_row_stands_in_the_report_once_in_order_and_whole(
         evidence = "".join(line for part in parts for line in part["evidence"])
         assert evidence == ("".join(map(thai.set_thai_digits, typed.evidence)) or "-")
         concerns = "".join(line for part in parts for line in part["concerns"])
-        for line in (*typed.obstacles, *typed.suggestions):
-            assert thai.set_thai_digits(line) in concerns or len(parts) > 1
-        assert len(concerns) >= sum(map(len, (*typed.obstacles, *typed.suggestions)))
+        told = {"ปัญหา: ": typed.obstacles, "ข้อเสนอแนะ: ": typed.suggestions}
+        lines = [
+            thai.set_thai_digits(what * (place == 0) + line)
+            for what, said in told.items()
+            for place, line in enumerate(said)
+        ]
+        assert concerns == ("".join(lines) or "-")
+        measures = [line for part in parts for line in part["measures"]]
+        for measure in typed.measures:
+            assert thai.set_thai_digits(measure) in "".join(measures)
         assert [part["status"] for part in parts[1:]] == [""] * (len(parts) - 1)
         assert all(part["indicator"].endswith(" (ต่อ)") for part in parts[1:])
 

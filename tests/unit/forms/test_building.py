@@ -156,3 +156,31 @@ def test_what_was_done_is_read_from_the_form_as_it_was_filled_in(tmp_path: Path)
     assert row.lines["measure"] == ("จัดกิจกรรม",)
     assert row.lines["outcome"] == ("จัดแล้วสองครั้ง",)
     assert find_status(row.status or "") is FollowUpStatus.UNDER_WAY
+
+
+@pytest.mark.parametrize(
+    ("offices", "area", "school"),
+    [
+        ((), True, False),
+        (({"name": PHUKET},), True, False),
+        (({"name": SCHOOL},), False, True),
+        (({"name": "วิทยาลัยตัวอย่าง", "kind": "สถานศึกษา"},), False, True),
+        (({"name": PHUKET}, {"name": SCHOOL}), True, True),
+    ],
+)
+def test_the_groups_offered_are_those_of_the_bodies_that_the_form_is_for(
+    offices: tuple[dict[str, object], ...], area: bool, school: bool
+) -> None:
+    names = tuple(str(row["name"]) for row in offices)
+    content = build_form(
+        FRAMEWORKS[YEAR],
+        Filled(YEAR, names, {"offices": offices}),
+        tall=False,
+        names=load_offices(),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet, cells = book.defined_names["group_names"].attr_text.split("!")
+    offered = [row[0].value for row in book[sheet.strip("'")][cells.replace("$", "")]]
+    assert ("กลุ่มอำนวยการ" in offered) is area
+    assert ("กลุ่มบริหารงบประมาณ" in offered) is school
+    assert all(offered)
