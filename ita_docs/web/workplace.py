@@ -30,7 +30,7 @@ from ita_docs import documents
 from ita_docs.batch.inputs import take_in
 from ita_docs.batch.request import Request
 from ita_docs.framework import load_frameworks
-from ita_docs.model import OfficeStatus, RunReport
+from ita_docs.model import Grid, OfficeStatus, RunReport
 from ita_docs.offices import load_offices
 from ita_docs.pdf import find_engine
 from ita_docs.pipeline import IMPORTABLE, Options, choose_templates
@@ -197,6 +197,7 @@ class Workplace:
         """A sentence with the files as their owner calls them."""
         for file in self.received:
             text = text.replace(str(file.path), file.name).replace(file.path.name, file.name)
+            text = text.replace(file.path.stem, file.stem)
         return text
 
     def _check(self) -> None:
@@ -260,7 +261,7 @@ class Workplace:
         files = self.checked.importable if self.checked is not None else ()
         self.begin_stage("read", len(files))
         grids = [
-            replace(grid, file=file.name)
+            _name_as_its_owner_does(grid, file)
             for file in files
             for grid in self._reader.read_grids(file.path)
         ]
@@ -327,6 +328,13 @@ class Workplace:
             lang=self.lang,
             called=self._names(),
         )
+
+
+def _name_as_its_owner_does(grid: Grid, file: Received) -> Grid:
+    """The file's own name instead of ours, which a file without sheets gives to its one sheet too;
+    from both a year may be read."""
+    sheet = file.stem if grid.sheet == file.path.stem else grid.sheet
+    return replace(grid, file=file.name, sheet=sheet)
 
 
 def _load_rooms() -> None:

@@ -330,7 +330,14 @@ def test_the_page_is_sound_for_keyboard_and_reader(page: Any, tmp_path: Path) ->
     check_with_axe(page)
     drop_files(page, write_faulty(tmp_path / "มีข้อผิด.xlsx"))
     check_with_axe(page)
+    drop_files(page, write_results(tmp_path / "ผล ITA.csv"))
+    check_with_axe(page)
+    answer_year(page)
+    check_with_axe(page)
     drop_files(page, PHUKET)
+    check_with_axe(page)
+    with awaiting_work(page):
+        page.click("#step-5 form[action=save] button")
     check_with_axe(page)
     page.emulate_media(color_scheme="dark")
     check_with_axe(page)
@@ -365,14 +372,22 @@ def write_results(path: Path, first: float = 96.31) -> Path:
     return path
 
 
+def answer_year(page: Any) -> None:
+    page.check("#import input[value='2562']")
+    with awaiting_work(page):
+        page.click("#import form[action=answer] button")
+
+
 def test_a_result_file_is_understood_with_a_question_and_used(page: Any, tmp_path: Path) -> None:
     drop_files(page, write_results(tmp_path / "ผล ITA.csv"))
     asked = page.locator("#import").inner_text()
     assert "ไม่ทราบปีงบประมาณ" in asked
     assert "--year" not in asked
-    page.check("#import input[value='2562']")
-    with awaiting_work(page):
-        page.click("#import form[action=answer] button")
+    assert "'ผล ITA'" in asked  # a file without sheets is one sheet of its own name
+    assert page.locator("nav [aria-current=step]").get_attribute("href") == "#step-2"
+    assert "ขั้นตอนที่ 2" in page.locator("#step-3").inner_text()
+    answer_year(page)
+    assert "received-" not in page.content()
     assert "ปีงบประมาณ 2562 จำนวน 1 หน่วยงาน" in page.locator("#import .good").inner_text()
     page.click("#import summary")
     assert "ผล ITA.csv" in page.locator("#import table.small").inner_text()
