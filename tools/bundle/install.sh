@@ -23,7 +23,7 @@ fi
 "$python" -m venv --clear "$program"
 pip() { "$program/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
 pip install --no-index --find-links "$here/wheels" --require-hashes -r "$here/requirements.lock"
-pip install --no-index --no-deps "$here"/wheels/ita_docs-*.whl
+pip install --no-index --find-links "$here/wheels" --no-deps ita-docs
 "$program/bin/ita-docs" --version
 
 mkdir -p "$applications"
