@@ -13,6 +13,7 @@ import click
 from ita_docs.cli.listing import say_causes
 from ita_docs.cli.options import take_options, take_paths
 from ita_docs.cli.output import choose_lang, phrase, say, say_error
+from ita_docs.files import rename
 from ita_docs.problems import ExitCode, Lang, OutputError
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _set_aside(path: Path) -> Path:
     while (target := path.with_name(f"{path.stem} (เดิม {number}){path.suffix}")).exists():
         number += 1
     try:
-        path.rename(target)
+        rename(path, target)
     except OSError as error:
         raise explain_os_error(error, path) from error
     return target

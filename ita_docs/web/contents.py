@@ -29,6 +29,16 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlisted:
+    """An office typed for a form that the list does not know: what was typed, the year asked for,
+    and what is said of it."""
+
+    typed: str
+    year: str
+    note: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What the person chose of the documents: which kind ("" for what the sheets allow), the
     template ("" for the usual one), how many of the lowest indicators where none is weak (None: as

@@ -9,7 +9,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ita_docs.files import read_bounded
+from ita_docs.files import read_bounded, rename
 from ita_docs.problems import Lang
 from ita_docs.publishing import BANGKOK
 from ita_docs.thai import MONTHS
@@ -71,4 +71,4 @@ def note_run(
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             json.dump(rows, stream, ensure_ascii=False)
-        part.replace(place / _FILE)
+        rename(part, place / _FILE, over=True)

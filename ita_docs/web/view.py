@@ -119,6 +119,7 @@ def build_page(workplace: Workplace, office: int = 0) -> bytes:
         years=sorted((year.be for year in load_frameworks()), reverse=True),
         offices=[listed.short_name for listed in load_offices()],
         accepts=",".join(sorted(ENDINGS | PICTURES)),
+        unlisted=_tell_unlisted(workplace, words),
         faults=faults[:_MOST_FAULTS],
         more_faults=max(0, len(faults) - _MOST_FAULTS),
         errors=sum(fault.level == "error" for fault in faults),
@@ -195,6 +196,16 @@ def tell(error: ItaDocsError, workplace: Workplace, words: Mapping[str, str]) ->
         "text": workplace.call(write_text(error, workplace.lang)),
         "cure": _advise(error, workplace, words),
     }
+
+
+def _tell_unlisted(workplace: Workplace, words: Mapping[str, str]) -> str:
+    """That the office typed for a form is not in the list, and which one is near."""
+    if workplace.unlisted is None:
+        return ""
+    values = workplace.unlisted.note.values
+    near = values["near"]
+    shown = getattr(near, workplace.lang, "")
+    return words["form.unlisted"].format(typed=values["typed"], near=shown)
 
 
 # --- results in other shapes ----------------------------------------------------------------------

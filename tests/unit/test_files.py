@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ita_docs.publishing.disk import rename
+from ita_docs.files import rename
 
 
 class Held:
