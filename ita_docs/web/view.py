@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -20,10 +19,10 @@ from ita_docs.model import INDICATOR_NUMBERS, OfficeReport, OfficeStatus, RunRep
 from ita_docs.offices import load_offices
 from ita_docs.problems import ItaDocsError, Lang, Problem, Severity
 from ita_docs.report import name_readiness
-from ita_docs.sections import parse_toml
 from ita_docs.thai import format_score
 from ita_docs.web.contents import Made
 from ita_docs.web.journal import list_runs
+from ita_docs.web.own_files import load_words, read_own
 from ita_docs.web.uploads import ENDINGS, PICTURES
 from ita_docs.web.workplace import Workplace
 from ita_docs.wording import show_plainly, write_cure, write_text
@@ -84,23 +83,6 @@ class Looked:
     drafts: tuple[str, ...]
     shown: tuple[Shown, ...]
     ready: tuple[tuple[str, str, str], ...]
-
-
-@cache
-def load_words(lang: Lang) -> Mapping[str, str]:
-    """Every word of the page by ``section.key``, in one language."""
-    content = (files("ita_docs.web") / "words.toml").read_bytes()
-    return {
-        f"{section}.{key}": row[lang]
-        for section, rows in parse_toml(content).items()
-        for key, row in rows.items()
-    }
-
-
-def read_own(name: str) -> bytes:
-    """A file of the page itself: style sheet, script, font."""
-    room = "fonts" if name.endswith(".ttf") else "web"
-    return (files("ita_docs") / room / name).read_bytes()
 
 
 def build_page(workplace: Workplace, office: int = 0) -> bytes:
