@@ -1,4 +1,5 @@
-"""A small file that somebody else may have put there: read whole, or not at all. A lock, a look.
+"""A small file that somebody else may have put there: read whole, or not at all. A lock, a look,
+a name.
 
 A settings file or an emblem beside the workbooks is whatever its sender made of it: a device that
 never ends, a pipe that nobody writes to, five gigabytes. Its kind and size are looked at before a
@@ -12,7 +13,11 @@ import os
 import shlex
 import stat
 import sys
+import time
 from pathlib import Path
+
+_PAUSES = (0.05, 0.15, 0.3, 0.5)
+"""Seconds between two tries to rename what somebody else holds open."""
 
 
 class TooLargeError(OSError):
@@ -94,3 +99,23 @@ def lock_handle(handle: int, *, share: bool = False) -> None:
 
         how = fcntl.LOCK_SH if share else fcntl.LOCK_EX
         fcntl.flock(handle, how | fcntl.LOCK_NB)
+
+
+def rename(path: Path, target: Path, *, over: bool = False) -> None:
+    """Give a file or folder another name; ``over`` replaces a file that has it.
+
+    On Windows a virus scanner or an indexer holds a new file open for a moment, and nothing that
+    is open can be renamed: tried again for a second there.
+    """
+    for pause in (*_PAUSES, None) if sys.platform == "win32" else (None,):
+        try:
+            if over:
+                path.replace(target)
+            else:
+                path.rename(target)
+        except PermissionError:
+            if pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            return

@@ -13,14 +13,11 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.check_bundle import FOLDER, PLATFORMS, PYTHONS, choose_locked, find_faults, read_lock
+
 ROOT = Path(__file__).parents[1]
 PARTS = ROOT / "tools" / "bundle"
 LOCK = ROOT / "requirements.lock"
-PYTHONS = ("3.11", "3.12", "3.13")
-PLATFORMS = {
-    "windows": ("win_amd64",),
-    "linux": ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
-}
 SCRIPTS = {
     "windows": {
         "install.cmd": "ติดตั้ง.cmd",
@@ -33,7 +30,10 @@ SCRIPTS = {
 
 
 def make_bundle(system: str, pythons: Sequence[str], folder: Path) -> Path:
-    """The zip for a system and versions of Python; the wheels are by the lock's hashes."""
+    """The zip for a system and versions of Python; the wheels are by the lock's hashes.
+
+    Raises SystemExit with what is missing or wrong in it, and leaves no zip then.
+    """
     bundle = folder / f"ita-docs-{system}.zip"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
@@ -43,17 +43,30 @@ def make_bundle(system: str, pythons: Sequence[str], folder: Path) -> Path:
             platforms = [word for tag in PLATFORMS[system] for word in ("--platform", tag)]
             _pip(
                 "download", "--no-deps", "--only-binary=:all:", "--require-hashes",
-                "--requirement", str(LOCK), "--implementation", "cp", *platforms,
-                "--python-version", python, "--dest", place,
+                "--requirement", str(write_needed(wheels, system, python)),
+                "--implementation", "cp", *platforms, "--python-version", python, "--dest", place,
             )  # fmt: skip
         with zipfile.ZipFile(bundle, "w", zipfile.ZIP_STORED) as packed:
             for wheel in sorted(wheels.glob("*.whl")):
-                packed.write(wheel, f"ita-docs/wheels/{wheel.name}")
+                packed.write(wheel, f"{FOLDER}wheels/{wheel.name}")
             for name, content in list_parts(system).items():
-                entry = zipfile.ZipInfo(f"ita-docs/{name}")
+                entry = zipfile.ZipInfo(FOLDER + name)
                 entry.external_attr = (0o755 if name.endswith(".sh") else 0o644) << 16
                 packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    if faults := find_faults(bundle, system, pythons):
+        bundle.unlink()
+        raise SystemExit("\n".join(faults))
     return bundle
+
+
+def write_needed(folder: Path, system: str, python: str) -> Path:
+    """The part of the lock that a system needs: pip itself would ask what this machine needs."""
+    path = folder / f"{system}-{python}.txt"
+    with path.open("w", encoding="utf-8") as stream:
+        for one in choose_locked(read_lock(LOCK.read_text(encoding="utf-8")), system, python):
+            hashes = " ".join(f"--hash=sha256:{digest}" for digest in sorted(one.hashes))
+            print(f"{one.name}=={one.version} {hashes}", file=stream)
+    return path
 
 
 def list_parts(system: str) -> dict[str, bytes]:

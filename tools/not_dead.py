@@ -29,6 +29,7 @@ urgent
 endings
 more_offices
 more_places
+write_moment
 
 # Entries of PDF dictionaries, which pikepdf writes as attributes.
 Alt

@@ -24,6 +24,7 @@ from ita_docs.cli.output import (
     say_line,
     say_problems,
 )
+from ita_docs.files import rename
 from ita_docs.problems import ConfigError, ExitCode, ItaDocsError, Lang, Problem
 from ita_docs.settings import (
     Settings,
@@ -161,8 +162,9 @@ def _rotate(log: Path) -> None:
             return
         for number in range(_LOGS_KEPT - 1, 0, -1):
             with contextlib.suppress(FileNotFoundError):
-                log.with_name(f"{log.name}.{number}").replace(f"{log}.{number + 1}")
-        log.replace(f"{log}.1")
+                older = log.with_name(f"{log.name}.{number}")
+                rename(older, log.with_name(f"{log.name}.{number + 1}"), over=True)
+        rename(log, log.with_name(f"{log.name}.1"), over=True)
 
 
 class _PlainFormatter(logging.Formatter):

@@ -8,6 +8,7 @@ import click
 
 from ita_docs.cli.options import take_options
 from ita_docs.cli.output import choose_lang, say, say_line
+from ita_docs.cli.window import hold_window, release_window
 from ita_docs.problems import ExitCode
 from ita_docs.settings import merge_settings
 
@@ -23,6 +24,7 @@ def open_(outputs: Path | None, port: int | None, lang: str | None, no_browser: 
     from ita_docs.web import open_page
 
     tongue = choose_lang(lang)
+    hold_window(tongue)  # opened by a shortcut: why it did not open must be read
     served = open_page(
         merge_settings({}, {"outputs": outputs}).outputs,
         port=port or 0,
@@ -30,6 +32,7 @@ def open_(outputs: Path | None, port: int | None, lang: str | None, no_browser: 
         lang=tongue,
         say_address=say_line,
     )
+    release_window()
     if not served:
         say("page-open-already", tongue, err=True)
     return int(ExitCode.DONE)

@@ -1,4 +1,4 @@
-"""The window of a workbook dropped on the shortcut: it stays until what is wrong was read.
+"""The window that a shortcut opened: it stays until what is wrong was read.
 
 held      the run began; whatever ends it from here on (a bug, a lost disk) is read first
 released  all is well: the folder is shown, the window may go

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ita_docs.files import rename
 from ita_docs.processes import limit_resources
 
 MEMORY = 1536 * 1024 * 1024
@@ -54,4 +55,4 @@ def _put(target: Path, data: bytes) -> None:
     """Put a file there whole: nobody sees half of it."""
     part = target.with_suffix(".part")
     part.write_bytes(data)
-    part.replace(target)
+    rename(part, target, over=True)

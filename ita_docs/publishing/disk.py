@@ -7,15 +7,13 @@ import ctypes
 import errno
 import os
 import sys
-import time
 from pathlib import Path
 
+from ita_docs.files import rename
 from ita_docs.problems import OutputError
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
 _AT_FDCWD = -100
-_PAUSES = (0.05, 0.15, 0.3, 0.5)
-"""Seconds between two tries to rename what somebody else holds open."""
 
 
 def explain_os_error(error: OSError, path: Path) -> OutputError:
@@ -74,26 +72,6 @@ def move_file(path: Path, target: Path) -> None:
         rename(path, target)
     else:
         path.unlink()
-
-
-def rename(path: Path, target: Path, *, over: bool = False) -> None:
-    """Give a file or folder another name; ``over`` replaces a file that has it.
-
-    On Windows a virus scanner or an indexer holds a new file open for a moment, and nothing that
-    is open can be renamed: tried again for a second there.
-    """
-    for pause in (*_PAUSES, None) if sys.platform == "win32" else (None,):
-        try:
-            if over:
-                path.replace(target)
-            else:
-                path.rename(target)
-        except PermissionError:
-            if pause is None:
-                raise
-            time.sleep(pause)
-        else:
-            return
 
 
 def exchange(left: Path, right: Path) -> bool:

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ita_docs.files import rename
 from ita_docs.problems import OutputError
 from ita_docs.publishing.disk import drop_folder, explain_os_error, move_file, write_file
 from ita_docs.publishing.names import name_aside
@@ -158,7 +159,7 @@ def set_aside(root: Path, path: Path) -> Path:
     kept = place / f"{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}"
     try:
         place.mkdir(exist_ok=True)
-        path.rename(kept)
+        rename(path, kept)
     except OSError as error:
         raise explain_os_error(error, place) from error
     return kept
@@ -209,9 +210,9 @@ def _finish(job: Path, root: Path) -> None:
         if not target.exists():  # cut between the two renames of the plain way
             target.parent.mkdir(parents=True, exist_ok=True)
             if new.is_dir() and old.is_dir():
-                new.rename(target)
+                rename(new, target)
             elif old.is_dir():
-                old.rename(target)
+                rename(old, target)
         for taken in (new, old):
             give_back(taken, target, note)
     drop_ours(job)  # the note, and files of an office that had no folder yet

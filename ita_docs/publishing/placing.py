@@ -34,12 +34,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ita_docs.files import rename
 from ita_docs.problems import OutputError
 from ita_docs.publishing.disk import (
     drop_folder,
     exchange,
     explain_os_error,
-    rename,
     sync_file_system,
     sync_folder,
     write_file,
@@ -265,7 +265,7 @@ def remove_document(root: Path, folder: Path, ours: Mapping[str, frozenset[str]]
         write_file(job / NOTE, note.dump().encode())
         for name in ours:
             with contextlib.suppress(FileNotFoundError):
-                (target / name).rename(job / OLD / name)
+                rename(target / name, job / OLD / name)
         give_back(job / OLD, target, note)
         drop_folder(target)
         (job / NOTE).unlink()

@@ -6,10 +6,10 @@ import hashlib
 import uuid
 from pathlib import Path
 
+from ita_docs.files import rename
 from ita_docs.publishing.disk import (
     exchange,
     move_file,
-    rename,
     sync_folder,
     write_file,
 )

@@ -15,7 +15,7 @@ from ita_docs.framework import load_frameworks
 from ita_docs.offices import load_offices
 from ita_docs.problems import InputError, ItaDocsError, Lang, Location
 from ita_docs.processes import show_folder
-from ita_docs.web.contents import Choices
+from ita_docs.web.contents import Choices, Unlisted
 from ita_docs.web.uploads import Uploads
 from ita_docs.web.view import build_closed_page
 from ita_docs.web.workplace import Workplace
@@ -61,7 +61,7 @@ class Acts:
 
         workplace, frameworks = self._workplace, load_frameworks()
         typed = [name.strip()[:200] for name in _list(fields, "office") if name.strip()]
-        year = _get(fields, "year")
+        year, workplace.unlisted = _get(fields, "year"), None
         try:
             last = None
             if workplace.last_year is not None and _get(fields, "carry") == "yes":
@@ -72,7 +72,10 @@ class Acts:
             if chosen not in frameworks:
                 return self._back("step-1")
             source = "" if workplace.last_year is None else workplace.last_year.name
-            filled, _ = fill_form(typed, chosen, frameworks, last, source)
+            filled, notes = fill_form(typed, chosen, frameworks, last, source)
+            if notes and _get(fields, "as-typed") != "yes":
+                workplace.unlisted = Unlisted(typed[0], year, notes[0])
+                return self._back("step-1")
             content = build_form(
                 frameworks[chosen], filled, tall=len(filled.offices) < 2, names=load_offices()
             )

@@ -21,8 +21,9 @@ from ita_docs.problems import InputError
 from ita_docs.web.acts import XLSX, Acts, Fields, attach, name_step
 from ita_docs.web.contents import Received
 from ita_docs.web.guard import Guard, Pass
+from ita_docs.web.own_files import load_words, read_own
 from ita_docs.web.uploads import ENDINGS, PICTURES, TooMuchError, Uploads, read_small
-from ita_docs.web.view import build_page, load_words, read_own, tell
+from ita_docs.web.view import build_page, tell
 from ita_docs.web.workplace import Workplace
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from ita_docs.batch.request import Request
@@ -21,6 +21,21 @@ class Received:
 
     name: str
     path: Path
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return PurePath(self.name).stem
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """An office typed for a form that the list does not know: what was typed, the year asked for,
+    and what is said of it."""
+
+    typed: str
+    year: str
+    note: Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ function complain(place, text) {
 
 async function send(file, purpose) {
   const address = `upload?for=${purpose}&name=${encodeURIComponent(file.name)}`;
-  const answer = await fetch(address, { method: "POST", body: file });
-  const told = answer.status === 413 ? { error: file.name } : await answer.json();
-  if (!answer.ok) throw new Error(told.error);
-  return told.key;
+  const answer = await fetch(address, { method: "POST", body: file }).catch(() => null);
+  const told = answer && await answer.json().catch(() => null);
+  if (answer && answer.ok && told) return told.key;
+  if (told) throw new Error(told.error);
+  await askPatiently().catch((problem) => { tellGone(); throw problem; });
+  throw new Error(drop.dataset.unreadable.replace("{name}", file.name));
 }
 
 async function sendWorkbooks(form, files) {
@@ -32,7 +34,7 @@ async function sendWorkbooks(form, files) {
     form.submit();
   } catch (problem) {
     status.textContent = "";
-    complain(error, problem.message);
+    if (byId("gone").hidden) complain(error, problem.message);
   }
 }
 
@@ -57,7 +59,7 @@ byId("form-last").addEventListener("change", async (event) => {
     await send(file, "last-year");
     go("step-1");
   } catch (problem) {
-    complain(byId("form-last-error"), problem.message);
+    if (byId("gone").hidden) complain(byId("form-last-error"), problem.message);
   }
 });
 

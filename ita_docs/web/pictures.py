@@ -10,6 +10,8 @@ from ita_docs.web.contents import Made
 
 _MOST = 12
 """Documents whose pages are kept; the one looked at longest ago goes first."""
+_DOTS_PER_INCH = 144
+"""A page is sharp at 200 % too."""
 
 
 class Pictures:
@@ -32,7 +34,7 @@ class Pictures:
                     content = path.read_bytes()
                 except OSError:  # let go of a moment ago
                     return []
-                pages = pdf.draw_pages(content)
+                pages = pdf.draw_pages(content, _DOTS_PER_INCH)
             self._pages[path] = pages
             while len(self._pages) > _MOST:
                 self._pages.pop(next(iter(self._pages)))

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ita_docs.files import lock_handle, read_bounded
+from ita_docs.files import lock_handle, read_bounded, rename
 from ita_docs.web.guard import KEY_HEADER, Pass
 
 _NOTE = "open.json"
@@ -105,7 +105,7 @@ def note_running(place: Path, running: Running) -> None:
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         json.dump(asdict(running), stream)
-    part.replace(place / _NOTE)
+    rename(part, place / _NOTE, over=True)
 
 
 def read_running(place: Path) -> Running | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -20,10 +19,10 @@ from ita_docs.model import INDICATOR_NUMBERS, OfficeReport, OfficeStatus, RunRep
 from ita_docs.offices import load_offices
 from ita_docs.problems import ItaDocsError, Lang, Problem, Severity
 from ita_docs.report import name_readiness
-from ita_docs.sections import parse_toml
 from ita_docs.thai import format_score
 from ita_docs.web.contents import Made
 from ita_docs.web.journal import list_runs
+from ita_docs.web.own_files import load_words, read_own
 from ita_docs.web.uploads import ENDINGS, PICTURES
 from ita_docs.web.workplace import Workplace
 from ita_docs.wording import show_plainly, write_cure, write_text
@@ -86,23 +85,6 @@ class Looked:
     ready: tuple[tuple[str, str, str], ...]
 
 
-@cache
-def load_words(lang: Lang) -> Mapping[str, str]:
-    """Every word of the page by ``section.key``, in one language."""
-    content = (files("ita_docs.web") / "words.toml").read_bytes()
-    return {
-        f"{section}.{key}": row[lang]
-        for section, rows in parse_toml(content).items()
-        for key, row in rows.items()
-    }
-
-
-def read_own(name: str) -> bytes:
-    """A file of the page itself: style sheet, script, font."""
-    room = "fonts" if name.endswith(".ttf") else "web"
-    return (files("ita_docs") / room / name).read_bytes()
-
-
 def build_page(workplace: Workplace, office: int = 0) -> bytes:
     """The whole page; ``office`` is the one to be looked at, by its place among those made."""
     workplace = workplace.copy()
@@ -119,6 +101,7 @@ def build_page(workplace: Workplace, office: int = 0) -> bytes:
         years=sorted((year.be for year in load_frameworks()), reverse=True),
         offices=[listed.short_name for listed in load_offices()],
         accepts=",".join(sorted(ENDINGS | PICTURES)),
+        unlisted=_tell_unlisted(workplace, words),
         faults=faults[:_MOST_FAULTS],
         more_faults=max(0, len(faults) - _MOST_FAULTS),
         errors=sum(fault.level == "error" for fault in faults),
@@ -195,6 +178,16 @@ def tell(error: ItaDocsError, workplace: Workplace, words: Mapping[str, str]) ->
         "text": workplace.call(write_text(error, workplace.lang)),
         "cure": _advise(error, workplace, words),
     }
+
+
+def _tell_unlisted(workplace: Workplace, words: Mapping[str, str]) -> str:
+    """That the office typed for a form is not in the list, and which one is near."""
+    if workplace.unlisted is None:
+        return ""
+    values = workplace.unlisted.note.values
+    near = values["near"]
+    shown = getattr(near, workplace.lang, "")
+    return words["form.unlisted"].format(typed=values["typed"], near=shown)
 
 
 # --- results in other shapes ----------------------------------------------------------------------

@@ -30,7 +30,7 @@ from ita_docs import documents
 from ita_docs.batch.inputs import take_in
 from ita_docs.batch.request import Request
 from ita_docs.framework import load_frameworks
-from ita_docs.model import OfficeStatus, RunReport
+from ita_docs.model import Grid, OfficeStatus, RunReport
 from ita_docs.offices import load_offices
 from ita_docs.pdf import find_engine
 from ita_docs.pipeline import IMPORTABLE, Options, choose_templates
@@ -41,6 +41,7 @@ from ita_docs.web.contents import (
     Made,
     Received,
     Understood,
+    Unlisted,
     Work,
     list_faulty,
 )
@@ -56,6 +57,7 @@ logger = logging.getLogger(__name__)
 
 MADE_AT_ONCE = 10
 """So many offices are made without being asked: their pages are there within a minute."""
+_LOADING_SECONDS = 5.0
 _ROOMS = ("ita_docs.batch.run", "ita_docs.importing", "ita_docs.pdf.conversion", "pypdfium2")
 _NEEDS_IMPORT = IMPORTABLE | {"workbook-needs-import"}
 
@@ -68,6 +70,7 @@ class Workplace:
         self.choices = Choices()
         self.emblem: bytes | None = None
         self.last_year: Received | None = None
+        self.unlisted: Unlisted | None = None
         self.received: tuple[Received, ...] = ()
         self.checked: Checked | None = None
         self.understood: Understood | None = None
@@ -83,7 +86,7 @@ class Workplace:
         self._frameworks = load_frameworks()
         self._reader = Reader()
         self._thread.submit(self._keep_reader)
-        self._loading = threading.Thread(target=_load_rooms)
+        self._loading = threading.Thread(target=_load_rooms, daemon=True)
         self._loading.start()
 
     def copy(self) -> Workplace:
@@ -129,7 +132,9 @@ class Workplace:
 
     def close(self) -> None:
         """Wait for what is under way, and leave nothing behind."""
-        self._loading.join()
+        # Not for ever: a signal that ended the program in the midst of an import may have left the
+        # module's lock, for which the other thread then waits.
+        self._loading.join(_LOADING_SECONDS)
         self._thread.shutdown(wait=True, cancel_futures=True)
         self._reader.close()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -167,7 +172,7 @@ class Workplace:
 
     def _let_go(self) -> None:
         with self._changing:
-            self.checked = self.understood = None
+            self.checked = self.understood = self.unlisted = None
         self._drop_made()
 
     def _drop_made(self) -> None:
@@ -197,6 +202,7 @@ class Workplace:
         """A sentence with the files as their owner calls them."""
         for file in self.received:
             text = text.replace(str(file.path), file.name).replace(file.path.name, file.name)
+            text = text.replace(file.path.stem, file.stem)
         return text
 
     def _check(self) -> None:
@@ -260,7 +266,7 @@ class Workplace:
         files = self.checked.importable if self.checked is not None else ()
         self.begin_stage("read", len(files))
         grids = [
-            replace(grid, file=file.name)
+            _name_as_its_owner_does(grid, file)
             for file in files
             for grid in self._reader.read_grids(file.path)
         ]
@@ -327,6 +333,13 @@ class Workplace:
             lang=self.lang,
             called=self._names(),
         )
+
+
+def _name_as_its_owner_does(grid: Grid, file: Received) -> Grid:
+    """The file's own name instead of ours, which a file without sheets gives to its one sheet too;
+    from both a year may be read."""
+    sheet = file.stem if grid.sheet == file.path.stem else grid.sheet
+    return replace(grid, file=file.name, sheet=sheet)
 
 
 def _load_rooms() -> None:

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 
 from ita_docs.documents import choose_kinds
+from ita_docs.web.running import FOLDER_PREFIX
 from tests.e2e.conftest import INPUTS, ROOT, read_docx_text, run
 from tests.fakes.page import (
     Opened,
@@ -59,6 +60,11 @@ def page(browser: Any, program: Opened) -> Iterator[Any]:
     context.close()
     assert complaints == []
     assert foreign == []
+
+
+def list_received(folder: Path) -> list[Path]:
+    """The folders of what pages were given; engines have their own beside."""
+    return list(folder.glob(f"{FOLDER_PREFIX}*"))
 
 
 def write_faulty(path: Path) -> Path:
@@ -190,8 +196,7 @@ def test_the_english_switch_and_closing(page: Any, program: Opened) -> None:
     page.click("button[name=lang]")
     assert page.locator("html").get_attribute("lang") == "en"
     assert "Drop the workbook" in page.locator("#step-2").inner_text()
-    left = list((program.place.parents[1] / "tmp").iterdir())
-    assert len(left) == 1
+    assert len(list_received(program.place.parents[1] / "tmp")) == 1
     page.click("#close")
     assert "closed" in page.inner_text("h1")
     assert program.process.wait(60) == 0
@@ -305,7 +310,7 @@ def test_it_closes_by_itself_when_nobody_uses_it(tmp_path: Path) -> None:
 
 def test_after_a_kill_the_next_one_removes_what_was_received(tmp_path: Path) -> None:
     with open_program(tmp_path) as opened:
-        (left,) = (tmp_path / "tmp").iterdir()
+        (left,) = list_received(tmp_path / "tmp")
         opened.process.kill()
         opened.process.wait(60)
         assert left.is_dir()
@@ -330,7 +335,14 @@ def test_the_page_is_sound_for_keyboard_and_reader(page: Any, tmp_path: Path) ->
     check_with_axe(page)
     drop_files(page, write_faulty(tmp_path / "มีข้อผิด.xlsx"))
     check_with_axe(page)
+    drop_files(page, write_results(tmp_path / "ผล ITA.csv"))
+    check_with_axe(page)
+    answer_year(page)
+    check_with_axe(page)
     drop_files(page, PHUKET)
+    check_with_axe(page)
+    with awaiting_work(page):
+        page.click("#step-5 form[action=save] button")
     check_with_axe(page)
     page.emulate_media(color_scheme="dark")
     check_with_axe(page)
@@ -365,14 +377,22 @@ def write_results(path: Path, first: float = 96.31) -> Path:
     return path
 
 
+def answer_year(page: Any) -> None:
+    page.check("#import input[value='2562']")
+    with awaiting_work(page):
+        page.click("#import form[action=answer] button")
+
+
 def test_a_result_file_is_understood_with_a_question_and_used(page: Any, tmp_path: Path) -> None:
     drop_files(page, write_results(tmp_path / "ผล ITA.csv"))
     asked = page.locator("#import").inner_text()
     assert "ไม่ทราบปีงบประมาณ" in asked
     assert "--year" not in asked
-    page.check("#import input[value='2562']")
-    with awaiting_work(page):
-        page.click("#import form[action=answer] button")
+    assert "'ผล ITA'" in asked  # a file without sheets is one sheet of its own name
+    assert page.locator("nav [aria-current=step]").get_attribute("href") == "#step-2"
+    assert "ขั้นตอนที่ 2" in page.locator("#step-3").inner_text()
+    answer_year(page)
+    assert "received-" not in page.content()
     assert "ปีงบประมาณ 2562 จำนวน 1 หน่วยงาน" in page.locator("#import .good").inner_text()
     page.click("#import summary")
     assert "ผล ITA.csv" in page.locator("#import table.small").inner_text()
@@ -434,6 +454,49 @@ def test_the_form_of_a_year_with_what_last_years_workbook_holds(page: Any, tmp_p
     assert any("ประถมศึกษาภูเก็ต" in text for text in texts)
 
 
+def test_an_office_that_the_list_does_not_know_is_asked_about(page: Any, tmp_path: Path) -> None:
+    page.fill("#form-office", "สพป.ภูเกต")
+    page.select_option("#form-year", "2563")
+    page.click("#form button")
+    told = page.locator("#form-office-error")
+    assert "สพป.ภูเก็ต" in told.inner_text()  # the nearest one
+    assert page.input_value("#form-office") == "สพป.ภูเกต"
+    assert page.input_value("#form-year") == "2563"
+    page.check("input[name=as-typed]")
+    with page.expect_download() as download:
+        page.click("#form button")
+    download.value.save_as(tmp_path / "form.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "form.xlsx")
+    assert any(
+        "สพป.ภูเกต" in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row
+    )
+    page.reload()
+    page.fill("#form-office", "สพป.ภูเก็ต")
+    with page.expect_download():
+        page.click("#form button")
+    page.reload()
+    assert page.locator("#form-office-error").count() == 0
+
+
+@pytest.mark.parametrize("answer", ["nothing", "no words"])
+def test_what_the_browser_cannot_read_is_said_in_words(
+    browser: Any, program: Opened, answer: str
+) -> None:
+    """A folder that was dropped, a file that Excel holds: the browser itself gives up."""
+    page = browser.new_context().new_page()
+    page.goto(program.address)
+    page.route(
+        "**/upload?*",
+        lambda route: route.abort() if answer == "nothing" else route.fulfill(status=200, body=""),
+    )
+    page.set_input_files("#drop-files", str(PHUKET))
+    page.wait_for_selector("#drop-error:not([hidden])")
+    told = page.inner_text("#drop-error")
+    assert "phuket-2562.xlsx: เบราว์เซอร์อ่านไม่ได้" in told
+    assert page.locator("#gone").is_hidden()
+    page.context.close()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -452,7 +515,7 @@ def test_what_is_no_workbook_is_refused_in_words(
     page.set_input_files("#drop-files", str(path))
     page.wait_for_selector("#drop-error:not([hidden])")
     assert said in page.inner_text("#drop-error")
-    (folder,) = (tmp_path / "tmp").iterdir()
+    (folder,) = list_received(tmp_path / "tmp")
     assert list(folder.iterdir()) == []
     page.context.close()
 

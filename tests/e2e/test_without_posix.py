@@ -6,14 +6,22 @@ only POSIX has; docs/windows.md says what that leaves open.
 
 from __future__ import annotations
 
+import http.client
+import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+import time
+import urllib.parse
 from pathlib import Path
 
+import click
 import pytest
 
-from tests.e2e.conftest import INPUTS, Ended
+from ita_docs import cli
+from tests.e2e.conftest import INPUTS, Ended, run
 
 PHUKET = INPUTS / "phuket-2562.xlsx"
 # What the standard library itself uses here (fork_exec, waitpid) stays: it is another one there.
@@ -48,6 +56,12 @@ for name in ("SIGKILL SIGHUP SIGQUIT SIGUSR1 SIGUSR2 SIGALRM SIGCHLD SIGPIPE pth
 sys.modules["msvcrt"] = types.SimpleNamespace(
     LK_NBLCK=2, LK_UNLCK=0, locking=lambda handle, mode, size: None
 )
+def nothing(*_):
+    raise FileNotFoundError
+sys.modules["winreg"] = types.SimpleNamespace(  # a registry without a Word
+    HKEY_LOCAL_MACHINE=0, HKEY_CLASSES_ROOT=1, OpenKey=nothing, QueryValue=nothing
+)
+os.startfile = lambda folder: print("shown:", folder)
 asyncio = sys.modules["asyncio"]
 asyncio.ProactorEventLoop = asyncio.SelectorEventLoop
 sys.platform = "win32"
@@ -82,65 +96,153 @@ def test_every_module_is_imported() -> None:
     assert len(ended.out.split()) > 200
 
 
+COMMANDS: list[tuple[object, ...]] = [
+    ("--version",),
+    (),
+    ("--help",),
+    ("check", PHUKET),
+    ("check", PHUKET, "--return", "back"),
+    ("build", PHUKET, "-o", "out", "--pdf-engine", "none"),
+    ("build", PHUKET, "-o", "out", "--pdf-engine", "rdocx"),
+    ("batch", PHUKET, "-o", "out", "--pdf-engine", "none", "--workers", "1"),
+    ("new", "-o", "form.xlsx", "--year", "2568"),
+    ("import", "ผล.csv", "-o", "form.xlsx", "--year", "2562"),
+    ("pdf", "letter.docx", "--pdf-engine", "rdocx"),
+    ("explain", "score-missing"),
+    ("doctor",),
+    ("template", "check", "announcement"),
+    ("template", "new", "announcement", "own.docx"),
+    ("template", "preview", "announcement", "--pdf-engine", "rdocx"),
+    ("schedule", "--help"),
+    ("schedule", "cron", "--at", "02:30", "--config", "ita-docs.toml"),
+    ("schedule", "systemd", "--at", "02:30", "--config", "ita-docs.toml"),
+    ("open", "--help"),
+]
+
+
+def write_results(path: Path) -> None:
+    """A result file as Thai Windows saves it."""
+    heads = ["หน่วยงาน", *(f"ตัวชี้วัดที่ {n}" for n in range(1, 11)), "คะแนนรวม"]
+    scores = "96.31,80.48,88.82,85.83,89.93,92.83,84.12,84.12,85.2,62.95"
+    lines = [",".join(heads), f"สพป.ภูเก็ต,{scores},82.22"]
+    path.write_bytes("\r\n".join(lines).encode("cp874"))
+
+
+@pytest.fixture(scope="module")
+def letter(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A Word file of the program's own."""
+    folder = tmp_path_factory.mktemp("letter")
+    assert run("build", PHUKET, "-o", folder, "--pdf-engine", "none").code == 0
+    (path,) = folder.rglob("*.docx")
+    return path.read_bytes()
+
+
 @pytest.mark.parametrize(
     "words",
-    [
-        ("--version",),
-        (),
-        ("--help",),
-        ("check", PHUKET),
-        ("build", PHUKET, "-o", "out", "--pdf-engine", "none"),
-        ("build", PHUKET, "-o", "out", "--pdf-engine", "rdocx"),
-        ("batch", PHUKET, "-o", "out", "--pdf-engine", "none", "--workers", "1"),
-        ("new", "-o", "form.xlsx", "--year", "2568"),
-        ("explain", "score-missing"),
-        ("template", "check", "announcement"),
-        ("schedule", "--help"),
-    ],
+    COMMANDS,
     ids=lambda words: " ".join(str(word) for word in words if "/" not in str(word)) or "alone",
 )
-def test_every_command_runs(words: tuple[object, ...], tmp_path: Path) -> None:
+def test_every_command_runs(words: tuple[object, ...], letter: bytes, tmp_path: Path) -> None:
+    write_results(tmp_path / "ผล.csv")
+    (tmp_path / "letter.docx").write_bytes(letter)
+    (tmp_path / "ita-docs.toml").write_text('inputs = ["in"]\noutputs = "out"\n')
     ended = run_hidden(RUN, *words, cwd=tmp_path)
     assert "Traceback" not in ended.out + ended.err
     assert ended.code == 0, ended.out + ended.err
     if words and words[0] in ("build", "batch"):
-        assert len(list(tmp_path.rglob("*.docx"))) == 1
+        assert len(list((tmp_path / "out").rglob("*.docx"))) == 1
+    written = [str(word) for word in words[1:] if str(word) in ("form.xlsx", "own.docx")]
+    written += ["letter.pdf"] if words[:1] == ("pdf",) else []
+    assert all((tmp_path / name).is_file() for name in written)
 
 
-def test_a_result_file_is_imported(tmp_path: Path) -> None:
-    heads = ["หน่วยงาน", *(f"ตัวชี้วัดที่ {n}" for n in range(1, 11)), "คะแนนรวม"]
-    scores = [
-        "96.31",
-        "80.48",
-        "88.82",
-        "85.83",
-        "89.93",
-        "92.83",
-        "84.12",
-        "84.12",
-        "85.2",
-        "62.95",
-    ]
-    lines = [",".join(heads), ",".join(["สพป.ภูเก็ต", *scores, "82.22"])]
-    (tmp_path / "ผล.csv").write_bytes("\r\n".join(lines).encode("cp874"))
-    ended = run_hidden(RUN, "import", "ผล.csv", "-o", "form.xlsx", "--year", "2562", cwd=tmp_path)
+def test_every_command_is_among_them() -> None:
+    """A command more must be tried here too."""
+    tried = {str(words[0]) for words in COMMANDS if words}
+    assert set(cli.group.list_commands(click.Context(cli.group))) <= tried
+    for name in ("schedule", "template"):
+        command = cli.group.get_command(click.Context(cli.group), name)
+        assert isinstance(command, click.Group)
+        below = {str(words[1]) for words in COMMANDS if words[:1] == (name,) and len(words) > 1}
+        assert set(command.commands) <= below
+
+
+def test_a_dropped_workbook_is_built_beside_itself_and_its_folder_shown(tmp_path: Path) -> None:
+    workbook = tmp_path / "คะแนน.xlsx"
+    shutil.copy(PHUKET, workbook)
+    program = HIDE + "os.environ['ITA_DOCS_SOFFICE'] = 'none'\n" + RUN.removeprefix(HIDE)
+    ended = run_hidden(program, workbook)
     assert ended.code == 0, ended.out + ended.err
-    assert (tmp_path / "form.xlsx").is_file()
+    (made,) = (tmp_path / "outputs").rglob("*.docx")
+    assert f"shown: {made.parent}" in ended.out
 
 
-def test_the_page_is_served(tmp_path: Path) -> None:
-    program = HIDE + (
-        "from pathlib import Path\n"
-        "from ita_docs.web import open_page\n"
-        "open_page(Path('out'), port=0, browser=False, lang='th', idle=0.5, say_address=print)\n"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=tmp_path, capture_output=True, timeout=120, check=False,
-        env={**os.environ, "LANG": "C.UTF-8", "LOCALAPPDATA": str(tmp_path / "local")},
+class Visitor:
+    """A browser of few words: it keeps the cookie and says where it comes from."""
+
+    def __init__(self, address: str) -> None:
+        found = urllib.parse.urlsplit(address)
+        assert found.hostname == "127.0.0.1"
+        self._connection = http.client.HTTPConnection(found.hostname, found.port, timeout=120)
+        self._headers = {"Origin": f"http://127.0.0.1:{found.port}"}
+        self._base = ""
+        self.ask("GET", f"{found.path}?{found.query}")
+
+    def ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
+        self._connection.request(method, self._base + path, body=body, headers=self._headers)
+        answer = self._connection.getresponse()
+        content = answer.read()
+        assert answer.status in (200, 303), (path, answer.status)
+        if cookie := answer.getheader("set-cookie"):
+            self._headers["Cookie"] = cookie.partition(";")[0]
+            self._base = answer.getheader("location") or ""
+        return content
+
+    def leave(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+    def finish(self) -> None:
+        """Wait until nothing is under way any more."""
+        until = time.monotonic() + 120
+        while json.loads(self.ask("GET", "progress"))["working"]:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+def test_the_whole_path_of_the_page(tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-c", RUN, "open", "--no-browser", "-o", str(tmp_path / "out")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, text=True,
+        env={
+            **os.environ, "LANG": "C.UTF-8", "XDG_STATE_HOME": "",
+            "LOCALAPPDATA": str(tmp_path / "local"), "ITA_DOCS_SOFFICE": "none",
+        },
     )  # fmt: skip
-    assert ended.returncode == 0, ended.stderr.decode()[-2000:]
-    assert ended.stdout.startswith(b"http://127.0.0.1:")
+    assert program.stdout is not None
+    try:
+        visitor = Visitor(program.stdout.readline().strip())
+        told = json.loads(
+            visitor.ask("POST", "upload?for=workbook&name=a.xlsx", PHUKET.read_bytes())
+        )
+        visitor.ask("POST", "check", f"key={told['key']}".encode())
+        visitor.finish()
+        page = visitor.ask("GET", "").decode()
+        (picture, *_) = re.findall(r'src="(picture/[^"]*)"', page)
+        assert visitor.ask("GET", picture).startswith(b"\x89PNG")
+        visitor.ask("POST", "save", b"")
+        visitor.finish()
+        visitor.ask("POST", "show-folder", b"")
+        visitor.ask("POST", "close", b"")
+        visitor.leave()
+        out, err = program.communicate(timeout=60)
+    finally:
+        program.kill()
+        program.wait(60)
+    assert (program.returncode, err) == (0, "")
+    assert f"shown: {tmp_path / 'out'}" in out
+    assert len(list((tmp_path / "out").rglob("*.pdf"))) == 1
+    assert (tmp_path / "local" / "ita-docs" / "runs.json").is_file()
 
 
 @pytest.mark.parametrize(

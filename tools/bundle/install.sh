@@ -5,6 +5,10 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 program="${XDG_DATA_HOME:-$HOME/.local/share}/ita-docs/program"
 applications="${XDG_DATA_HOME:-$HOME/.local/share}/applications"
 
+if [ ! -d "$here/wheels" ] || [ ! -f "$here/requirements.lock" ]; then
+    echo "ไฟล์ zip ยังไม่ได้แตกทั้งหมด โปรดแตกไฟล์ zip แล้วสั่งไฟล์นี้ในโฟลเดอร์ที่แตกออกมา" >&2
+    exit 2
+fi
 python=""
 for name in python3.13 python3.12 python3.11 python3; do
     if "$name" -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info[:2] <= (3, 13)))' 2>/dev/null; then
@@ -19,7 +23,7 @@ fi
 "$python" -m venv --clear "$program"
 pip() { "$program/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
 pip install --no-index --find-links "$here/wheels" --require-hashes -r "$here/requirements.lock"
-pip install --no-index --no-deps "$here"/wheels/ita_docs-*.whl
+pip install --no-index --find-links "$here/wheels" --no-deps ita-docs
 "$program/bin/ita-docs" --version
 
 mkdir -p "$applications"

@@ -12,7 +12,10 @@ foreach ($name in $links.Keys) {
     $plain = Join-Path $desktop ($name + ".lnk")
     $link = (New-Object -ComObject WScript.Shell).CreateShortcut($plain)
     $link.TargetPath = Join-Path $Program "Scripts\ita-docs.exe"
-    if ($name -eq "ita-docs-open") { $link.Arguments = "open --outputs ITA" }
+    if ($name -eq "ita-docs-open") {
+        $link.Arguments = "open --outputs ITA"
+        $link.WindowStyle = 7  # its black window is small: the page is what one looks at
+    }
     $link.WorkingDirectory = $documents
     $link.Save()
     Move-Item -LiteralPath $plain -Destination $final

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -186,6 +187,17 @@ def test_other_commands_never_wait(desk: Desk, workbook: Path) -> None:
     spoil(workbook)
     assert desk.drop("check", workbook) == 3
     assert desk.waited == []
+
+
+def test_why_the_page_did_not_open_is_read_too(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert desk.drop("open", "--no-browser", "--port", port) == 8
+    (seen,) = desk.waited
+    assert str(port) in seen
 
 
 def test_a_folder_that_is_called_like_a_command_is_none(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ita_docs.web.journal import list_runs, note_run
+from ita_docs.web.journal import Run, list_runs, note_run
 
 
 def test_the_last_ten_are_kept_the_newest_first(tmp_path: Path) -> None:
@@ -17,6 +17,13 @@ def test_the_last_ten_are_kept_the_newest_first(tmp_path: Path) -> None:
     assert runs[0].workbooks == ("11.xlsx",)
     assert runs[0].outputs == str(tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["runs.json"]
+
+
+def test_a_moment_is_written_as_people_of_the_language_write_it() -> None:
+    run = Run("2026-11-06 09:05", (), (), 0, "")
+    assert run.write_moment("th") == "6 พฤศจิกายน 2569 09:05"
+    assert run.write_moment("en") == "2026-11-06 09:05"
+    assert Run("yesterday", (), (), 0, "").write_moment("th") == "yesterday"
 
 
 ENDLESS = '[{"moment": "", "workbooks": [], "offices": [], "saved": 1e999, "outputs": ""}]'
