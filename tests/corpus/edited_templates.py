@@ -394,6 +394,8 @@ KEPT: dict[str, tuple[Make, list[str], list[str]]] = {
         ["ก่อน", "หนึ่ง", "หลัง"], ["ก่อน", "หลัง"],
     ),
     "a bookmark in a loop": (lambda: doc(FOR, par(bookmark(NAME)), DONE, "ท้าย"), ["ก", "ข", "ท้าย"], ["ท้าย"]),
+    "a bookmark that was copied": (lambda: doc(par(bookmark("{{ title }}")), par(bookmark("ข"))), ["หนึ่ง", "ข"], ["หนึ่ง", "ข"]),
+    "two bookmarks of one number": (lambda: doc(par(bookmark("{{ title }}")), par(bookmark("ข", name="อื่น"))), ["หนึ่ง", "ข"], ["หนึ่ง", "ข"]),
     "a bookmark that begins in a block": (lambda: doc(IF, par(bookmark("ก", end=False)), END, par("ข", '<w:bookmarkEnd w:id="3"/>')), ["ก", "ข"], ["ข"]),
     "a bookmark that ends in a tag": (lambda: doc(par(bookmark("ก่อน", end=False)), par(IF, '<w:bookmarkEnd w:id="3"/>'), "{{ title }}", END), ["ก่อน", "หนึ่ง"], ["ก่อน"]),
     "a bookmark of Word's own on a tag": (lambda: doc(par(bookmark(IF, name="_GoBack")), "{{ title }}", END), ["หนึ่ง"], []),
