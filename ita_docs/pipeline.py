@@ -40,6 +40,7 @@ from ita_docs.problems import (
     InputError,
     Location,
     Problem,
+    Severity,
     TemplateError,
     Value,
 )
@@ -220,14 +221,19 @@ def _open_template(name_or_path: str, content: bytes | None, kind: DocumentKind)
 
 
 def inspect_template(name_or_path: str, kind: DocumentKind | None = None) -> TemplateCheck:
-    """Everything that is wrong with a template, and which placeholders it uses and leaves."""
-    kind = kind or _find_kind(name_or_path)
-    found = word.check_template(
-        name_or_path,
-        schema=kind.schema,
-        refill=word.refill_chart,
-        needed=kind.needed,
-    )
+    """Everything that is wrong with a template, and which placeholders it uses and leaves: as the
+    kind finds it, or, of a person's own file, the first that finds no fault, or finds least."""
+    found: TemplateCheck | None = None
+    for each in (kind,) if kind is not None else documents.list_kinds(name_or_path):
+        checked = word.check_template(
+            name_or_path, schema=each.schema, refill=word.refill_chart, needed=each.needed
+        )
+        if found is None or len(checked.problems) < len(found.problems):
+            found = checked
+        if all(problem.severity is not Severity.ERROR for problem in checked.problems):
+            found = checked
+            break
+    assert found is not None
     name, content = word.read_template(name_or_path)
     undrawn = tuple(
         Problem("template-chart-native", Location(name, part=part), values={"reason": reason})

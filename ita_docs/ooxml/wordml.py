@@ -23,6 +23,19 @@ def parse(content: bytes) -> etree._Element:
     return etree.fromstring(content, parser)
 
 
+def with_usual_prefix(root: etree._Element) -> etree._Element:
+    """A part whose elements are written ``w:p``, ``w:t``, as docxtpl looks for them in its text;
+    another program may have written ``ns0:p`` or ``p``."""
+    if root.prefix == "w" or not str(root.tag).startswith(f"{{{W}}}"):
+        return root
+    others = {prefix: space for prefix, space in root.nsmap.items() if prefix and space != W}
+    renamed = etree.Element(root.tag, nsmap={**others, "w": W})
+    renamed.attrib.update(root.attrib)
+    renamed.text = root.text
+    renamed.extend(list(root))
+    return renamed
+
+
 def paragraph_of(element: etree._Element) -> etree._Element | None:
     """The paragraph that an element stands in, or is."""
     if element.tag == P:

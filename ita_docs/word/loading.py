@@ -113,6 +113,8 @@ def check_template(
     shape = read_schema(schema)
     template, problems = _inspect(name, content, shape, refill, needed, tried=False)
     used: frozenset[str] = frozenset()
+    if all(problem.severity is not Severity.ERROR for problem in problems):
+        keep_passed(content, shape)
     if template is not None:
         own = (f"charts.{chart.name}.{key}" for chart in template.charts for key in _OWN_FIELDS)
         used = template.placeholders.union(own)

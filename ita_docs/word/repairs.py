@@ -83,7 +83,7 @@ def find_needs(root: etree._Element) -> Needs:
     Ids that a loop would repeat and that Word gives by itself are taken out here.
     """
     blocks = notes = False
-    ranges = _has_half_ranges(root)
+    ranges = _has_odd_ranges(root)
     for element, loops, depth in _walk_blocks(root):
         blocks = True
         ranges = ranges or (depth > 0 and element.tag in (*MARKS, _COMMENT))
@@ -214,15 +214,18 @@ def _begin_merges(table: etree._Element) -> None:
         above = merged
 
 
-def _has_half_ranges(root: etree._Element) -> bool:
-    """Whether the template itself has a beginning without an end: a paragraph was deleted."""
+def _has_odd_ranges(root: etree._Element) -> bool:
+    """Whether the template itself has a beginning without an end, for a paragraph was deleted, or
+    a range twice, for a program copied one."""
     halves: Counter[tuple[str, str]] = Counter()
+    names: Counter[str] = Counter()
     for mark in root.iter(*MARKS):
         tag = str(mark.tag)
         halves[tag.removesuffix("Start").removesuffix("End"), mark.get(_ID, "")] += (
             1 if tag.endswith("Start") else -1
         )
-    return any(halves.values())
+        names.update([f"{tag} {mark.get(_ID)}", f"{tag} “{mark.get(_NAME, mark.get(_ID))}”"])
+    return any(halves.values()) or any(number > 1 for number in names.values())
 
 
 def _close_ranges(root: etree._Element) -> None:

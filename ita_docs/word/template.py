@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from ita_docs.ooxml.package import Member
-from ita_docs.ooxml.wordml import WP, W
+from ita_docs.ooxml.wordml import WP, W, with_usual_prefix
 from ita_docs.problems import Location, Problem, TemplateError
 from ita_docs.word.blocks import find_conditions
 from ita_docs.word.compiled_part import CompiledPart, make_environment
@@ -267,7 +267,7 @@ class Template:
 
     def _read_part(self, name: str) -> etree._Element:
         """A part with its content controls turned into tags, and its sections tied to them."""
-        root = self.package.tree(name)
+        root = with_usual_prefix(self.package.tree(name))
         restored, faults = restore_frames(root, lost=self._frames_lost)
         self.restored_frames += restored
         for code, values in (*faults, *open_controls(root, self.schema.fields, self._own_styles)):

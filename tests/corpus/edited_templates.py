@@ -161,6 +161,18 @@ def with_remarks(
     return relate(named, target, external=False, rels=rels, source=added)
 
 
+def prefixed(prefix: str, source: bytes) -> bytes:
+    """The same text as a program writes it that calls Word's namespace in its own way."""
+    parts = take_apart(source)
+    text = re.sub(r"(</?)w:", rf"\1{prefix}", parts[BODY].decode())
+    if prefix:
+        text = re.sub(r"(\s)(xmlns:)?w([:=])", lambda m: f"{m[1]}{m[2] or ''}ns0{m[3]}", text)
+    else:
+        text = text.replace("xmlns:w=", f'xmlns="{W}" xmlns:w=', 1)
+    parts[BODY] = text.encode()
+    return package(parts)
+
+
 def renamed(old: str, new: str, source: bytes) -> bytes:
     """The same package with another name for a part, as other programs choose them."""
     parts = take_apart(source)
@@ -394,6 +406,8 @@ KEPT: dict[str, tuple[Make, list[str], list[str]]] = {
         ["ก่อน", "หนึ่ง", "หลัง"], ["ก่อน", "หลัง"],
     ),
     "a bookmark in a loop": (lambda: doc(FOR, par(bookmark(NAME)), DONE, "ท้าย"), ["ก", "ข", "ท้าย"], ["ท้าย"]),
+    "a bookmark that was copied": (lambda: doc(par(bookmark("{{ title }}")), par(bookmark("ข"))), ["หนึ่ง", "ข"], ["หนึ่ง", "ข"]),
+    "two bookmarks of one number": (lambda: doc(par(bookmark("{{ title }}")), par(bookmark("ข", name="อื่น"))), ["หนึ่ง", "ข"], ["หนึ่ง", "ข"]),
     "a bookmark that begins in a block": (lambda: doc(IF, par(bookmark("ก", end=False)), END, par("ข", '<w:bookmarkEnd w:id="3"/>')), ["ก", "ข"], ["ข"]),
     "a bookmark that ends in a tag": (lambda: doc(par(bookmark("ก่อน", end=False)), par(IF, '<w:bookmarkEnd w:id="3"/>'), "{{ title }}", END), ["ก่อน", "หนึ่ง"], ["ก่อน"]),
     "a bookmark of Word's own on a tag": (lambda: doc(par(bookmark(IF, name="_GoBack")), "{{ title }}", END), ["หนึ่ง"], []),
@@ -424,6 +438,8 @@ KEPT: dict[str, tuple[Make, list[str], list[str]]] = {
                        source=add("word/printer1.bin", b"x", f"{WORD_TYPE}.printerSettings", doc("{{ title }}"))),
         ["หนึ่ง"], ["หนึ่ง"],
     ),
+    "another prefix for Word's names": (lambda: prefixed("ns0:", doc("ก่อน " + IF, "{{ title }}", END, table(row("{%tr for row in rows %}", ""), row(NAME, "ค"), row("{%tr endfor %}", "")), "ท้าย")), ["ก่อน ", "หนึ่ง", "ก", "ค", "ข", "ค", "ท้าย"], ["ก่อน ", "ท้าย"]),
+    "no prefix for Word's names": (lambda: prefixed("", doc("ก่อน " + IF, "{{ title }}", END)), ["ก่อน ", "หนึ่ง"], ["ก่อน "]),
     "percent signs": (lambda: doc("๕๐% ของ {{ title }} # 100%"), ["๕๐% ของ หนึ่ง # 100%"], ["๕๐% ของ หนึ่ง # 100%"]),
     "braces to be printed": (lambda: doc("{_{ title }_} {{ '{' }}ก{{ '}' }}"), ["{{ title }} {ก}"], ["{{ title }} {ก}"]),
     "numbers compared": (lambda: doc("{% if rows|length > 0 and wide == true %}มี{% endif %}"), ["มี"], [""]),

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from jinja2 import Environment
 from lxml import etree
 
 from benchmarks.make_workbook import make_workbook
+from ita_docs import pipeline
 from ita_docs.batch.making import Kit, KitTemplate, Order, make_chunk
+from ita_docs.documents import list_kinds
 from ita_docs.framework import load_frameworks
 from ita_docs.model import OfficeResult
 from ita_docs.ooxml.package import Member, pack, read_package, write_package
@@ -23,13 +26,18 @@ from ita_docs.pipeline import (
     Options,
     Prepared,
     draft_document,
+    inspect_template,
     open_template,
     prepare_office,
     read_results,
 )
-from ita_docs.word import Template
+from ita_docs.word import Template, loading
+from ita_docs.word.loading import read_built_in
+from tests.corpus.make_templates_corpus import BODY, edit, field
 
 OPTIONS = Options()
+LOST = f"<w:p>{field(' PAGEREF nowhere ')}</w:p>"
+"""A reference to a bookmark that is not there."""
 OFFICES = 4
 
 
@@ -43,6 +51,12 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> list[OfficeResult]:
 @pytest.fixture(scope="module")
 def prepared(results: list[OfficeResult]) -> list[Prepared]:
     return [prepare_office(result, load_frameworks(), OPTIONS) for result in results]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_loaded_before() -> None:
+    """A built-in template is loaded once in a process, by whichever test comes first."""
+    pipeline._open_built_in.cache_clear()
 
 
 @pytest.fixture
@@ -179,3 +193,28 @@ def test_a_worker_loads_its_template_once_for_all_its_chunks(
     second = make_chunk(kit, orders[2:])
     assert len(compiled) == loading
     assert Counter(made.error for made in (*first, *second)) == {None: OFFICES}
+
+
+@pytest.mark.parametrize("name", ["announcement", "followup", "memo"])
+def test_a_persons_template_is_tried_once_by_its_check_and_the_run_behind_it(
+    name: str, count: Callable[[Any, str], list[Any]], tmp_path: Path
+) -> None:
+    own = tmp_path / "แม่แบบของเรา.docx"
+    own.write_bytes(repack(read_built_in(name), level=1))
+    tried = count(loading, "_try_out")
+    found = inspect_template(str(own))
+    assert (found.problems, len(tried)) == ((), 1)
+    (kind,) = list_kinds(name)
+    assert open_template(str(own), kind=kind).problems == []
+    assert len(tried) == 1
+
+
+def test_a_faulty_template_is_tried_once_by_its_check(
+    count: Callable[[Any, str], list[Any]], tmp_path: Path
+) -> None:
+    own = tmp_path / "แม่แบบของเรา.docx"
+    own.write_bytes(edit(BODY, "<w:body>", f"<w:body>{LOST}", read_built_in("report")))
+    tried = count(loading, "_try_out")
+    found = inspect_template(str(own))
+    assert [problem.code for problem in found.problems] == ["template-reference-lost"]
+    assert len(tried) == 1
