@@ -1,9 +1,13 @@
-"""One part of a template, compiled: docxtpl's tags, Jinja's rendering, and the repairs after it."""
+"""One part of a template, compiled: docxtpl's tags, Jinja's rendering, and the repairs after it.
+
+One module, though long: the way of a part from its tags to its bytes is read in one go.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -34,7 +38,7 @@ MAX_OUTPUT = 16 * 1024 * 1024
 """Characters of one finished part; an announcement has 40,000."""
 MAX_BREAKS = 100_000
 """Line ends and tabs in the texts of one finished part; each becomes an element."""
-_BATCH = 16
+_BATCH, _SMALL = 16, 4096
 
 
 def _join_pieces(pieces: Iterable[str]) -> str:
@@ -99,7 +103,8 @@ class CompiledPart:
         self._environment = environment
         self._quoted = quoted or self
         self._lines: list[str] | None = None
-        self._source, self._last = "", ("", b"")
+        self._source = ""
+        self._write_small = lru_cache(maxsize=8)(self._write)
         self.has_tags, torn = (True, False) if quoted is not None else self._read_tags(root)
         if self.has_tags and not torn:
             if quoted is None:
@@ -153,12 +158,13 @@ class CompiledPart:
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished part. Raises as ``render_tree`` and ``check``."""
         xml = self._fill(context)
-        last = self._last
-        if xml != last[0]:  # a header says of one office what it said of the one before
-            root = self._finish(xml)
-            self.check(root)
-            last = self._last = xml, etree.tostring(root, encoding="UTF-8", standalone=True)
-        return last[1]
+        # A header says of one office what it said of others before.
+        return (self._write_small if len(xml) < _SMALL else self._write)(xml)
+
+    def _write(self, xml: str) -> bytes:
+        root = self._finish(xml)
+        self.check(root)
+        return etree.tostring(root, encoding="UTF-8", standalone=True)
 
     def render_tree(self, context: Mapping[str, Any]) -> etree._Element:
         """The finished part before it is looked through and written out.
