@@ -74,18 +74,14 @@ def set_property(paragraph: etree._Element, name: str, **values: str) -> etree._
         properties = etree.Element(_PPR)
         paragraph.insert(0, properties)
     tag = f"{{{W}}}{name}"
-    made = etree.Element(tag, {f"{{{W}}}{key}": value for key, value in values.items()})
     place = _PLACES[tag]
-    for other in properties:
-        found = _PLACES.get(str(other.tag), -1)
-        if found < place:
-            continue
-        if found == place:
-            properties.replace(other, made)
-        else:
-            other.addprevious(made)
-        return made
-    properties.append(made)
+    behind = next((one for one in properties if _PLACES.get(str(one.tag), -1) >= place), None)
+    # Made where it belongs: an element made elsewhere is copied with a document of its own.
+    made = etree.SubElement(properties, tag, {f"{{{W}}}{key}": it for key, it in values.items()})
+    if behind is not None:
+        behind.addprevious(made)
+        if behind.tag == tag:
+            properties.remove(behind)
     return made
 
 

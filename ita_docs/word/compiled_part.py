@@ -17,6 +17,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
+from markupsafe import escape
 
 from ita_docs.ooxml.wordml import show
 from ita_docs.problems import Location, Problem, RenderingError, TemplateError, Value
@@ -144,6 +145,7 @@ class CompiledPart:
                     data.data = _join_lines(data.data)
                 code = self._environment.compile(tree)
                 self._template = Template.from_code(self._environment, code, {})
+                self._template.root_render_func.__globals__["escape"] = _escape
         except TemplateSyntaxError as error:
             if self.problems:
                 return  # where a block's ends are wrong is said better than Jinja can
@@ -263,6 +265,15 @@ def _has_literals(root: etree._Element) -> bool:
 
 _DOCXTPL: DocxTemplate = DocxTemplate.__new__(DocxTemplate)
 """docxtpl's methods on XML text use nothing of the object, so one that was never opened serves."""
+
+
+def _escape(text: object) -> str:
+    """Jinja's escape, without the object that it makes of each text: most hold no such sign."""
+    if type(text) is str and not (
+        "&" in text or "<" in text or ">" in text or '"' in text or "'" in text
+    ):
+        return text
+    return escape(text)
 
 
 def _join_lines(xml: str) -> str:

@@ -10,9 +10,9 @@ from typing import cast
 
 from lxml import etree
 
-from ita_docs.ooxml.wordml import P, W, set_property
+from ita_docs.ooxml.wordml import P, T, W, set_property
 
-_TBL, _TEXT = f"{{{W}}}tbl", f".//{{{W}}}t"
+_TBL = f"{{{W}}}tbl"
 _LOOSE = etree.XPath("w:tr[last()]/descendant::w:p[not(w:pPr/w:keepNext)]", namespaces={"w": W})
 
 
@@ -36,7 +36,7 @@ def _is_followed(table: etree._Element) -> bool:
     said = 0
     follower = table.getnext()
     while follower is not None and follower.tag == P and said < 2:
-        said += follower.find(_TEXT) is not None
+        said += next(follower.iter(T), None) is not None
         follower = follower.getnext()
     leads_in = said == 1 and follower is not None and follower.tag == _TBL
     return said > 0 and not leads_in
