@@ -88,7 +88,7 @@ def main() -> None:
     """Read the arguments, measure, print and write."""
     arguments = argparse.ArgumentParser(description=__doc__)
     size = arguments.add_mutually_exclusive_group()
-    size.add_argument("--full", action="store_true", help="the sizes of issue 4, more than an hour")
+    size.add_argument("--full", action="store_true", help="the largest sizes, more than an hour")
     size.add_argument("--trial", action="store_true", help="tiny sizes: does everything run?")
     names = list(list_measurements(Path(), TRIAL))
     arguments.add_argument("--only", nargs="+", choices=names, help="these tables alone")
