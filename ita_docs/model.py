@@ -1,7 +1,5 @@
 """The nouns of the field; scores are points 0-100 unless called weighted.
 
-One module, long as it is, so that whoever looks for a noun finds it.
-
 One module, though long: the nouns are looked up in one place, and each is a few lines.
 """
 
@@ -382,23 +380,10 @@ class ScoreCells(Mapping[int, Location]):
         return len(INDICATOR_NUMBERS)
 
 
-class PastYear(NamedTuple):
-    """A row of ประวัติคะแนน."""
+class Placed(NamedTuple, Generic[T]):
+    """What a row of ประวัติคะแนน or CPI says, and where it stands: a row of which there are many."""
 
-    value: HistoryEntry
-    table: TableAt
-    number: int
-
-    @property
-    def row(self) -> RowAt:
-        """Where it stands."""
-        return RowAt(self.table, self.number)
-
-
-class CpiRow(NamedTuple):
-    """A row of CPI."""
-
-    value: CpiEntry
+    value: T
     table: TableAt
     number: int
 
@@ -481,8 +466,8 @@ class Entry:
     total: Decimal | None = None
     level: str | None = None
     scores_years: TypedYears | None = None
-    history: list[PastYear] = field(default_factory=list)
-    cpi: list[CpiRow] = field(default_factory=list)
+    history: list[Placed[HistoryEntry]] = field(default_factory=list)
+    cpi: list[Placed[CpiEntry]] = field(default_factory=list)
     province: str | None = None
     measure_rows: list[MeasureRow] = field(default_factory=list)
     shared_rows: list[MeasureRow] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -51,6 +52,17 @@ def parse_toml(content: bytes) -> dict[str, Any]:
         raise TomlError(int(match[1]) if match else len(lines), str(error)) from error
     except (RecursionError, ValueError) as error:  # nested without end; an int of 5,000 digits
         raise TomlError(len(lines), type(error).__name__) from error
+
+
+@cache
+def load_words_of(room: str, lang: Lang) -> Mapping[str, str]:
+    """Every word of a room's ``words.toml`` by ``section.key``, in one language."""
+    content = (files(room) / "words.toml").read_bytes()
+    return {
+        f"{section}.{key}": row[lang]
+        for section, rows in parse_toml(content).items()
+        for key, row in rows.items()
+    }
 
 
 @cache

@@ -21,12 +21,11 @@ from ita_docs.model import (
     INDICATOR_NUMBERS,
     UNSCORED,
     CpiEntry,
-    CpiRow,
     Entry,
     HistoryEntry,
     Instrument,
     Office,
-    PastYear,
+    Placed,
     TableAt,
     TablesInOrder,
     TypedYears,
@@ -127,7 +126,7 @@ def _read_history(entry: Entry, row: TableRow) -> None:
     scores = _read_past_scores(entry, row)
     if year is not None and total is not None:
         past = HistoryEntry(year, total, level, scores)
-        entry.history.append(PastYear(past, row.place, row.row.number))
+        entry.history.append(Placed(past, row.place, row.row.number))
 
 
 def _read_past_scores(entry: Entry, row: TableRow) -> Mapping[int, Decimal]:
@@ -149,7 +148,7 @@ def _read_cpi(entry: Entry, row: TableRow) -> None:
     score = take_score(entry, row, "score")
     if label is not None and score is not None:
         item = CpiEntry(label, score)
-        entry.cpi.append(CpiRow(item, row.place, row.row.number))
+        entry.cpi.append(Placed(item, row.place, row.row.number))
 
 
 def _read_measure(entry: Entry, row: TableRow) -> None:

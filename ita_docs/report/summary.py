@@ -13,8 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from pathlib import PurePath
 
 from ita_docs.framework import Framework
@@ -31,7 +30,7 @@ from ita_docs.model import (
     RunReport,
 )
 from ita_docs.problems import ExitCode, Lang, Location, Problem, ProblemKind, Severity
-from ita_docs.sections import parse_toml
+from ita_docs.sections import load_words_of
 from ita_docs.thai import format_date, format_score, to_arabic_digits
 
 MARK = "ita-docs"
@@ -44,15 +43,9 @@ FILE_NAMES: Mapping[str, str] = {
 """The names under which the three reports stand in the output folder."""
 
 
-@cache
 def load_words(lang: Lang) -> Mapping[str, str]:
     """Every word of the report by ``section.key``, in one language."""
-    content = (files("ita_docs.report") / "words.toml").read_bytes()
-    return {
-        f"{section}.{key}": row[lang]
-        for section, rows in parse_toml(content).items()
-        for key, row in rows.items()
-    }
+    return load_words_of("ita_docs.report", lang)
 
 
 @lru_cache(maxsize=2**14)

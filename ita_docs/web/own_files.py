@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 
 from ita_docs.problems import Lang
-from ita_docs.sections import parse_toml
+from ita_docs.sections import load_words_of
 
 
-@cache
 def load_words(lang: Lang) -> Mapping[str, str]:
     """Every word of the page by ``section.key``, in one language."""
-    content = (files("ita_docs.web") / "words.toml").read_bytes()
-    return {
-        f"{section}.{key}": row[lang]
-        for section, rows in parse_toml(content).items()
-        for key, row in rows.items()
-    }
+    return load_words_of("ita_docs.web", lang)
 
 
 def read_own(name: str) -> bytes:
